@@ -17,6 +17,7 @@ pub mod encoding;
 pub mod identity;
 mod manifest;
 pub mod mapping;
+pub mod plan;
 pub mod question;
 mod read;
 mod report;

@@ -5,30 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scope::FileScope;
+pub use crate::domain::pair::State;
 
-/// The state of one update on one computer, as its source said it; numbered as WSUS numbers them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum State {
-    /// Never reported, or not yet known to the server.
-    Unknown = 0,
-    /// The update does not concern this computer.
-    NotApplicable = 1,
-    /// Needed and not there.
-    NotInstalled = 2,
-    /// Needed, fetched, not installed.
-    Downloaded = 3,
-    /// There.
-    Installed = 4,
-    /// The last attempt failed.
-    Failed = 5,
-    /// Installed, effective only after a restart.
-    PendingReboot = 6,
-    /// A source that merges states 1 and 4; never to be read as either.
-    InstalledOrNotApplicable = 7,
-}
+use super::scope::FileScope;
 
 /// What the server's administrator decided about an update, as far as the row says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
