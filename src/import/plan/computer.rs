@@ -373,7 +373,8 @@ fn imported(row: &ComputerRow, before: &Imported) -> Imported {
     let text = |new: &str, old: &Option<String>| {
         if new.is_empty() { old.clone() } else { Some(line(new).into_owned()) }
     };
-    let group = row.groups.first().map_or_else(|| ou_of(&row.distinguished_name), Clone::clone);
+    // WSUS lists "All Computers" first; the narrowest group comes last.
+    let group = row.groups.last().map_or_else(|| ou_of(&row.distinguished_name), Clone::clone);
     Imported {
         fqdn: text(&row.fqdn, &before.fqdn),
         ip: text(&row.ip, &before.ip),
