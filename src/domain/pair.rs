@@ -146,6 +146,12 @@ pub struct Pairs {
 }
 
 impl Pairs {
+    /// Makes room for rows that came without pairs: every place has a block, every asset a list of reports.
+    pub fn fit(&mut self, assets: usize, updates: usize) {
+        self.blocks.resize_with(self.blocks.len().max(updates), Arc::default);
+        self.reports.resize_with(self.reports.len().max(assets), Arc::default);
+    }
+
     /// How many pairs in all.
     pub fn len(&self) -> usize {
         self.blocks.iter().map(|block| block.len()).sum()

@@ -3,6 +3,7 @@
 //! The story is fixed; only its calendar moves, by whole weeks, so that it ends within the last seven days. It never writes into
 //! a folder that exists.
 
+mod build;
 mod estate;
 mod file;
 mod story;
@@ -14,6 +15,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use crate::util::clock::{DAY_SECS, day_in};
 
+pub use build::{Sample, build};
 pub use estate::{Behaviour, Machine, machines};
 
 /// The Sunday on which the story ends before it is moved: five days after the newest release.

@@ -8,15 +8,15 @@ use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRu
 use super::super::group::{DEFAULT_ORDER, Group, GroupId};
 use super::super::rating::{Rank, Rating, RatingId};
 use super::super::row::RowChange;
-use super::super::shop::Shop;
 use super::super::update::{DeclineReason, UpdateId};
 use super::{Findings, Moment, on, one_change, refused};
 use crate::util::id::Ids;
 use crate::util::text::line;
 
-/// The rows of a new file: the shop, the default groups in their order, the default deadline rules in force for all time.
-pub fn starting_rows(shop: &Shop, ids: &Ids) -> Vec<RowChange> {
-    let mut rows = vec![RowChange::create(shop)];
+/// The rows a new file starts with beside its settings: the default groups in their order, the default deadline rules in force
+/// for all time.
+pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
+    let mut rows = Vec::new();
     for (position, name) in DEFAULT_ORDER.into_iter().enumerate() {
         rows.push(RowChange::create(&Group {
             id: GroupId(ids.next()),
