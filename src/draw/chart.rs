@@ -111,17 +111,18 @@ pub fn bars_up(measure: &dyn Measure, rect: Rect, bars: &[Bar], full: Option<f64
 }
 
 /// Bars of parts under one key: label, parts with their counts where there is room, total at the end. With `shares`
-/// every bar has the full length; otherwise its length is its total.
+/// every bar has the full length; otherwise its length is its total, the greatest (or `full`) filling the width.
 pub fn stacked_bars(
     measure: &dyn Measure,
     rect: Rect,
     keys: &[Segment],
     bars: &[StackedBar],
     shares: bool,
+    full: Option<u64>,
     size: f32,
 ) -> Drawing {
     let total = |bar: &StackedBar| bar.counts.iter().sum::<u64>();
-    let greatest = bars.iter().map(total).max().unwrap_or(0).max(1);
+    let greatest = full.or_else(|| bars.iter().map(total).max()).unwrap_or(0).max(1);
     let left = label_room(measure, bars.iter().map(|b| b.label.as_str()), size, rect.w);
     let widest = measure.width(&greatest.to_string(), size, Weight::SemiBold);
     let room = (rect.w - left - widest - size * 0.7).max(size);

@@ -56,7 +56,7 @@ pub struct Cell {
     pub text: String,
     /// Set in semibold.
     pub strong: bool,
-    /// `Tone::Plain` draws no marker; every other tone has its own shape, so the page survives black and white.
+    /// `Plain` and `Weak` draw no marker; every other tone has its own shape, so the page survives black and white.
     pub tone: Tone,
 }
 
@@ -100,7 +100,7 @@ pub struct Table {
     pub caption: String,
     /// The columns, left to right.
     pub columns: Vec<Column>,
-    /// The rows; a short row is filled with empty cells, a long one is cut with its excess shown in the last cell.
+    /// The rows; a short row is filled with empty cells, what is too much stands in the last cell.
     pub rows: Vec<Vec<Cell>>,
     /// The last row, set strong under a rule.
     pub totals: Option<Vec<Cell>>,
