@@ -50,13 +50,5 @@ pub use toast::{Toast, Toasts};
 
 /// Writes a count with thin separators: "1 204".
 pub fn number(count: usize) -> String {
-    let digits = count.to_string();
-    let mut written = String::with_capacity(digits.len() + digits.len() / 3 * 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push('\u{2009}');
-        }
-        written.push(digit);
-    }
-    written
+    crate::util::text::count(count as u64)
 }
