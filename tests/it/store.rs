@@ -1,1 +1,4 @@
-//! To be built.
+//! The file keeps what was recorded, says who recorded it, and shows every change made behind its back.
+
+mod basic;
+pub mod sample;
