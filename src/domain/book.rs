@@ -115,7 +115,8 @@ impl Book {
     /// meaning of an observation would change: then the whole Book must be read again.
     pub fn apply(&mut self, changes: &[RowChange]) -> Result<bool, BadRow> {
         let moves_observations = |change: &RowChange| {
-            change.before.is_some() && matches!(change.table, Table::SourceAsset | Table::SourceUpdate | Table::Batch)
+            change.before.is_some()
+                && matches!(change.table, Table::SourceAsset | Table::SourceUpdate | Table::Batch)
         };
         if changes.iter().any(|change| change.after.is_none() || moves_observations(change)) {
             return Ok(false);
@@ -174,5 +175,6 @@ impl Book {
 }
 
 fn row<R: Row>(image: Image) -> Result<R, BadRow> {
-    serde_json::from_value(serde_json::Value::Object(image)).map_err(|cause| BadRow { table: R::TABLE, cause })
+    serde_json::from_value(serde_json::Value::Object(image))
+        .map_err(|cause| BadRow { table: R::TABLE, cause })
 }

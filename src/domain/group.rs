@@ -24,5 +24,12 @@ pub struct Group {
 row_of!(Group, PatchGroup);
 
 /// The order a new file starts with (requirement S1-18).
-pub const DEFAULT_ORDER: [&str; 7] =
-    ["Domain controllers", "E-mail", "Web", "Application", "Database", "Presentation and other", "Workstations"];
+pub const DEFAULT_ORDER: [&str; 7] = [
+    "Domain controllers",
+    "E-mail",
+    "Web",
+    "Application",
+    "Database",
+    "Presentation and other",
+    "Workstations",
+];

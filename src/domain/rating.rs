@@ -48,9 +48,10 @@ pub fn suggested(update: &Update) -> Rank {
         Severity::Important => Rank::Medium,
         Severity::Moderate | Severity::Low => Rank::Low,
         Severity::Unspecified => match update.classification {
-            Classification::Security | Classification::Critical | Classification::Unknown | Classification::Version => {
-                Rank::High
-            }
+            Classification::Security
+            | Classification::Critical
+            | Classification::Unknown
+            | Classification::Version => Rank::High,
             _ => Rank::Low,
         },
     }

@@ -75,7 +75,8 @@ impl Builder {
 
     /// One observation of the batch. Identities that are not resolved yet are left out until a mapping names them.
     pub fn observation(&mut self, row: Observation) {
-        let (Some(&asset), Some(&update)) = (self.assets.get(&row.asset.0), self.updates.get(&row.update.0)) else {
+        let (Some(&asset), Some(&update)) = (self.assets.get(&row.asset.0), self.updates.get(&row.update.0))
+        else {
             return;
         };
         let (at, exact) = match row.installed_at {
@@ -96,7 +97,12 @@ impl Builder {
             let same = rest.partition_point(|i| (i.update, i.asset) == (first.update, first.asset));
             let (pair, tail) = rest.split_at(same);
             rest = tail;
-            push_pair(&mut blocks[first.update as usize], first.asset, pair, &self.reports[first.asset as usize]);
+            push_pair(
+                &mut blocks[first.update as usize],
+                first.asset,
+                pair,
+                &self.reports[first.asset as usize],
+            );
         }
         for block in &mut blocks {
             if !block.assets.is_empty() {

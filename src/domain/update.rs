@@ -49,7 +49,12 @@ impl Classification {
     pub fn covered_by_default(self) -> bool {
         matches!(
             self,
-            Self::Security | Self::Critical | Self::Rollup | Self::ServicePack | Self::Version | Self::Unknown
+            Self::Security
+                | Self::Critical
+                | Self::Rollup
+                | Self::ServicePack
+                | Self::Version
+                | Self::Unknown
         )
     }
 }
