@@ -115,14 +115,18 @@ fn map_columns(args: &Import, read: &ReadSet, answers: &mut Answers) -> Result<b
         for pair in &args.column {
             let (role, name) = split(pair, "ROLE=HEADER")?;
             let role = Role::of_word(role)
-                .ok_or_else(|| usage(format!("{role} is no column meaning: {}", Role::words().join(", "))))?;
-            if let Some(place) = header.iter().position(|h| fold(h) == fold(name)) {
-                mapping.set(role, Some(place));
+                .ok_or_else(|| usage(format!("{role} is no column meaning: {}", role_words())))?;
+            if let Some(column) = header.iter().find(|h| fold(h) == fold(name)) {
+                mapping.set(role, column);
             }
         }
         answers.profile_mut(&file.fingerprint).mapping = Some(mapping);
     }
     Ok(true)
+}
+
+fn role_words() -> String {
+    Role::all().map(Role::word).collect::<Vec<_>>().join(", ")
 }
 
 fn choices(args: &Import, read: &ReadSet, engine: &Engine) -> Result<Choices, Error> {

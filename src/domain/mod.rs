@@ -8,6 +8,7 @@ pub mod attestation;
 pub mod batch;
 pub mod book;
 pub mod command;
+pub mod compliance;
 pub mod deadline;
 pub mod decide;
 pub mod group;

@@ -94,6 +94,28 @@ pub enum Role {
     InstalledAt,
 }
 
+impl Role {
+    /// Every meaning, in the order of the list of synonyms.
+    pub fn all() -> impl Iterator<Item = Role> {
+        SYNONYMS.iter().map(|(role, _)| *role)
+    }
+
+    /// The word for it on the console: `update-id`.
+    pub fn word(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(word)) => word.replace('_', "-"),
+            // A unit variant always serialises to its name.
+            _ => String::new(),
+        }
+    }
+
+    /// The meaning of a word; `computer` stands for [`Role::Host`].
+    pub fn of_word(word: &str) -> Option<Role> {
+        let word = if word == "computer" { "host" } else { word };
+        Role::all().find(|role| role.word() == word)
+    }
+}
+
 /// Synonyms seen in real files, folded by [`fold_header`]; the first is the most telling.
 /// Source: `formats.md` 1.1, 1.3, 1.5, 1.11, 2.5 and our own export.
 const SYNONYMS: &[(Role, &[&str])] = &[
