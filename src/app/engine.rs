@@ -9,7 +9,9 @@ use crate::domain::book::Book;
 use crate::domain::command::Command;
 use crate::domain::decide::{Moment, decide, starting_rows};
 use crate::domain::shop::Shop;
+use crate::store::backup::Keep;
 use crate::store::history::{HeadCheck, HistoryFilter, OperationView};
+use crate::store::rebuild::{self, RebuildReport};
 use crate::store::verify::VerifyReport;
 use crate::store::{Access, Author, Committed, Holder, NewFile, Note, Operation, Printed, Store};
 use crate::util::clock::{Clock, day_in, zone};
@@ -212,7 +214,7 @@ impl Engine {
         let has_content = !self.book.assets.is_empty();
         match &self.context.backups {
             Some(folder) if has_content && (import || first_today) => {
-                self.store.backup(folder, now)?;
+                self.store.backup(folder, now, Keep::default())?;
                 Ok(())
             }
             _ => Ok(()),
@@ -221,12 +223,12 @@ impl Engine {
 
     /// Backs up now; answers where.
     pub fn backup_to(&mut self, folder: &Path) -> Result<PathBuf, Error> {
-        Ok(self.store.backup(folder, self.context.clock.now_at())?)
+        Ok(self.store.backup(folder, self.context.clock.now_at(), Keep::default())?.path)
     }
 
     /// Writes a whole, verified copy under a new name.
     pub fn save_copy(&mut self, path: &Path) -> Result<(), Error> {
-        Ok(self.store.save_copy(path)?)
+        Ok(self.store.save_copy(path, false)?)
     }
 
     /// Verifies the whole file.
@@ -264,4 +266,9 @@ impl Engine {
         let filter = HistoryFilter { row: Some((table, id)), limit: 1, ..HistoryFilter::default() };
         self.store.history(&filter).ok()?.first().map(|event| event.actor.clone())
     }
+}
+
+/// Rebuilds a damaged file from its history into a new one; the damaged file stays as it is.
+pub fn rebuild(damaged: &Path, new: &Path, context: &Context) -> Result<RebuildReport, Error> {
+    Ok(rebuild::into_new_file(damaged, new, &context.author(), &context.ids)?)
 }

@@ -78,7 +78,7 @@ impl From<store::Error> for Error {
             }
             E::Conflict(_) => ErrorKind::Conflict,
             E::Exists { .. } => ErrorKind::Input,
-            E::Cancelled => ErrorKind::Cancelled,
+            E::Cancelled(_) => ErrorKind::Cancelled,
             _ => ErrorKind::Machine,
         };
         Self::new(kind, error.to_string(), error.hint())

@@ -79,6 +79,10 @@ pub fn question_text(kind: &QuestionKind, file: &str) -> (String, String) {
             format!("{file}: does it list every update of each computer, or only some?"),
             "Answer with --scope all-but-not-applicable, all, needed-only or some.".to_owned(),
         ),
+        QuestionKind::StateOfFile { .. } => (
+            format!("{file}: which state does each of its rows stand for?"),
+            "Answer with --every-state failed (or not-installed, installed, ...).".to_owned(),
+        ),
         QuestionKind::UpdateOfFile { name } => (
             format!("{name}: which update is this file about?"),
             format!("Answer with --update-of-file \"{name}=KB5036892\"."),

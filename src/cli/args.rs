@@ -85,6 +85,9 @@ pub struct Import {
     /// Meaning of a state word: WORD=installed, or WORD=skip
     #[arg(long, value_name = "WORD=STATE")]
     pub state: Vec<String>,
+    /// The state each row stands for, in a file that names none
+    #[arg(long, value_name = "STATE")]
+    pub every_state: Option<String>,
     /// Which update a file is about: FILE=KB5036892
     #[arg(long, value_name = "FILE=KB")]
     pub update_of_file: Vec<String>,

@@ -113,8 +113,25 @@ fn check_head(path: &Path, head: &str) -> Result<HeadCheck, Error> {
 }
 
 pub(super) fn rebuild(args: &Rebuild, context: &Context, output: &Output) -> Result<(), Error> {
-    let report = crate::app::engine::rebuild(&args.file, &args.new, context, &progress())?;
-    output.result(&report.text, &json!({ "file": args.new, "damaged_imports": report.damaged_imports }));
+    let report = crate::app::engine::rebuild(&args.file, &args.new, context)?;
+    let mut text = format!(
+        "Rebuilt {} entries, {} rows and {} observations into {}.\n",
+        count(report.events),
+        count(report.rows),
+        count(report.observations),
+        args.new.display()
+    );
+    if let Some(entry) = report.lost_from {
+        let _infallible = writeln!(text, "Everything from entry {entry} on is lost.");
+    }
+    for number in &report.damaged_batches {
+        let _infallible = writeln!(text, "Import {number} is damaged and does not count; import its files again.");
+    }
+    let value = json!({
+        "file": args.new, "entries": report.events, "rows": report.rows, "observations": report.observations,
+        "lost_from": report.lost_from, "damaged_imports": report.damaged_batches,
+    });
+    output.result(&text, &value);
     Ok(())
 }
 

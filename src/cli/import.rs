@@ -62,6 +62,7 @@ fn answers(args: &Import, engine: &Engine) -> Result<Answers, Error> {
     let mut answers = importing::saved_answers(engine.book());
     let all = &mut answers.for_all;
     all.zone_offset_minutes = args.zone_offset;
+    all.every_state = args.every_state.as_deref().map(state_of).transpose()?;
     if let Some(word) = &args.scope {
         all.scope = Some(match word.as_str() {
             "all-but-not-applicable" => FileScope::AllButNotApplicable,

@@ -14,6 +14,7 @@ pub mod decide;
 pub mod group;
 pub mod pair;
 pub mod person;
+pub mod query;
 pub mod rating;
 pub mod row;
 pub mod shelf;

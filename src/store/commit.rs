@@ -7,7 +7,7 @@ use super::error::{Conflict, Error};
 use super::event::{self, Appender, Author, BatchBody, Header};
 use super::table::{self, Misfit};
 use super::{Access, Store, observation};
-use crate::domain::batch::{Batch, Observation, Report};
+use crate::domain::command::BatchRows;
 use crate::domain::book::Head;
 use crate::domain::row::{Image, RowChange, Table};
 use crate::util::hash::hex;
