@@ -1,6 +1,8 @@
 //! Readers: what other tools write becomes rows, questions or one clear sentence.
 
 mod golden;
+mod named;
+mod states;
 
 use std::path::PathBuf;
 
