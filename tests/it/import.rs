@@ -1,6 +1,10 @@
 //! Readers: what other tools write becomes rows, questions or one clear sentence.
 
+mod computers;
+mod dates;
+mod encodings;
 mod golden;
+mod identity;
 mod named;
 mod states;
 

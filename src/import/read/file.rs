@@ -175,7 +175,7 @@ impl FileRead {
             header: &columns,
             mapping: &mapping,
             shape,
-            cells: encoding.cells(),
+            cells: encoding.cells(delimiter),
             profile,
             one_update: one_update.clone(),
             every_state: if kind == FileKind::PairList { profile.every_state } else { None },
