@@ -238,6 +238,13 @@ impl Mapping {
                 mapping.columns.insert(role, header[column].clone());
             }
         }
+        // A bare "Id" beside a computer's name is the computer's; alone it could be anything's.
+        if let Some(column) = folded.iter().position(|name| name == "id")
+            && !mapping.has(Role::ComputerId)
+            && mapping.has(Role::Host)
+        {
+            mapping.columns.insert(Role::ComputerId, header[column].clone());
+        }
         mapping
     }
 

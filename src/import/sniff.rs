@@ -71,8 +71,8 @@ pub struct Recognised {
     pub kind: FileKind,
     /// How sure that is, in percent: 80 and more is acted upon, less is asked about.
     pub confidence: u8,
-    /// How its bytes stand for characters.
-    pub encoding: TextEncoding,
+    /// How its bytes stand for characters; none for files that are no text.
+    pub encoding: Option<TextEncoding>,
     /// The character between cells; none for files that are no tables.
     pub delimiter: Option<char>,
     /// How many records stand before the header; none for files without one.
@@ -90,7 +90,7 @@ pub const SURE: u8 = 80;
 /// files.
 pub fn recognise(head: &[u8], whole: bool, page: Option<CodePage>) -> Recognised {
     if let Some((foreign, why)) = magic::recognise(head) {
-        return other(foreign, TextEncoding::Ascii, why);
+        return other(foreign, None, why);
     }
     let encoding = guess(head, page);
     let mut text = encoding.decode(head);
@@ -98,31 +98,42 @@ pub fn recognise(head: &[u8], whole: bool, page: Option<CodePage>) -> Recognised
         text = text[..=end].to_owned().into();
     }
     if text.trim().is_empty() {
-        return other(Foreign::Empty, encoding, "there is nothing in it");
+        return other(Foreign::Empty, Some(encoding), "there is nothing in it");
     }
     if text::is_binary(&text) {
-        return other(Foreign::Binary, encoding, "it is full of control characters");
+        return other(Foreign::Binary, None, "it is full of control characters");
     }
     if text.contains(super::manifest::MARK) && text.trim_start().starts_with('{') {
         return Recognised {
             kind: FileKind::Manifest,
-            ..other(Foreign::Json, encoding, "its key patchbook_export")
+            ..other(Foreign::Json, Some(encoding), "its key patchbook_export")
         };
     }
     if let Some((foreign, why)) = text::recognise(&text) {
-        return other(foreign, encoding, why);
+        return other(foreign, Some(encoding), why);
     }
     table(&text, encoding)
+}
+
+/// What some text inside another format is, if it is no text for people.
+fn inside(text: &str) -> Option<Foreign> {
+    if let Some((foreign, _)) = text::recognise(text) {
+        return Some(foreign);
+    }
+    match table(text, TextEncoding::Ascii).kind {
+        FileKind::Foreign(foreign) => Some(foreign),
+        _ => None,
+    }
 }
 
 /// The header of a table and what the table is.
 fn table(text: &str, encoding: TextEncoding) -> Recognised {
     let Some(layout) = delimiter::layout(text) else {
-        return other(Foreign::PlainText, encoding, "it has no columns");
+        return other(Foreign::PlainText, Some(encoding), "it has no columns");
     };
     let Some(header_row) = layout.header_row else {
         let (foreign, why) = signature::headerless(&layout.rows);
-        return Recognised { delimiter: Some(layout.delimiter), ..other(foreign, encoding, why) };
+        return Recognised { delimiter: Some(layout.delimiter), ..other(foreign, Some(encoding), why) };
     };
     let columns = layout.rows[header_row].clone();
     let mapping = Mapping::guess(&columns);
@@ -130,7 +141,7 @@ fn table(text: &str, encoding: TextEncoding) -> Recognised {
     Recognised {
         kind,
         confidence,
-        encoding,
+        encoding: Some(encoding),
         delimiter: Some(layout.delimiter),
         header_row: Some(header_row),
         columns,
@@ -145,10 +156,10 @@ pub(super) fn kind_of_mapping(columns: &[String], mapping: &Mapping) -> (FileKin
 
 /// What a file that could not be opened was recognised as.
 pub(super) fn nothing() -> Recognised {
-    other(Foreign::Binary, TextEncoding::Ascii, "it could not be read")
+    other(Foreign::Binary, None, "it could not be read")
 }
 
-fn other(foreign: Foreign, encoding: TextEncoding, why: &str) -> Recognised {
+fn other(foreign: Foreign, encoding: Option<TextEncoding>, why: &str) -> Recognised {
     Recognised {
         kind: FileKind::Foreign(foreign),
         confidence: 100,
@@ -162,10 +173,11 @@ fn other(foreign: Foreign, encoding: TextEncoding, why: &str) -> Recognised {
 
 /// The first rows under the header, for a preview.
 pub(super) fn sample_rows(head: &[u8], recognised: &Recognised, most: usize) -> Vec<Vec<String>> {
-    let (Some(delimiter), Some(header_row)) = (recognised.delimiter, recognised.header_row) else {
+    let (Some(encoding), Some(delimiter), Some(header_row)) =
+        (recognised.encoding, recognised.delimiter, recognised.header_row)
+    else {
         return Vec::new();
     };
-    let text = recognised.encoding.decode(head);
-    let rows = delimiter::records(&text, delimiter, header_row + 1 + most);
+    let rows = delimiter::records(&encoding.decode(head), delimiter, header_row + 1 + most);
     rows.into_iter().skip(header_row + 1).collect()
 }

@@ -92,7 +92,7 @@ fn recognise(head: &[u8], whole: bool, answers: &Answers) -> (Recognised, Profil
     let recognised = sniff::recognise(head, whole, page);
     let profile = answers.profile(&fingerprint(&recognised.columns));
     if profile.code_page != page
-        && matches!(recognised.encoding, TextEncoding::Page(_) | TextEncoding::Mixed(_))
+        && matches!(recognised.encoding, Some(TextEncoding::Page(_) | TextEncoding::Mixed(_)))
     {
         return (sniff::recognise(head, whole, profile.code_page), profile);
     }
@@ -114,9 +114,13 @@ impl FileRead {
         self.questions.push(Question { file, fingerprint: self.report.fingerprint.clone(), kind });
     }
 
+    fn encoding(&self) -> TextEncoding {
+        self.report.recognised.encoding.unwrap_or(TextEncoding::Ascii)
+    }
+
     fn read_manifest(&mut self, head: &[u8], whole: bool) {
         let read = if whole {
-            manifest::read(&self.report.recognised.encoding.decode(head))
+            manifest::read(&self.encoding().decode(head))
         } else {
             Err("The manifest of the export is far too long to be one.".to_owned())
         };
@@ -164,14 +168,14 @@ impl FileRead {
             self.ask(file, QuestionKind::StateOfFile { suggested: failed.then_some(State::Failed) });
             return Ok(());
         }
-        let encoding = self.report.recognised.encoding;
+        let encoding = self.encoding();
         let delimiter = self.report.recognised.delimiter.unwrap_or(',') as u8;
         let mut table = Table::new(&Setup {
             file,
             header: &columns,
             mapping: &mapping,
             shape,
-            cells: encoding.cells(),
+            cells: encoding.cells(delimiter),
             profile,
             one_update: one_update.clone(),
             every_state: if kind == FileKind::PairList { profile.every_state } else { None },

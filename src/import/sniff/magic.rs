@@ -68,8 +68,8 @@ fn inside_gzip(head: &[u8]) -> Foreign {
         }
     }
     let text = String::from_utf8_lossy(&inside[..filled]);
-    match super::text::recognise(&text) {
-        Some((foreign @ (Foreign::Epss | Foreign::WsusExport | Foreign::Kev | Foreign::Cvrf), _)) => foreign,
+    match super::inside(&text) {
+        Some(foreign @ (Foreign::Epss | Foreign::WsusExport | Foreign::Kev | Foreign::Cvrf)) => foreign,
         _ => Foreign::Gzip,
     }
 }
