@@ -171,7 +171,8 @@ impl Engine {
     /// Takes back one operation by its id.
     pub fn undo_operation(&mut self, op_id: i64) -> Result<Done, Error> {
         let operations = self.store.operations()?;
-        let label = operations.iter().find(|op| op.op_id == op_id).map(|op| op.label.clone()).unwrap_or_default();
+        let label =
+            operations.iter().find(|op| op.op_id == op_id).map(|op| op.label.clone()).unwrap_or_default();
         self.revert(op_id, &label)
     }
 

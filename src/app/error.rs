@@ -73,9 +73,11 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         use store::Error as E;
         let kind = match &error {
-            E::Foreign { .. } | E::Newer { .. } | E::Damaged { .. } | E::Locked { .. } | E::ReadOnly { .. } => {
-                ErrorKind::File
-            }
+            E::Foreign { .. }
+            | E::Newer { .. }
+            | E::Damaged { .. }
+            | E::Locked { .. }
+            | E::ReadOnly { .. } => ErrorKind::File,
             E::Conflict(_) => ErrorKind::Conflict,
             E::Exists { .. } => ErrorKind::Input,
             E::Cancelled(_) => ErrorKind::Cancelled,

@@ -40,7 +40,9 @@ pub fn read_files(inputs: &[Input], answers: &Answers, progress: &Progress) -> R
         }
     };
     read(inputs, answers, &mut hook).map_err(|refused| match refused {
-        Refused::Cancelled => Error::new(ErrorKind::Cancelled, "the import was stopped; nothing was changed", ""),
+        Refused::Cancelled => {
+            Error::new(ErrorKind::Cancelled, "the import was stopped; nothing was changed", "")
+        }
         other => Error::new(ErrorKind::Input, other.to_string(), "Choose the files to import."),
     })
 }
@@ -131,7 +133,10 @@ fn profile_rows(engine: &Engine, read: &ReadSet, answers: &Answers) -> Vec<RowCh
         };
         match known {
             Some(known) => rows.extend(RowChange::update(known, &row)),
-            None if !rows.iter().any(|r: &RowChange| r.after.as_ref().is_some_and(|a| a["fingerprint"] == row.fingerprint)) => {
+            None if !rows.iter().any(|r: &RowChange| {
+                r.after.as_ref().is_some_and(|a| a["fingerprint"] == row.fingerprint)
+            }) =>
+            {
                 rows.push(RowChange::create(&row));
             }
             None => {}

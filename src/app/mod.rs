@@ -5,7 +5,7 @@
 
 pub mod engine;
 pub mod error;
-pub mod export;
+// pub mod export;
 pub mod import;
 pub mod paper;
 pub mod preferences;

@@ -60,7 +60,8 @@ pub fn print(engine: &mut Engine, spec: &Spec, path: &Path) -> Result<Outcome, E
 /// The pages of the monthly compliance report.
 pub fn render(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<pdf::Rendered, Error> {
     let layout = layout(engine, spec, printed_at);
-    pdf::render(&layout).map_err(|e| Error::new(ErrorKind::Machine, format!("cannot lay out the report: {e}"), ""))
+    pdf::render(&layout)
+        .map_err(|e| Error::new(ErrorKind::Machine, format!("cannot lay out the report: {e}"), ""))
 }
 
 /// The report as blocks of meaning.

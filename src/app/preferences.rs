@@ -77,9 +77,10 @@ impl Preferences {
         let Ok(text) = std::fs::read_to_string(path) else { return (Self::default(), None) };
         match toml::from_str(&text) {
             Ok(preferences) => (preferences, None),
-            Err(error) => {
-                (Self::default(), Some(format!("Your preferences could not be read and start afresh: {}", error.message())))
-            }
+            Err(error) => (
+                Self::default(),
+                Some(format!("Your preferences could not be read and start afresh: {}", error.message())),
+            ),
         }
     }
 

@@ -258,7 +258,8 @@ impl Session {
             Inner::Inline(desk) => desk.answer(request, &self.progress),
             Inner::Threaded(sender) => {
                 if sender.send((request, self.progress.clone())).is_err() {
-                    let error = Error::new(ErrorKind::Machine, "the store has stopped", "Start Patchbook again.");
+                    let error =
+                        Error::new(ErrorKind::Machine, "the store has stopped", "Start Patchbook again.");
                     self.outbox.send(Notice::Failed { error, ticket: None });
                 }
             }
@@ -322,7 +323,9 @@ fn outbox(wake: Waker) -> (Outbox, Receiver<Notice>) {
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
     let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(work);
-    spawned.map(drop).map_err(|cause| Error::new(ErrorKind::Machine, format!("cannot start a thread: {cause}"), ""))
+    spawned
+        .map(drop)
+        .map_err(|cause| Error::new(ErrorKind::Machine, format!("cannot start a thread: {cause}"), ""))
 }
 
 fn broken() -> Error {
@@ -353,7 +356,8 @@ impl Desk {
             Request::Run { ticket, .. } => Some(*ticket),
             _ => None,
         };
-        let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.carry_out(request, progress)));
+        let answered =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.carry_out(request, progress)));
         let notice = match answered {
             Ok(Ok(notice)) => notice,
             Ok(Err(error)) => Notice::Failed { error, ticket },
@@ -430,7 +434,9 @@ impl Desk {
     }
 
     fn engine(&mut self) -> Result<&mut Engine, Error> {
-        self.engine.as_mut().ok_or_else(|| Error::new(ErrorKind::Input, "no register is open", "Open one first."))
+        self.engine
+            .as_mut()
+            .ok_or_else(|| Error::new(ErrorKind::Input, "no register is open", "Open one first."))
     }
 
     fn changed(&mut self, done: Done, ticket: Option<u64>, how: How) -> Result<Notice, Error> {

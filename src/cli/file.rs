@@ -38,7 +38,9 @@ fn note_text(note: &Note) -> String {
         Note::NoLock(why) => format!("This folder allows no lock ({why})."),
         Note::WriteProtected => "The file is write-protected.".to_owned(),
         Note::HistoryBroken(what) => format!("Its history does not hold together: {what}."),
-        Note::WasWal => "Another program had changed its journal mode; what it wrote last may be missing.".to_owned(),
+        Note::WasWal => {
+            "Another program had changed its journal mode; what it wrote last may be missing.".to_owned()
+        }
     }
 }
 
@@ -80,9 +82,15 @@ pub(super) fn verify(args: &Verify, output: &Output) -> Result<(), Error> {
     if let Some(found) = found {
         let said = match found {
             HeadCheck::Found => "The printed head is in the history: no sign of rewriting since that entry.",
-            HeadCheck::Differs => "The printed head differs: the history before that entry is not what it was.",
-            HeadCheck::Missing => "The printed entry is missing: the file is older than the paper, or was cut.",
-            HeadCheck::NotAHash => "The printed head cannot be read: give ENTRY:HASH with at least eight digits.",
+            HeadCheck::Differs => {
+                "The printed head differs: the history before that entry is not what it was."
+            }
+            HeadCheck::Missing => {
+                "The printed entry is missing: the file is older than the paper, or was cut."
+            }
+            HeadCheck::NotAHash => {
+                "The printed head cannot be read: give ENTRY:HASH with at least eight digits."
+            }
         };
         text.push_str(said);
     }
@@ -125,7 +133,8 @@ pub(super) fn rebuild(args: &Rebuild, context: &Context, output: &Output) -> Res
         let _infallible = writeln!(text, "Everything from entry {entry} on is lost.");
     }
     for number in &report.damaged_batches {
-        let _infallible = writeln!(text, "Import {number} is damaged and does not count; import its files again.");
+        let _infallible =
+            writeln!(text, "Import {number} is damaged and does not count; import its files again.");
     }
     let value = json!({
         "file": args.new, "entries": report.events, "rows": report.rows, "observations": report.observations,
@@ -143,14 +152,21 @@ pub(super) fn undo(args: &Undo, context: &Context, output: &Output) -> Result<()
         None => engine.undo()?,
     };
     let verb = if args.redo { "Redone" } else { "Undone" };
-    output.result(&format!("{verb}: {} (entry {})", done.label, done.entry), &json!({ "label": done.label, "entry": done.entry }));
+    output.result(
+        &format!("{verb}: {} (entry {})", done.label, done.entry),
+        &json!({ "label": done.label, "entry": done.entry }),
+    );
     Ok(())
 }
 
 pub(super) fn backup(args: &Backup, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::ReadOnly, context, output)?;
     let folder = args.folder.clone().or_else(|| context.backups.clone()).ok_or_else(|| {
-        Error::new(ErrorKind::Input, "this machine has no folder for backups", "Name one: patchbook-cli backup FILE FOLDER.")
+        Error::new(
+            ErrorKind::Input,
+            "this machine has no folder for backups",
+            "Name one: patchbook-cli backup FILE FOLDER.",
+        )
     })?;
     let path = engine.backup_to(&folder)?;
     output.result(&format!("Verified copy: {}", path.display()), &json!({ "file": path }));
@@ -165,10 +181,18 @@ pub(super) fn history(args: &History, context: &Context, output: &Output) -> Res
         let entries = engine.history(&filter)?;
         let rows: Vec<Vec<String>> = entries
             .iter()
-            .map(|e| vec![e.seq.to_string(), e.kind.clone(), e.body.clone().unwrap_or_else(|| "(blanked)".to_owned())])
+            .map(|e| {
+                vec![
+                    e.seq.to_string(),
+                    e.kind.clone(),
+                    e.body.clone().unwrap_or_else(|| "(blanked)".to_owned()),
+                ]
+            })
             .collect();
-        let value: Vec<Value> =
-            entries.iter().map(|e| json!({ "entry": e.seq, "kind": e.kind, "body": e.body, "hash": hex(&e.hash) })).collect();
+        let value: Vec<Value> = entries
+            .iter()
+            .map(|e| json!({ "entry": e.seq, "kind": e.kind, "body": e.body, "hash": hex(&e.hash) }))
+            .collect();
         output.result(&columns(&["#Entry", "Kind", "Body"], &rows), &Value::Array(value));
         return Ok(());
     }

@@ -47,7 +47,10 @@ pub(super) fn run(args: &Import, context: &Context, output: &Output) -> Result<(
     let done = importing::accept(&mut engine, plan, &read, &answers, &progress())?;
     value["entry"] = done.entry.into();
     let last = match done.op_id {
-        Some(_) => format!("Recorded as \"{}\", entry {}. Undo with: patchbook-cli undo FILE", done.label, done.entry),
+        Some(_) => format!(
+            "Recorded as \"{}\", entry {}. Undo with: patchbook-cli undo FILE",
+            done.label, done.entry
+        ),
         None => "Nothing new: the register is as it was.".to_owned(),
     };
     output.result(&format!("{text}\n{last}"), &value);
@@ -69,7 +72,11 @@ fn answers(args: &Import, engine: &Engine) -> Result<Answers, Error> {
             "all" => FileScope::All,
             "needed-only" => FileScope::NeededOnly,
             "some" => FileScope::OneUpdate(String::new()),
-            other => return Err(usage(format!("{other} is no scope: all-but-not-applicable, all, needed-only, some"))),
+            other => {
+                return Err(usage(format!(
+                    "{other} is no scope: all-but-not-applicable, all, needed-only, some"
+                )));
+            }
         });
     }
     if let Some(word) = &args.date_order {
@@ -132,7 +139,8 @@ fn role_words() -> String {
 
 fn choices(args: &Import, read: &ReadSet, engine: &Engine) -> Result<Choices, Error> {
     let key = |name: &str| {
-        let found = read.computers.iter().find(|c| fold(&c.name) == fold(name) || fold(&c.short_name) == fold(name));
+        let found =
+            read.computers.iter().find(|c| fold(&c.name) == fold(name) || fold(&c.short_name) == fold(name));
         found.map(|c| c.key.0.clone()).ok_or_else(|| usage(format!("the files name no computer {name}")))
     };
     let mut choices = Choices { source_name: args.source.clone(), ..Choices::default() };

@@ -81,4 +81,3 @@ pub(super) fn columns(header: &[&str], rows: &[Vec<String>]) -> String {
     }
     out
 }
-

@@ -142,7 +142,8 @@ impl Teller {
             ("Aoife Byrne", "Office manager"),
         ] {
             let mail = format!("{}@tidewater.example", name.to_lowercase().replace(' ', "."));
-            let person = Person { id: PersonId(0), name: name.to_owned(), mail, function: function.to_owned() };
+            let person =
+                Person { id: PersonId(0), name: name.to_owned(), mail, function: function.to_owned() };
             self.run(Command::SavePerson { base: None, person })?;
         }
         for machine in self.machines.clone() {
@@ -167,7 +168,9 @@ impl Teller {
         let now = self.engine.context().clock.now_at();
         for id in self.named(Behaviour::Away) {
             let book = self.engine.book();
-            let (Some(base), Some(place)) = (book.assets.get(id.0).cloned(), book.assets.place(id.0)) else { continue };
+            let (Some(base), Some(place)) = (book.assets.get(id.0).cloned(), book.assets.place(id.0)) else {
+                continue;
+            };
             let standing = standings(book, now)[place as usize];
             let away = Away {
                 holder: "Sam Whitlock".to_owned(),
