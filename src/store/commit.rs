@@ -9,23 +9,12 @@ use super::error::{Conflict, Error};
 use super::event::{self, Appender, Author, BatchBody, Header};
 use super::table::{self, Misfit};
 use super::{Access, Store, observation};
-use crate::domain::batch::{Batch, Observation, Report};
 use crate::domain::book::Head;
+use crate::domain::command::BatchRows;
 use crate::domain::row::{Image, RowChange, Table};
 use crate::util::hash::hex;
 use crate::util::id::Ids;
 use crate::util::progress::Progress;
-
-/// A batch with what it says.
-#[derive(Clone, Debug)]
-pub struct BatchRows {
-    /// Its row; the store fills in `observations` and `digest`.
-    pub batch: Batch,
-    /// Observations in any order, at most one for each pair of identities.
-    pub observations: Vec<Observation>,
-    /// Reports in any order, each at most once.
-    pub reports: Vec<Report>,
-}
 
 /// What is recorded as one step.
 #[derive(Clone, Debug, Default)]

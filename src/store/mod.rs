@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-pub use commit::{BatchRows, Committed, Operation};
+pub use commit::{Committed, Operation};
 pub use error::{Conflict, Error};
 pub use event::{Author, Printed};
 pub use lock::Holder;
