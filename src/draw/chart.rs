@@ -121,7 +121,7 @@ pub fn stacked_bars(
     full: Option<u64>,
     size: f32,
 ) -> Drawing {
-    let total = |bar: &StackedBar| bar.counts.iter().sum::<u64>();
+    let total = |bar: &StackedBar| bar.counts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
     let greatest = full.or_else(|| bars.iter().map(total).max()).unwrap_or(0).max(1);
     let left = label_room(measure, bars.iter().map(|b| b.label.as_str()), size, rect.w);
     let widest = measure.width(&greatest.to_string(), size, Weight::SemiBold);

@@ -6,6 +6,7 @@ mod archive;
 mod flow;
 mod font;
 mod image;
+mod png;
 pub mod scene;
 mod style;
 mod subset;

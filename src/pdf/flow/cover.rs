@@ -1,7 +1,7 @@
 //! The first page's head, the contents, the closing lines. Owns what a document says about itself.
 
 use super::super::font::Face;
-use super::super::image;
+use super::super::png;
 use super::super::scene::{Content, Glyphs, Item, Link, NodeId, ROOT, Role};
 use super::super::style::{BODY, TITLE, Type};
 use super::super::text::Look;
@@ -61,7 +61,7 @@ impl Flow<'_> {
         let layout = self.layout;
         let mut height: f32 = 0.0;
         if let Some(bytes) = &layout.logo {
-            match image::decode(bytes) {
+            match png::decode(bytes) {
                 Ok(picture) => {
                     let (w, h) = (picture.width as f32, picture.height as f32);
                     let scale = (LOGO.0 / w).min(LOGO.1 / h);
@@ -77,9 +77,10 @@ impl Flow<'_> {
         if !layout.shop.is_empty() {
             let node = self.node(Role::Paragraph, ROOT);
             let look = look(Weight::SemiBold, Ink::Weak);
-            let (x, anchor) = match height > 0.0 {
-                true => (self.sheet.right(), Anchor::End),
-                false => (self.sheet.left, Anchor::Start),
+            let (x, anchor) = if height > 0.0 {
+                (self.sheet.right(), Anchor::End)
+            } else {
+                (self.sheet.left, Anchor::Start)
             };
             let name = self.cut(&layout.shop, 10.5, Weight::SemiBold, self.sheet.measure - LOGO.0 - 20.0);
             let baseline = self.y + height.max(14.0) - 4.0;

@@ -70,9 +70,10 @@ impl Flow<'_> {
             let node = self.node(Role::Item, list);
             self.need(BODY.lead * lines.len().min(2) as f32);
             let baseline = self.y + baseline_of(BODY);
-            let (label, anchor, x) = match ordered {
-                true => (format!("{}.", i + 1), Anchor::End, INDENT - 6.0),
-                false => ("•".to_owned(), Anchor::Middle, INDENT - 10.0),
+            let (label, anchor, x) = if ordered {
+                (format!("{}.", i + 1), Anchor::End, INDENT - 6.0)
+            } else {
+                ("•".to_owned(), Anchor::Middle, INDENT - 10.0)
             };
             let look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Full(Tone::Accent) };
             self.put_text(node, &label, self.sheet.left + x, baseline, BODY.size, look, anchor);

@@ -141,9 +141,10 @@ impl Flow<'_> {
     fn body_row<'t>(&self, grid: &Grid, cells: &'t [Cell], total: bool) -> Row<'t> {
         let lines = grid.widths.iter().enumerate().map(|(i, width)| {
             let Some(cell) = cells.get(i) else { return Vec::new().into_iter() };
-            let words = match i + 1 == grid.widths.len() && cells.len() > i + 1 {
-                true => Cow::Owned(cells[i..].iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("  ")),
-                false => Cow::Borrowed(cell.text.as_str()),
+            let words = if i + 1 == grid.widths.len() && cells.len() > i + 1 {
+                Cow::Owned(cells[i..].iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("  "))
+            } else {
+                Cow::Borrowed(cell.text.as_str())
             };
             let ink = if cell.tone == Tone::Weak { Ink::Weak } else { Ink::Text };
             let look = Look { face: Face::tabular(weight_of(cell, total)), ink };

@@ -95,9 +95,10 @@ fn share(table: &Table, wishes: &[Wish], room: f32) -> Vec<f32> {
         return wishes
             .iter()
             .zip(&table.columns)
-            .map(|(w, c)| match c.weight > 0.0 {
-                true => w.least + rest * c.weight / weights,
-                false => w.least + (w.natural - w.least) * given,
+            .map(|(w, c)| {
+                let more =
+                    if c.weight > 0.0 { rest * c.weight / weights } else { (w.natural - w.least) * given };
+                w.least + more
             })
             .collect();
     }
