@@ -26,7 +26,7 @@ pub fn write(scene: &Scene, subsets: &[Subset]) -> lopdf::Document {
     }
     let stamped = scene.pages.iter().any(|p| p.items.iter().any(|i| matches!(i.content, Content::Stamp(..))));
     if stamped {
-        let pale = ExtendedGraphicsState::default().with_current_fill_alpha(0.10);
+        let pale = ExtendedGraphicsState::default().with_current_fill_alpha(0.075);
         pdf.resources.extgstates.map.insert(ExtendedGraphicsStateId(PALE.into()), pale);
     }
     if let Some(logo) = &scene.logo {

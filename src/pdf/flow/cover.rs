@@ -35,6 +35,7 @@ impl Flow<'_> {
         let lines = self.wrap(&layout.title, TITLE, look(Weight::SemiBold, Ink::Head), self.sheet.measure);
         let node = self.node(Role::Title, ROOT);
         for line in lines {
+            self.need(TITLE.lead);
             self.put_line(node, line, self.sheet.left, self.y + baseline_of(TITLE), TITLE.size);
             self.y += TITLE.lead;
         }
@@ -46,10 +47,12 @@ impl Flow<'_> {
             let kind = if ink == Ink::Weak && words == under { FACT } else { SUBTITLE };
             let node = self.node(Role::Paragraph, ROOT);
             for line in self.wrap(words, kind, look(Weight::Regular, ink), self.sheet.measure) {
+                self.need(kind.lead);
                 self.put_line(node, line, self.sheet.left, self.y + baseline_of(kind), kind.size);
                 self.y += kind.lead;
             }
         }
+        self.need(26.0);
         self.y += 9.0;
         self.rule(self.sheet.left, self.y, self.sheet.measure, 1.6, Ink::Full(Tone::Accent));
         self.y += 16.0;

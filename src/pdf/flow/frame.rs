@@ -44,6 +44,7 @@ impl Flow<'_> {
         let (layout, sheet) = (self.layout, self.sheet);
         let baseline = 45.0;
         let right = joined(&[&layout.shop, &layout.classification, &layout.version_line]);
+        let right = self.cut(&right, SMALL.size, Weight::Regular, sheet.measure * 0.6);
         let look_right = look(Weight::Regular, Ink::Weak);
         let taken = self.one_line(&right, SMALL.size, look_right).width;
         let title = self.cut(&layout.title, SMALL.size, Weight::SemiBold, sheet.measure - taken - 24.0);
@@ -67,6 +68,7 @@ impl Flow<'_> {
             at => format!("Printed {at}"),
         };
         let words = joined(&[&printed, &record]);
+        let words = self.cut(&words, SMALL.size, Weight::Regular, sheet.measure - 80.0);
         let look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Weak };
         self.put_text(ARTIFACT, &words, sheet.left, baseline, SMALL.size, look, Anchor::Start);
         let number = format!("Page {page} of {pages}");
@@ -84,7 +86,7 @@ impl Flow<'_> {
         let look = look(Weight::SemiBold, ink);
         let shaped = self.fonts.shape(look.face, word);
         let degrees = 52.0_f32;
-        let length = sheet.height * 0.72;
+        let length = sheet.height * 0.64;
         let size = length * 1000.0 / shaped.width.max(1) as f32;
         let (sin, cos) = degrees.to_radians().sin_cos();
         // The word's middle, a third of the em above the baseline, stands on the middle of the sheet.

@@ -83,14 +83,11 @@ fn share(table: &Table, wishes: &[Wish], room: f32) -> Vec<f32> {
     let weights: f32 = table.columns.iter().map(|c| c.weight.max(0.0)).sum();
     let spare = room - least;
     if weights > 0.0 {
-        // Unweighted columns get what they need first, at most half of what is there; the weighted ones share the rest.
-        let wanted: f32 = wishes
-            .iter()
-            .zip(&table.columns)
-            .filter(|(_, c)| c.weight <= 0.0)
-            .map(|(w, _)| w.natural - w.least)
-            .sum();
-        let given = if wanted > 0.0 { (spare / 2.0 / wanted).min(1.0) } else { 0.0 };
+        // Unweighted columns get what they need first, up to two thirds of the table; weighted ones share the rest.
+        let plain = || wishes.iter().zip(&table.columns).filter(|(_, c)| c.weight <= 0.0).map(|(w, _)| w);
+        let wanted: f32 = plain().map(|w| w.natural - w.least).sum();
+        let most = (room * 0.66 - plain().map(|w| w.least).sum::<f32>()).clamp(0.0, spare);
+        let given = if wanted > 0.0 { (most / wanted).min(1.0) } else { 0.0 };
         let rest = spare - wanted * given;
         return wishes
             .iter()
