@@ -81,8 +81,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let kept = text.replace("\r\n", "\n");
     let kept = kept.chars().filter(|c| !is_invisible(*c)).map(|c| match c {
-        '\r' | '\u{85}' => '\n',
-        '\n' => '\n',
+        '\n' | '\r' | '\u{85}' => '\n',
         c if c.is_control() => ' ',
         c => c,
     });

@@ -3,9 +3,11 @@
 mod draw;
 mod extract;
 mod hostile;
+mod logo;
 mod read;
 mod rules;
 mod sample;
+mod tree;
 
 use patchbook::pdf::render;
 

@@ -6,7 +6,7 @@ use super::super::scene::{Content, Glyphs, Item, Link, NodeId, ROOT, Role};
 use super::super::style::{BODY, TITLE, Type};
 use super::super::text::Look;
 use super::frame::{grouped, joined};
-use super::{ARTIFACT, Flow, baseline_of, look};
+use super::{ARTIFACT, Flow, baseline_of, look, point};
 use crate::draw::{Anchor, Ink, Rect, Tone, Weight};
 use crate::report::layout::{Block, Heading};
 
@@ -87,7 +87,7 @@ impl Flow<'_> {
             };
             let name = self.cut(&layout.shop, 10.5, Weight::SemiBold, self.sheet.measure - LOGO.0 - 20.0);
             let baseline = self.y + height.max(14.0) - 4.0;
-            self.put_text(node, &name, x, baseline, 10.5, look, anchor);
+            self.put_text(node, &name, point(x, baseline), 10.5, look, anchor);
             height = height.max(14.0);
         }
         self.y += height + 34.0;

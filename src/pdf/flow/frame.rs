@@ -5,7 +5,7 @@ use super::super::font::Face;
 use super::super::scene::{ARTIFACT, Content, Glyphs, Item, Scene};
 use super::super::style::SMALL;
 use super::super::text::Look;
-use super::{Flow, look};
+use super::{Flow, look, point};
 use crate::draw::{Anchor, Ink, Tone, Weight};
 use crate::report::layout::Mark;
 
@@ -49,8 +49,8 @@ impl Flow<'_> {
         let taken = self.one_line(&right, SMALL.size, look_right).width;
         let title = self.cut(&layout.title, SMALL.size, Weight::SemiBold, sheet.measure - taken - 24.0);
         let look_left = look(Weight::SemiBold, Ink::Head);
-        self.put_text(ARTIFACT, &title, sheet.left, baseline, SMALL.size, look_left, Anchor::Start);
-        self.put_text(ARTIFACT, &right, sheet.right(), baseline, SMALL.size, look_right, Anchor::End);
+        self.put_text(ARTIFACT, &title, point(sheet.left, baseline), SMALL.size, look_left, Anchor::Start);
+        self.put_text(ARTIFACT, &right, point(sheet.right(), baseline), SMALL.size, look_right, Anchor::End);
         self.rule(sheet.left, 52.0, sheet.measure, 0.5, Ink::Rule);
     }
 
@@ -70,9 +70,9 @@ impl Flow<'_> {
         let words = joined(&[&printed, &record]);
         let words = self.cut(&words, SMALL.size, Weight::Regular, sheet.measure - 80.0);
         let look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Weak };
-        self.put_text(ARTIFACT, &words, sheet.left, baseline, SMALL.size, look, Anchor::Start);
+        self.put_text(ARTIFACT, &words, point(sheet.left, baseline), SMALL.size, look, Anchor::Start);
         let number = format!("Page {page} of {pages}");
-        self.put_text(ARTIFACT, &number, sheet.right(), baseline, SMALL.size, look, Anchor::End);
+        self.put_text(ARTIFACT, &number, point(sheet.right(), baseline), SMALL.size, look, Anchor::End);
     }
 
     /// Pale letters from the lower left to the upper right, over everything, so that no stripe hides them.
@@ -126,7 +126,7 @@ pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

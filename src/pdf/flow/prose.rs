@@ -76,7 +76,7 @@ impl Flow<'_> {
                 ("•".to_owned(), Anchor::Middle, INDENT - 10.0)
             };
             let look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Full(Tone::Accent) };
-            self.put_text(node, &label, self.sheet.left + x, baseline, BODY.size, look, anchor);
+            self.put_text(node, &label, point(self.sheet.left + x, baseline), BODY.size, look, anchor);
             self.put_lines(node, lines, BODY, self.sheet.left + INDENT);
             self.leave(3.0);
         }
@@ -158,7 +158,7 @@ impl Flow<'_> {
         let sign = if kind == CalloutKind::Note { "i" } else { "!" };
         let low = if kind == CalloutKind::Warn { 9.0 } else { 7.6 };
         let white = look(Weight::SemiBold, Ink::OnTone);
-        self.put_text(ARTIFACT, sign, x + s / 2.0, y + low, 7.5, white, Anchor::Middle);
+        self.put_text(ARTIFACT, sign, point(x + s / 2.0, y + low), 7.5, white, Anchor::Middle);
     }
 }
 

@@ -42,14 +42,14 @@ fn height(lines: usize, kind: Type) -> f32 {
     lines as f32 * kind.lead + 2.0 * PAD_UP
 }
 
-impl Flow<'_> {
-    /// Caption, head and the first row, roughly: measuring a table twice would cost more than it gives.
-    pub(super) fn table_least(&self, table: &Table) -> f32 {
-        let caption = if table.caption.is_empty() { 0.0 } else { CAPTION.lead + 4.0 };
-        let first = table.rows.len().min(2) as f32;
-        caption + height(1, TABLE) + first * height(2, TABLE)
-    }
+/// Caption, head and the first row, roughly: measuring a table twice would cost more than it gives.
+pub(super) fn least(table: &Table) -> f32 {
+    let caption = if table.caption.is_empty() { 0.0 } else { CAPTION.lead + 4.0 };
+    let first = table.rows.len().min(2) as f32;
+    caption + height(1, TABLE) + first * height(2, TABLE)
+}
 
+impl Flow<'_> {
     pub(super) fn caption(&mut self, words: &str, keep: f32) {
         if words.is_empty() {
             return;
@@ -69,8 +69,7 @@ impl Flow<'_> {
 
     pub(super) fn table(&mut self, table: &Table) {
         self.leave(8.0);
-        let least = self.table_least(table);
-        self.caption(&table.caption, least);
+        self.caption(&table.caption, least(table));
         if table.columns.is_empty() {
             self.empty_note(&table.empty);
             return;

@@ -38,7 +38,7 @@ pub fn stream(doc: &Document, dict: &Dictionary, key: &str) -> Vec<u8> {
     stream.decompressed_content().unwrap_or_else(|_| stream.content.clone())
 }
 
-/// Codes to characters, from the `bfchar` lines of a CMap.
+/// Codes to characters, from the `bfchar` lines of a `CMap`.
 pub fn to_unicode(cmap: &[u8]) -> HashMap<u16, String> {
     let cmap = std::str::from_utf8(cmap).expect("a CMap is ASCII");
     let mut inside = false;

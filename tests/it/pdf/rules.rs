@@ -55,6 +55,20 @@ fn the_same_layout_gives_the_same_bytes() {
 }
 
 #[test]
+fn another_process_writes_the_same_bytes() {
+    let file = tempfile::NamedTempFile::new().expect("temporary file");
+    let status = std::process::Command::new(std::env::current_exe().expect("this program"))
+        .args(["--exact", "pdf::every_kind_of_block_is_printed"])
+        .env("PATCHBOOK_LOOK", file.path())
+        .stdout(std::process::Stdio::null())
+        .status()
+        .expect("runs");
+    assert!(status.success());
+    let other = std::fs::read(file.path()).expect("written by the other process");
+    assert!(other == render(&every_block()).expect("renders").bytes);
+}
+
+#[test]
 fn every_font_is_embedded_in_part_and_can_be_read_back() {
     let (_, doc) = every_block_open();
     let page = pages(&doc)[0];
