@@ -156,7 +156,7 @@ pub fn index(weight: Weight) -> usize {
 impl Measure for Fonts {
     fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
         let clean = super::text::clean(text);
-        self.shape(Face::tabular(weight), &clean).width as f32 * size / 1000.0
+        self.shape(Face::of(weight), &clean).width as f32 * size / 1000.0
     }
 }
 

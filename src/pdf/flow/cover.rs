@@ -100,7 +100,7 @@ impl Flow<'_> {
             layout.facts.iter().map(|(label, value)| (label.as_str(), value.clone())).collect();
         facts.extend(self.record_facts());
         let label_look = look(Weight::Regular, Ink::Weak);
-        let value_look = Look { face: Face::tabular(Weight::Medium), ink: Ink::Text };
+        let value_look = look(Weight::Medium, Ink::Text);
         let widths = facts.iter().map(|(label, _)| self.one_line(label, FACT.size, label_look).width);
         let column = widths.fold(0.0, f32::max).min(self.sheet.measure / 3.0) + 16.0;
         for (label, value) in facts {
@@ -154,7 +154,7 @@ impl Flow<'_> {
         self.rule(self.sheet.left, self.y, self.sheet.measure, 0.5, Ink::Rule);
         self.y += 10.0;
         let label_look = look(Weight::Regular, Ink::Weak);
-        let value_look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Text };
+        let value_look = look(Weight::Regular, Ink::Text);
         for (label, value) in facts {
             self.fact(label, &value, 70.0, label_look, value_look);
         }
@@ -196,7 +196,7 @@ impl Flow<'_> {
         let line = self.one_line(&words, BODY.size, look);
         let from = left + line.width + 6.0;
         self.put_line(node, line, left, baseline, BODY.size);
-        self.leader(from, right - 24.0, baseline);
+        self.leader(from, right - 18.0, baseline);
         let rect = Rect::new(left, self.y, right - left, BODY.lead);
         let label = heading.text.clone();
         self.awaited.push(Awaited { page: self.page(), baseline, heading: number, node, look, label, rect });

@@ -69,7 +69,7 @@ impl Flow<'_> {
         };
         let words = joined(&[&printed, &record]);
         let words = self.cut(&words, SMALL.size, Weight::Regular, sheet.measure - 80.0);
-        let look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Weak };
+        let look = look(Weight::Regular, Ink::Weak);
         self.put_text(ARTIFACT, &words, point(sheet.left, baseline), SMALL.size, look, Anchor::Start);
         let number = format!("Page {page} of {pages}");
         self.put_text(ARTIFACT, &number, point(sheet.right(), baseline), SMALL.size, look, Anchor::End);

@@ -229,7 +229,7 @@ impl<'a> Flow<'a> {
         for mark in marks {
             match mark {
                 Mark::Text { at, text, size, weight, ink, anchor } => {
-                    let look = Look { face: Face::tabular(weight), ink };
+                    let look = look(weight, ink);
                     self.put_text(node, &text, at, size, look, anchor);
                 }
                 shape => self.put(node, Content::Shape(shape)),

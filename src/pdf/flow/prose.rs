@@ -19,6 +19,9 @@ fn level_of(heading: &Heading) -> usize {
 /// Space above and below a heading of each level.
 const AROUND: [(f32, f32); 3] = [(26.0, 8.0), (20.0, 6.0), (15.0, 4.0)];
 
+/// Space above a heading that directly follows another.
+const UNDER_HEADING: f32 = 11.0;
+
 impl Flow<'_> {
     fn heading_lines(&self, heading: &Heading) -> Vec<Line> {
         let kind = HEADING[level_of(heading)];
@@ -34,7 +37,9 @@ impl Flow<'_> {
         let level = level_of(heading);
         let kind = HEADING[level];
         let lines = self.heading_lines(heading);
-        self.leave(AROUND[level].0);
+        let before = self.layout.blocks.len().checked_sub(rest.len() + 2).map(|i| &self.layout.blocks[i]);
+        let stacked = matches!(before, Some(Block::Heading(_)));
+        self.leave(if stacked { UNDER_HEADING } else { AROUND[level].0 });
         let height = lines.len() as f32 * kind.lead + AROUND[level].1;
         self.need((height + self.least(rest)).min(self.room_of_page()));
         let node = self.node(Role::Heading(level as u8 + 1), ROOT);

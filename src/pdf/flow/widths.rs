@@ -84,34 +84,31 @@ fn share(table: &Table, wishes: &[Wish], room: f32) -> Vec<f32> {
     let spare = room - least;
     if weights > 0.0 {
         // Unweighted columns get what they need first, up to two thirds of the table; weighted ones share the rest.
-        let plain = || wishes.iter().zip(&table.columns).filter(|(_, c)| c.weight <= 0.0).map(|(w, _)| w);
-        let wanted: f32 = plain().map(|w| w.natural - w.least).sum();
-        let most = (room * 0.66 - plain().map(|w| w.least).sum::<f32>()).clamp(0.0, spare);
-        let given = if wanted > 0.0 { (most / wanted).min(1.0) } else { 0.0 };
-        let rest = spare - wanted * given;
-        return wishes
-            .iter()
-            .zip(&table.columns)
-            .map(|(w, c)| {
-                let more =
-                    if c.weight > 0.0 { rest * c.weight / weights } else { (w.natural - w.least) * given };
-                w.least + more
-            })
-            .collect();
+        let weighted = |i: usize| table.columns[i].weight > 0.0;
+        let plain: Vec<usize> = (0..wishes.len()).filter(|i| !weighted(*i)).collect();
+        let most = room * 0.67 - plain.iter().map(|i| wishes[*i].least).sum::<f32>();
+        let mut out = fair(wishes, plain, most.clamp(0.0, spare));
+        let rest = room - out.iter().sum::<f32>();
+        for (width, column) in out.iter_mut().zip(&table.columns) {
+            *width += rest * column.weight.max(0.0) / weights;
+        }
+        return out;
     }
     let natural: f32 = wishes.iter().map(|w| w.natural).sum();
     if natural <= room {
         // What is left over goes to all in proportion, so that the table has the width of the text.
         return wishes.iter().map(|w| w.natural + (room - natural) * w.natural / natural).collect();
     }
-    // Each column gets its words and a fair part of the rest: first what little the narrow ones lack.
+    fair(wishes, (0..wishes.len()).collect(), spare)
+}
+
+/// The least widths, with `spare` handed out to the `open` columns: who lacks little gets it all, the others even parts.
+fn fair(wishes: &[Wish], mut open: Vec<usize>, mut spare: f32) -> Vec<f32> {
+    let lack = |i: usize| wishes[i].natural - wishes[i].least;
     let mut out: Vec<f32> = wishes.iter().map(|w| w.least).collect();
-    let mut open: Vec<usize> = (0..wishes.len()).collect();
-    let mut spare = spare;
-    open.sort_by(|a, b| (wishes[*a].natural - out[*a]).total_cmp(&(wishes[*b].natural - out[*b])));
+    open.sort_by(|a, b| lack(*a).total_cmp(&lack(*b)));
     for (done, i) in open.iter().enumerate() {
-        let fair = spare / (open.len() - done) as f32;
-        let given = fair.min(wishes[*i].natural - out[*i]);
+        let given = (spare / (open.len() - done) as f32).min(lack(*i));
         out[*i] += given;
         spare -= given;
     }
