@@ -83,10 +83,10 @@ fn share(table: &Table, wishes: &[Wish], room: f32) -> Vec<f32> {
     let weights: f32 = table.columns.iter().map(|c| c.weight.max(0.0)).sum();
     let spare = room - least;
     if weights > 0.0 {
-        // Unweighted columns get what they need first, up to two thirds of the table; weighted ones share the rest.
+        // Unweighted columns get what they need first, up to three quarters of the table; weighted ones share the rest.
         let weighted = |i: usize| table.columns[i].weight > 0.0;
         let plain: Vec<usize> = (0..wishes.len()).filter(|i| !weighted(*i)).collect();
-        let most = room * 0.67 - plain.iter().map(|i| wishes[*i].least).sum::<f32>();
+        let most = room * 0.75 - plain.iter().map(|i| wishes[*i].least).sum::<f32>();
         let mut out = fair(wishes, plain, most.clamp(0.0, spare));
         let rest = room - out.iter().sum::<f32>();
         for (width, column) in out.iter_mut().zip(&table.columns) {
