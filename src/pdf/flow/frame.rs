@@ -1,10 +1,8 @@
 //! What stands on every page around the text: running head, foot, stamp. Owns the last step of laying out, when the
 //! number of pages is known.
 
-use super::super::font::Face;
 use super::super::scene::{ARTIFACT, Content, Glyphs, Item, Scene};
 use super::super::style::SMALL;
-use super::super::text::Look;
 use super::{Flow, look, point};
 use crate::draw::{Anchor, Ink, Tone, Weight};
 use crate::report::layout::Mark;

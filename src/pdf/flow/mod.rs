@@ -131,7 +131,7 @@ impl<'a> Flow<'a> {
         self.gap = self.gap.max(space);
     }
 
-    /// Moves to where something of this height fits whole; something taller than a page begins where it is.
+    /// Moves to where something of this height fits whole; what no page can hold begins on a new one.
     fn need(&mut self, height: f32) {
         if self.at_top() {
             self.gap = 0.0;

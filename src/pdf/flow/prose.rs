@@ -45,7 +45,8 @@ impl Flow<'_> {
         let node = self.node(Role::Heading(level as u8 + 1), ROOT);
         let place = self.here();
         let text = text::clean(&heading.text).replace('\n', " ");
-        self.bookmarks.push(Bookmark { level: level as u8 + 1, text, place });
+        let anchor = heading.anchor.clone();
+        self.bookmarks.push(Bookmark { level: level as u8 + 1, text, anchor, place });
         for line in lines {
             self.need(kind.lead);
             self.put_line(node, line, self.sheet.left, self.y + baseline_of(kind), kind.size);

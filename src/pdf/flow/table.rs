@@ -23,6 +23,14 @@ struct Grid<'t> {
     widths: Vec<f32>,
     kind: Type,
     node: NodeId,
+    /// The titles as lines, the same on every page.
+    head: Vec<Vec<Line>>,
+}
+
+impl Grid<'_> {
+    fn head_lines(&self) -> usize {
+        self.head.iter().map(Vec::len).max().unwrap_or(0).max(1)
+    }
 }
 
 /// The lines of each cell of a row still to be placed.
@@ -77,8 +85,9 @@ impl Flow<'_> {
         let kind = if table.columns.len() >= MANY { DENSE } else { TABLE };
         let node = self.node(Role::Table, ROOT);
         let widths = widths(self.fonts, table, kind.size, self.sheet.measure);
-        let grid = Grid { columns: &table.columns, widths, kind, node };
-        let head = self.head_row(&grid);
+        let mut grid = Grid { columns: &table.columns, widths, kind, node, head: Vec::new() };
+        grid.head = self.head_cells(&grid);
+        let head = grid.head_lines();
         let first = table.rows.first().map_or(1, |row| self.body_row(&grid, row, false).lines());
         let together = height(head, kind) + height(first.min(6), kind);
         self.need(together.min(self.room_of_page()));
@@ -109,25 +118,26 @@ impl Flow<'_> {
         self.y += 3.0;
     }
 
-    /// How many lines the head has.
-    fn head_row(&self, grid: &Grid) -> usize {
-        let lines = grid.columns.iter().zip(&grid.widths).map(|(column, width)| {
-            self.wrap(&column.title, grid.kind, look(Weight::SemiBold, Ink::OnTone), width - 2.0 * PAD).len()
-        });
-        lines.max().unwrap_or(1)
+    /// The titles as lines; a head never takes more than a third of a page.
+    fn head_cells(&mut self, grid: &Grid) -> Vec<Vec<Line>> {
+        let most = (self.room_of_page() / 3.0 / grid.kind.lead) as usize;
+        let look = Look { face: Face::tabular(Weight::SemiBold), ink: Ink::OnTone };
+        let mut cells = Vec::with_capacity(grid.columns.len());
+        for (column, width) in grid.columns.iter().zip(&grid.widths) {
+            let mut lines = self.wrap(&column.title, grid.kind, look, width - 2.0 * PAD);
+            if lines.len() > most {
+                lines.truncate(most);
+                let begin: String = column.title.chars().take(40).collect();
+                self.warnings.push(format!("A column title is too long to be printed whole: \"{begin}…\"."));
+            }
+            cells.push(lines);
+        }
+        cells
     }
 
     fn put_head(&mut self, grid: &Grid) {
         let kind = grid.kind;
-        let cells: Vec<_> = grid
-            .columns
-            .iter()
-            .zip(&grid.widths)
-            .map(|(column, width)| {
-                let look = Look { face: Face::tabular(Weight::SemiBold), ink: Ink::OnTone };
-                self.wrap(&column.title, kind, look, width - 2.0 * PAD).into_iter()
-            })
-            .collect();
+        let cells = grid.head.iter().map(|lines| lines.clone().into_iter()).collect();
         let mut row = Row { cells, source: None, nodes: Vec::new() };
         let lines = row.lines();
         let frame = Rect::new(self.sheet.left, self.y, self.sheet.measure, height(lines, kind));
@@ -261,7 +271,7 @@ impl Flow<'_> {
 
 /// True right under a head at the top of a page: turning the page again would gain nothing.
 fn first_on_page(flow: &Flow, grid: &Grid) -> bool {
-    flow.y <= flow.sheet.top + height(flow.head_row(grid), grid.kind) + 0.01
+    flow.y <= flow.sheet.top + height(grid.head_lines(), grid.kind) + 0.01
 }
 
 fn round(x: f32, y: f32, radius: f32) -> Vec<crate::draw::Point> {

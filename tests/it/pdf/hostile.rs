@@ -148,6 +148,19 @@ fn tables_without_rows_columns_or_room_are_printed() {
 }
 
 #[test]
+fn a_column_title_longer_than_a_page_is_cut_and_the_warning_says_so() {
+    let mut layout = Layout::new("Head");
+    let mut table = Table::new("", vec![Column::text("title ".repeat(5_000)), Column::text("b")]);
+    for i in 0..200 {
+        table.row([format!("row {i}"), "x".into()]);
+    }
+    layout.table(table);
+    let (text, warnings) = printed(&layout);
+    assert!(warnings.len() == 1 && warnings[0].contains("title title"), "{warnings:?}");
+    assert!(text.contains("row 199\n"));
+}
+
+#[test]
 fn figures_without_data_or_with_absurd_data_stay_on_the_page() {
     let mut layout = Layout::new("Figures");
     layout.segment_bar(SegmentBar { segments: segments([0; 6]), ..SegmentBar::default() });

@@ -149,6 +149,19 @@ fn walk(doc: &Document, parent: &Dictionary, depth: usize, titles: &mut Vec<(usi
 }
 
 #[test]
+fn headings_with_an_anchor_are_named_places() {
+    let mut layout = Layout::new("Places");
+    layout.heading_at(1, "Overdue", "overdue").heading(2, "Nameless").heading_at(2, "Ages", "ages");
+    layout.heading_at(1, "Again", "ages");
+    let doc = open(&render(&layout).expect("renders").bytes);
+    let names = entry(&doc, catalog(&doc), "Names").as_dict().expect("names");
+    let places = entry(&doc, entry(&doc, names, "Dests").as_dict().expect("places"), "Names");
+    let places = places.as_array().expect("array");
+    let words: Vec<&[u8]> = places.iter().step_by(2).map(|name| name.as_str().expect("text")).collect();
+    assert_eq!(words, [&b"ages"[..], b"overdue"], "sorted, the first of equal names");
+}
+
+#[test]
 fn every_line_of_the_contents_is_a_link_without_a_border() {
     let (_, doc) = every_block_open();
     let first = doc.get_dictionary(pages(&doc)[0]).expect("page");
