@@ -5,9 +5,9 @@ use super::super::png;
 use super::super::scene::{Content, Glyphs, Item, Link, NodeId, ROOT, Role};
 use super::super::style::{BODY, TITLE, Type};
 use super::super::text::Look;
-use super::frame::{grouped, joined};
+use super::frame::joined;
 use super::{ARTIFACT, Flow, baseline_of, look, point};
-use crate::draw::{Anchor, Ink, Rect, Tone, Weight};
+use crate::draw::{Anchor, Ink, Rect, Tone, Weight, grouped};
 use crate::report::layout::{Block, Heading};
 
 /// The largest logo.

@@ -4,7 +4,7 @@
 use super::super::scene::{ARTIFACT, Content, Glyphs, Item, Scene};
 use super::super::style::SMALL;
 use super::{Flow, look, point};
-use crate::draw::{Anchor, Ink, Tone, Weight};
+use crate::draw::{Anchor, Ink, Tone, Weight, grouped};
 use crate::report::layout::Mark;
 
 /// How many digits of the head hash stand on every page.
@@ -117,17 +117,4 @@ impl Flow<'_> {
 /// The parts that say something, with a dot between them.
 pub(super) fn joined(parts: &[&str]) -> String {
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("  ·  ")
-}
-
-/// A number with separators: 1,234,567.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -5,23 +5,33 @@ use std::borrow::Cow;
 
 use super::super::font::Face;
 use super::super::scene::{ARTIFACT, NodeId, ROOT, Role};
-use super::super::style::{BODY, CAPTION, DENSE, TABLE, Type};
+use super::super::style::{BODY, CAPTION, DENSE, TABLE, TINY, Type};
 use super::super::text::{Line, Look};
-use super::widths::{MARKER, PAD, has_marker, weight_of, widths};
+use super::widths::{MARKER, has_marker, weight_of, widths};
 use super::{Flow, baseline_of, look, point};
 use crate::draw::{Ink, Mark, Rect, Tone as Hue, Weight};
 use crate::report::layout::{Align, Cell, Column, Table, Tone};
 
 /// Space above and below the text of a row.
 const PAD_UP: f32 = 3.2;
-/// From this many columns on, the type is smaller.
-const MANY: usize = 8;
+/// Space left and right of the text of a cell.
+const PAD: f32 = 5.0;
+
+/// Type and side space by the number of columns: many columns are set smaller and closer.
+fn setting(columns: usize) -> (Type, f32) {
+    match columns {
+        0..=7 => (TABLE, PAD),
+        8..=10 => (DENSE, 4.0),
+        _ => (TINY, 3.0),
+    }
+}
 
 /// A table with its columns measured.
 struct Grid<'t> {
     columns: &'t [Column],
     widths: Vec<f32>,
     kind: Type,
+    pad: f32,
     node: NodeId,
     /// The titles as lines, the same on every page.
     head: Vec<Vec<Line>>,
@@ -82,10 +92,10 @@ impl Flow<'_> {
             self.empty_note(&table.empty);
             return;
         }
-        let kind = if table.columns.len() >= MANY { DENSE } else { TABLE };
+        let (kind, pad) = setting(table.columns.len());
         let node = self.node(Role::Table, ROOT);
-        let widths = widths(self.fonts, table, kind.size, self.sheet.measure);
-        let mut grid = Grid { columns: &table.columns, widths, kind, node, head: Vec::new() };
+        let widths = widths(self.fonts, table, kind.size, pad, self.sheet.measure);
+        let mut grid = Grid { columns: &table.columns, widths, kind, pad, node, head: Vec::new() };
         grid.head = self.head_cells(&grid);
         let head = grid.head_lines();
         let first = table.rows.first().map_or(1, |row| self.body_row(&grid, row, false).lines());
@@ -124,7 +134,7 @@ impl Flow<'_> {
         let look = Look { face: Face::tabular(Weight::SemiBold), ink: Ink::OnTone };
         let mut cells = Vec::with_capacity(grid.columns.len());
         for (column, width) in grid.columns.iter().zip(&grid.widths) {
-            let mut lines = self.wrap(&column.title, grid.kind, look, width - 2.0 * PAD);
+            let mut lines = self.wrap(&column.title, grid.kind, look, width - 2.0 * grid.pad);
             if lines.len() > most {
                 lines.truncate(most);
                 let begin: String = column.title.chars().take(40).collect();
@@ -158,7 +168,7 @@ impl Flow<'_> {
             let ink = if cell.tone == Tone::Weak { Ink::Weak } else { Ink::Text };
             let look = Look { face: Face::tabular(weight_of(cell, total)), ink };
             let marker = if has_marker(cell) { MARKER } else { 0.0 };
-            self.wrap(&words, grid.kind, look, width - 2.0 * PAD - marker).into_iter()
+            self.wrap(&words, grid.kind, look, width - 2.0 * grid.pad - marker).into_iter()
         });
         Row { cells: lines.collect(), source: Some(cells), nodes: Vec::new() }
     }
@@ -214,13 +224,13 @@ impl Flow<'_> {
             let Some(waiting) = row.cells.get_mut(i) else { continue };
             let mut start = None;
             for (n, line) in waiting.by_ref().take(lines).enumerate() {
-                let free = width - 2.0 * PAD - indent - line.width;
+                let free = width - 2.0 * grid.pad - indent - line.width;
                 let shift = match column.align {
                     Align::Left => 0.0,
                     Align::Right => free,
                     Align::Centre => free / 2.0,
                 };
-                let at = x + PAD + indent + shift.max(0.0);
+                let at = x + grid.pad + indent + shift.max(0.0);
                 start.get_or_insert(at);
                 self.put_line(node, line, at, top + n as f32 * kind.lead + baseline_of(kind), kind.size);
             }

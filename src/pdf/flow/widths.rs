@@ -5,8 +5,6 @@ use super::super::text::clean;
 use crate::draw::Weight;
 use crate::report::layout::{Cell, Table};
 
-/// Space left and right of the text of a cell.
-pub(super) const PAD: f32 = 5.0;
 /// Room for the marker of a tone.
 pub(super) const MARKER: f32 = 10.0;
 /// No word makes a column wider than this share of the table; longer ones are torn.
@@ -21,8 +19,8 @@ struct Wish {
     natural: f32,
 }
 
-/// The width of each column; they add up to `room`.
-pub(super) fn widths(fonts: &Fonts, table: &Table, size: f32, room: f32) -> Vec<f32> {
+/// The width of each column, with `pad` on both sides of its text; they add up to `room`.
+pub(super) fn widths(fonts: &Fonts, table: &Table, size: f32, pad: f32, room: f32) -> Vec<f32> {
     let mut wishes = vec![Wish::default(); table.columns.len()];
     for (wish, column) in wishes.iter_mut().zip(&table.columns) {
         *wish = widest(*wish, measured(fonts, &column.title, Weight::SemiBold, size));
@@ -38,8 +36,8 @@ pub(super) fn widths(fonts: &Fonts, table: &Table, size: f32, room: f32) -> Vec<
         }
     }
     for wish in &mut wishes {
-        wish.least = wish.least.min(room * WIDEST_WORD) + 2.0 * PAD + 0.2;
-        wish.natural = (wish.natural + 2.0 * PAD + 0.2).max(wish.least);
+        wish.least = wish.least.min(room * WIDEST_WORD) + 2.0 * pad + 0.2;
+        wish.natural = (wish.natural + 2.0 * pad + 0.2).max(wish.least);
     }
     share(table, &wishes, room)
 }
@@ -78,7 +76,9 @@ fn measured(fonts: &Fonts, words: &str, weight: Weight, size: f32) -> Wish {
 fn share(table: &Table, wishes: &[Wish], room: f32) -> Vec<f32> {
     let least: f32 = wishes.iter().map(|w| w.least).sum();
     if least >= room {
-        return wishes.iter().map(|w| w.least / least * room).collect();
+        // Only the longest words are torn: the width is shared so that short ones stay whole.
+        let words: Vec<Wish> = wishes.iter().map(|w| Wish { least: 0.0, natural: w.least }).collect();
+        return fair(&words, (0..words.len()).collect(), room);
     }
     let weights: f32 = table.columns.iter().map(|c| c.weight.max(0.0)).sum();
     let spare = room - least;

@@ -56,9 +56,9 @@ fn a_count_without_room_on_the_bar_stands_in_the_legend() {
         let text = |m: &Mark| if let Mark::Text { text, .. } = m { Some(text.clone()) } else { None };
         marks.iter().filter_map(text).collect()
     };
-    assert_eq!(texts(&segment_bar(&Half, PLACE, &parts)), ["90000"]);
+    assert_eq!(texts(&segment_bar(&Half, PLACE, &parts)), ["90,000"]);
     let key = legend(&Half, PLACE, &parts, 8.0, true);
-    assert_eq!(texts(&key.marks), ["2", "part of 2", "90000", "part of 90000"]);
+    assert_eq!(texts(&key.marks), ["2", "part of 2", "90,000", "part of 90000"]);
     assert!(key.height > 0.0);
 }
 
