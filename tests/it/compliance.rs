@@ -1,1 +1,4 @@
-//! To be built.
+//! Figures: the worked example, each rule as a sentence, and what must hold of any register.
+
+mod example;
+mod maker;

@@ -1,1 +1,10 @@
-//! To be built.
+//! The file keeps what was recorded, says who recorded it, and shows every change made behind its back.
+
+mod basic;
+mod copies;
+mod opening;
+pub mod sample;
+mod shape;
+mod tampering;
+mod undoing;
+mod verifier;

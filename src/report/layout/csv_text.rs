@@ -52,9 +52,23 @@ impl Table {
     }
 }
 
+/// Rows under a header as CSV text, neutralised like every table; for exports that are no document.
+pub fn sheet_csv(header: &[&str], rows: &[Vec<String>]) -> String {
+    let mut writer =
+        csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let header = header.iter().map(|cell| neutral(cell, false)).collect::<Vec<_>>();
+    for line in std::iter::once(&header).chain(rows) {
+        // A Vec as target cannot fail to take a line, and flexible rows have no length to get wrong.
+        let _ = writer.write_record(line.iter().map(|cell| neutral(cell, false)));
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
 /// The text with an apostrophe in front when a spreadsheet would take it for a formula.
 fn neutral(text: &str, number: bool) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Also behind blanks, and in the full-width forms some spreadsheets take for the same (CWE-1236).
+    let start = text.trim_start_matches(' ');
+    let risky = start.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\0']);
     if risky && !(number && text.parse::<f64>().is_ok_and(f64::is_finite)) {
         format!("'{text}")
     } else {

@@ -7,6 +7,7 @@ mod csv_text;
 mod table;
 
 pub use chart::{Bar, BarChart, Direction, Pattern, Segment, SegmentBar, StackedBars};
+pub use csv_text::sheet_csv;
 pub use table::{Align, Cell, Column, Table};
 
 /// A whole document before it has pages.

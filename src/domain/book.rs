@@ -1,0 +1,180 @@
+//! The Book: the register in memory, immutable once shared, rebuilt noun by noun.
+//!
+//! Everything the program shows is a pure function of a Book and an instant.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::asset::{Asset, AssetId, Fact};
+use super::attestation::Attestation;
+use super::batch::Batch;
+use super::deadline::DeadlineRule;
+use super::group::Group;
+use super::pair::Pairs;
+use super::person::{Person, PersonId};
+use super::rating::Rating;
+use super::row::{Image, Row, RowChange, Table};
+use super::shelf::Shelf;
+use super::shop::Shop;
+use super::source::{Profile, Source, SourceAsset, SourceUpdate, Subscription};
+use super::update::{Supersedence, Update};
+use super::waiver::Waiver;
+
+/// Where the history stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Number of the last event.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: [u8; 32],
+    /// When it was recorded, UTC seconds.
+    pub at: i64,
+}
+
+/// The register.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// The file's identity, hexadecimal.
+    pub file_id: String,
+    /// Last event.
+    pub head: Head,
+    /// Settings.
+    pub shop: Arc<Shop>,
+    /// People.
+    pub people: Shelf<Person>,
+    /// Patch groups.
+    pub groups: Shelf<Group>,
+    /// Assets.
+    pub assets: Shelf<Asset>,
+    /// Dated values of assets.
+    pub facts: Shelf<Fact>,
+    /// Updates and other duties.
+    pub updates: Shelf<Update>,
+    /// Which replaces which.
+    pub supersedences: Shelf<Supersedence>,
+    /// Ranks that people set.
+    pub ratings: Shelf<Rating>,
+    /// Deadline rules, every version.
+    pub rules: Shelf<DeadlineRule>,
+    /// Waivers.
+    pub waivers: Shelf<Waiver>,
+    /// Sources of imports.
+    pub sources: Shelf<Source>,
+    /// Assets as sources name them.
+    pub source_assets: Shelf<SourceAsset>,
+    /// Updates as sources name them.
+    pub source_updates: Shelf<SourceUpdate>,
+    /// Software subscribed.
+    pub subscriptions: Shelf<Subscription>,
+    /// Saved answers of imports.
+    pub profiles: Shelf<Profile>,
+    /// Imports.
+    pub batches: Shelf<Batch>,
+    /// Pairs attested by hand.
+    pub attestations: Shelf<Attestation>,
+    /// Pair states over time.
+    pub pairs: Arc<Pairs>,
+}
+
+/// A row image that does not fit its noun.
+#[derive(Debug, thiserror::Error)]
+#[error("a row of {table} cannot be read: {cause}", table = .table.name())]
+pub struct BadRow {
+    /// Which table.
+    pub table: Table,
+    /// What does not fit.
+    pub cause: serde_json::Error,
+}
+
+impl Book {
+    /// Puts a row image into its shelf.
+    pub fn put(&mut self, table: Table, image: Image) -> Result<(), BadRow> {
+        match table {
+            Table::Shop => self.shop = Arc::new(row(image)?),
+            Table::Person => self.people.put(row(image)?),
+            Table::PatchGroup => self.groups.put(row(image)?),
+            Table::Asset => self.assets.put(row(image)?),
+            Table::AssetFact => self.facts.put(row(image)?),
+            Table::PatchUpdate => self.updates.put(row(image)?),
+            Table::Supersedence => self.supersedences.put(row(image)?),
+            Table::Rating => self.ratings.put(row(image)?),
+            Table::DeadlineRule => self.rules.put(row(image)?),
+            Table::Waiver => self.waivers.put(row(image)?),
+            Table::Source => self.sources.put(row(image)?),
+            Table::SourceAsset => self.source_assets.put(row(image)?),
+            Table::SourceUpdate => self.source_updates.put(row(image)?),
+            Table::Subscription => self.subscriptions.put(row(image)?),
+            Table::Profile => self.profiles.put(row(image)?),
+            Table::Batch => self.batches.put(row(image)?),
+            Table::Attestation => self.attestations.put(row(image)?),
+        }
+        Ok(())
+    }
+
+    /// Applies changes that only create or update rows. Answers `false`, and changes nothing, if a row would go or if the
+    /// meaning of an observation would change: then the whole Book must be read again.
+    pub fn apply(&mut self, changes: &[RowChange]) -> Result<bool, BadRow> {
+        let moves_observations = |change: &RowChange| {
+            change.before.is_some()
+                && matches!(change.table, Table::SourceAsset | Table::SourceUpdate | Table::Batch)
+        };
+        if changes.iter().any(|change| change.after.is_none() || moves_observations(change)) {
+            return Ok(false);
+        }
+        for change in changes {
+            if let Some(after) = &change.after {
+                self.put(change.table, after.clone())?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// An asset by its name or an alias, without regard to case.
+    pub fn asset_named(&self, name: &str) -> Option<&Asset> {
+        let wanted = crate::util::text::fold(name);
+        let named = |asset: &&Asset| crate::util::text::fold(&asset.name) == wanted;
+        let known = |asset: &&Asset| asset.aliases.iter().any(|a| crate::util::text::fold(a) == wanted);
+        self.assets.rows().iter().find(named).or_else(|| self.assets.rows().iter().find(known))
+    }
+
+    /// A person's name, or nothing.
+    pub fn person_name(&self, id: Option<PersonId>) -> &str {
+        id.and_then(|id| self.people.get(id.0)).map_or("", |person| person.name.as_str())
+    }
+
+    /// The place of an asset, by its id.
+    pub fn asset_place(&self, id: AssetId) -> Option<u32> {
+        self.assets.place(id.0)
+    }
+
+    /// Groups in their order.
+    pub fn groups_in_order(&self) -> Vec<&Group> {
+        let mut groups: Vec<_> = self.groups.rows().iter().collect();
+        groups.sort_by(|a, b| (a.position, &a.name).cmp(&(b.position, &b.name)));
+        groups
+    }
+
+    /// For each source identity of an asset: the asset's place.
+    pub fn asset_places_by_source(&self) -> HashMap<i64, u32> {
+        let place = |s: &SourceAsset| Some((s.id.0, self.assets.place(s.asset?.0)?));
+        self.source_assets.rows().iter().filter_map(place).collect()
+    }
+
+    /// For each source identity of an update: the update's place.
+    pub fn update_places_by_source(&self) -> HashMap<i64, u32> {
+        let place = |s: &SourceUpdate| Some((s.id.0, self.updates.place(s.update?.0)?));
+        self.source_updates.rows().iter().filter_map(place).collect()
+    }
+
+    /// Batches that count, in order of recording.
+    pub fn live_batches(&self) -> Vec<&Batch> {
+        let mut batches: Vec<_> = self.batches.rows().iter().filter(|b| b.voided_at.is_none()).collect();
+        batches.sort_by_key(|b| b.number);
+        batches
+    }
+}
+
+fn row<R: Row>(image: Image) -> Result<R, BadRow> {
+    serde_json::from_value(serde_json::Value::Object(image))
+        .map_err(|cause| BadRow { table: R::TABLE, cause })
+}

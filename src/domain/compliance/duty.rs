@@ -1,0 +1,84 @@
+//! Duties as the figures see them: which updates count, since when, until when, and how bad they were held to be.
+//!
+//! What leaves (withdrawn, declined for a reason that ends the duty) leaves the future only; `left` is that instant.
+
+use chrono::Datelike as _;
+use chrono_tz::Tz;
+
+use crate::domain::book::Book;
+use crate::domain::rating::{Rank, suggested};
+use crate::domain::stamp::{Stamp, of_instant};
+use crate::domain::update::DeclineReason;
+use crate::util::clock;
+
+use super::rule::NEVER;
+
+/// One update.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// Of a class the policy covers, and released by the as-of instant.
+    pub counts: bool,
+    /// Release.
+    pub released: Stamp,
+    /// When it left; [`NEVER`] if it has not by the as-of instant.
+    pub left: Stamp,
+    /// It left because something replaces it or because its vendor took it back: who takes its place inherits its clock.
+    pub hands_on: bool,
+    /// Rank at the as-of instant.
+    pub rank: Rank,
+    /// Rank from each instant on; the first also holds before. Empty if it never changed.
+    pub ranks: Vec<(Stamp, Rank)>,
+    /// Month of release in the shop's zone: year times twelve plus month from 0.
+    pub month: i32,
+    /// Older than the day the shop began: part of the catch-up campaign.
+    pub catch_up: bool,
+}
+
+/// Reads a Book's updates. Index: place of the update.
+pub fn duties(book: &Book, as_of_at: i64, shop_zone: Tz) -> Vec<Duty> {
+    let mut ratings: Vec<Vec<(i64, Rank)>> = vec![Vec::new(); book.updates.len()];
+    for rating in &book.ratings {
+        if let Some(place) = book.updates.place(rating.update.0).filter(|_| rating.since_at <= as_of_at) {
+            ratings[place as usize].push((rating.since_at, rating.rank));
+        }
+    }
+    let adopted_at = book.shop.adoption_on.map(|day| {
+        let midnight = day.and_time(chrono::NaiveTime::MIN);
+        clock::instant_of(shop_zone, midnight)
+    });
+    let mut covered = [false; 16];
+    for &class in &book.shop.covered {
+        covered[class as usize] = true;
+    }
+    let rows = book.updates.rows().iter().zip(&mut ratings);
+    rows.map(|(update, ratings)| {
+        ratings.sort_by_key(|&(since, _)| since);
+        let mut ranks = vec![(0, suggested(update))];
+        for &(since, rank) in ratings.iter() {
+            if ranks.last().is_some_and(|&(_, before)| before != rank) {
+                ranks.push((of_instant(since), rank));
+            }
+        }
+        let rank = ranks.last().map_or(Rank::High, |&(_, rank)| rank);
+        if ranks.len() < 2 {
+            ranks.clear();
+        }
+        let declined = update.declined_at.filter(|_| update.declined_for_good());
+        let left_at =
+            [declined, update.withdrawn_at].into_iter().flatten().min().filter(|&at| at <= as_of_at);
+        let absent =
+            matches!(update.declined_reason, DeclineReason::ProductAbsent | DeclineReason::Architecture);
+        let day = clock::day_in(shop_zone, update.released_at);
+        Duty {
+            counts: covered[update.classification as usize] && update.released_at <= as_of_at,
+            released: of_instant(update.released_at),
+            left: left_at.map_or(NEVER, of_instant),
+            hands_on: !(absent && update.declined_at.is_some_and(|at| at <= as_of_at)),
+            rank,
+            ranks,
+            month: day.year() * 12 + day.month0() as i32,
+            catch_up: adopted_at.is_some_and(|adopted| update.released_at < adopted),
+        }
+    })
+    .collect()
+}

@@ -1,0 +1,35 @@
+//! Compliance: everything Patchbook counts, as pure functions of a Book and an as-of instant.
+//!
+//! One set of definitions, [`DEFINITIONS`], for window, console, paper and frozen months. The aim of every rule: nothing nobody
+//! has looked at is ever green, and no bookkeeping turns red into green. Start with [`view::View::new`], then
+//! [`view::View::figures`]; every figure opens into machines and pairs through [`drill`].
+//!
+//! Where the definitions leave room they are read as follows.
+//! - *Leaving.* An update leaves when it is withdrawn or declined for a reason that ends the duty. Pairs met by then stay met, pairs
+//!   past due and open stay required until they are satisfied, the rest leaves. A "not applicable" that first shows after an
+//!   update left is not believed: an update taken off the server vanishes from the reports of every machine.
+//! - *Closed and censored.* A pair that is satisfied when first seen is left-censored unless the source gives its true install time:
+//!   then nothing about it is unknown, and it counts in M3 and M6.
+//! - *Unknown states* count as not satisfied in M4 and as still running in M6.
+//! - *Attested by hand* satisfies a pair that a source lists without an answer. A check of a pair that no source lists is kept in a
+//!   list of its own and raises no figure.
+//! - *Inherited due dates* come from older updates that are open and not waived; see [`outcome`] for M3.
+//! - *Cuts* place each machine where it stands at the as-of instant; M3 by rank uses the rank under which the pair fell due.
+
+pub mod chain;
+pub mod cover;
+pub mod duty;
+pub mod figures;
+pub mod machine;
+pub mod outcome;
+pub mod ratio;
+pub mod rule;
+pub mod subject;
+pub mod survival;
+pub mod tally;
+pub mod verdict;
+pub mod view;
+pub mod zone;
+
+/// The version of these definitions, printed on every report. A change of any rule is a new version.
+pub const DEFINITIONS: &str = "definitions 1";

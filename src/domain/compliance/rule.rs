@@ -1,0 +1,131 @@
+//! Due dates: which deadline rules bind a duty, and which of them ends first.
+//!
+//! A rule is in force for a duty if its version covers the instant at which its own clock starts, so a change of the table never
+//! moves a due date that already runs. Of the rules of one (rank, class, exposure) only the newest version binds; a more
+//! specific rule does not loosen a general one, because the earliest due date wins. Unknown exposure counts as
+//! internet-facing. Where no rule binds there is no due date: such duties are counted apart and stay open.
+
+use crate::domain::asset::{AssetClass, Exposure};
+use crate::domain::book::Book;
+use crate::domain::deadline::{ClockStart, DeadlineRule, TimeUnit};
+use crate::domain::rating::Rank;
+use crate::domain::stamp::{Stamp, instant, of_instant};
+
+use super::zone::ZoneDays;
+
+/// No instant: no due date, not closed, not left.
+pub const NEVER: Stamp = Stamp::MAX;
+
+/// Place of no rule.
+pub const NO_RULE: u32 = u32::MAX;
+
+/// Class, exposure and zone of an asset: all that its due dates depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Profile {
+    /// Class.
+    pub class: AssetClass,
+    /// Exposure as recorded.
+    pub exposure: Exposure,
+    /// Place of its zone in [`Rules::zones`].
+    pub zone: u16,
+}
+
+/// When a duty is due, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Due at the end of this second; [`NEVER`] where no rule binds.
+    pub at: Stamp,
+    /// When the clock started.
+    pub start: Stamp,
+    /// Place of the rule that won; [`NO_RULE`] where none binds.
+    pub rule: u32,
+    /// The rank it was judged by.
+    pub rank: Rank,
+}
+
+/// The rules, sorted for looking up.
+#[derive(Clone, Debug)]
+pub struct Rules<'a> {
+    rows: &'a [DeadlineRule],
+    /// Per rank, class and exposure: places of rules, those of one key together, newest version first.
+    lists: Vec<Vec<u32>>,
+    seen: Vec<bool>,
+    /// Zones in use.
+    pub zones: Vec<ZoneDays>,
+}
+
+impl<'a> Rules<'a> {
+    /// Sorts a Book's rules.
+    pub fn new(book: &'a Book, zones: Vec<ZoneDays>) -> Self {
+        let rows = book.rules.rows();
+        let mut lists = Vec::new();
+        let mut seen = Vec::new();
+        for &rank in Rank::ALL {
+            for &class in AssetClass::ALL {
+                for &exposure in Exposure::ALL {
+                    let list = matching(rows, rank, class, exposure);
+                    seen.push(list.iter().any(|&r| rows[r as usize].clock == ClockStart::FirstSeen));
+                    lists.push(list);
+                }
+            }
+        }
+        Self { rows, lists, seen, zones }
+    }
+
+    /// Whether the due date of such a duty depends on when the asset first showed it.
+    pub fn by_first_seen(&self, rank: Rank, profile: Profile) -> bool {
+        self.seen[slot(rank, profile)]
+    }
+
+    /// The earliest due date of all binding rules. `first_seen`: when the asset first showed the duty.
+    pub fn due(&self, rank: Rank, profile: Profile, released: Stamp, first_seen: Stamp) -> Due {
+        let mut best = Due { at: NEVER, start: released, rule: NO_RULE, rank };
+        let mut bound: Option<&DeadlineRule> = None;
+        for &place in &self.lists[slot(rank, profile)] {
+            let rule = &self.rows[place as usize];
+            if bound.is_some_and(|newer| (newer.class, newer.exposure) == (rule.class, rule.exposure)) {
+                continue;
+            }
+            let start = match rule.clock {
+                ClockStart::Release => released,
+                ClockStart::FirstSeen => first_seen.max(released),
+            };
+            let start_at = instant(start);
+            if rule.from_at > start_at || rule.until_at.is_some_and(|until| until <= start_at) {
+                continue;
+            }
+            bound = Some(rule);
+            let amount = rule.amount.max(0);
+            let due_at = match rule.unit {
+                TimeUnit::Hours => start_at.saturating_add(amount.saturating_mul(3600)),
+                TimeUnit::Days => self.zones[usize::from(profile.zone)].end_after(start_at, amount),
+            };
+            // One below the mark for "no due date": a rule of centuries still is a rule.
+            let at = of_instant(due_at).min(NEVER - 1);
+            if at < best.at {
+                best = Due { at, start, rule: place, rank };
+            }
+        }
+        best
+    }
+}
+
+fn slot(rank: Rank, profile: Profile) -> usize {
+    (rank as usize * AssetClass::ALL.len() + profile.class as usize) * Exposure::ALL.len()
+        + profile.exposure as usize
+}
+
+fn matching(rows: &[DeadlineRule], rank: Rank, class: AssetClass, exposure: Exposure) -> Vec<u32> {
+    let counts_as = if exposure == Exposure::Unknown { Exposure::Internet } else { exposure };
+    let fits = |rule: &DeadlineRule| {
+        rule.rank == rank
+            && rule.class.is_none_or(|c| c == class)
+            && rule.exposure.is_none_or(|e| e == exposure || e == counts_as)
+    };
+    let mut list: Vec<u32> = (0..rows.len() as u32).filter(|&r| fits(&rows[r as usize])).collect();
+    list.sort_by_key(|&r| {
+        let rule = &rows[r as usize];
+        (rule.class, rule.exposure, std::cmp::Reverse((rule.from_at, r)))
+    });
+    list
+}

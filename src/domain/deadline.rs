@@ -1,0 +1,80 @@
+//! Deadline rules: how long a duty may stay open, as dated rows.
+
+use serde::{Deserialize, Serialize};
+
+use super::asset::{AssetClass, Exposure};
+use super::rating::Rank;
+use super::row::{id_type, row_of, words};
+
+id_type!(
+    /// Which rule.
+    DeadlineRuleId
+);
+
+words!(
+    /// What starts the clock.
+    ClockStart {
+        /// The vendor's release (the default).
+        Release = "release", "release";
+        /// The asset's first report of the duty, or its release where that is later.
+        FirstSeen = "first_seen", "first seen";
+    }
+);
+
+words!(
+    /// How the time is counted.
+    TimeUnit {
+        /// Ends 23:59:59 in the site's zone, release day being day 0.
+        Days = "days", "days";
+        /// Exact.
+        Hours = "hours", "hours";
+    }
+);
+
+/// One rule. Where several bind, the earliest due date wins and names itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadlineRule {
+    /// Row id.
+    pub id: DeadlineRuleId,
+    /// For updates of this rank.
+    pub rank: Rank,
+    /// For this class; `None` for every class.
+    pub class: Option<AssetClass>,
+    /// For this exposure; `None` for every exposure.
+    pub exposure: Option<Exposure>,
+    /// How much time.
+    pub amount: i64,
+    /// In which unit.
+    pub unit: TimeUnit,
+    /// What starts the clock.
+    pub clock: ClockStart,
+    /// Duties whose clock starts before this instant keep the rule of their day; 0 for always.
+    pub from_at: i64,
+    /// Replaced at this instant by a newer version; `None` while in force.
+    pub until_at: Option<i64>,
+    /// Where the rule comes from, printed with the due date.
+    pub source: String,
+}
+row_of!(DeadlineRule, DeadlineRule);
+
+/// The rules a new file starts with: `standards.md` 1.7, with High at most 14 days everywhere.
+/// Each row: rank, class, exposure, amount, unit. Unknown exposure counts as internet-facing.
+pub const DEFAULT_RULES: [(Rank, Option<AssetClass>, Option<Exposure>, i64, TimeUnit); 12] = {
+    use AssetClass::{Server, Workstation};
+    use Exposure::Internet;
+    use TimeUnit::{Days, Hours};
+    [
+        (Rank::Severe, Some(Server), Some(Internet), 48, Hours),
+        (Rank::Severe, Some(Server), None, 3, Days),
+        (Rank::Severe, Some(Workstation), None, 3, Days),
+        (Rank::High, Some(Server), Some(Internet), 7, Days),
+        (Rank::High, Some(Server), None, 14, Days),
+        (Rank::High, Some(Workstation), None, 14, Days),
+        (Rank::Medium, Some(Server), Some(Internet), 14, Days),
+        (Rank::Medium, Some(Server), None, 30, Days),
+        (Rank::Medium, Some(Workstation), None, 14, Days),
+        (Rank::Low, Some(Server), Some(Internet), 30, Days),
+        (Rank::Low, Some(Server), None, 90, Days),
+        (Rank::Low, Some(Workstation), None, 30, Days),
+    ]
+};

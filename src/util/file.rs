@@ -1,0 +1,42 @@
+//! Writing whole files so that a reader sees the old one or the new one, never half of one.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Writes beside the target, syncs, then renames over it. Where the folder refuses the rename (some sync folders do),
+/// writes in place.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let mut temp = tempfile::NamedTempFile::new_in(folder)?;
+    temp.write_all(bytes)?;
+    temp.as_file().sync_all()?;
+    match temp.persist(path) {
+        Ok(_) => {}
+        Err(refused) => {
+            let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            drop(refused);
+        }
+    }
+    // The rename itself must survive a power cut; folders cannot be synced on Windows.
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+/// A name that every system accepts: no separators, controls or device names, at most 100 characters.
+pub fn safe_name(text: &str) -> String {
+    let mut name: String = text
+        .chars()
+        .map(|c| if c.is_control() || "<>:\"/\\|?*%".contains(c) { '-' } else { c })
+        .take(100)
+        .collect();
+    name = name.trim_matches(|c| c == '.' || c == ' ' || c == '-' || c == '~').to_owned();
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || (stem.len() == 4
+            && (stem.starts_with("COM") || stem.starts_with("LPT"))
+            && stem.ends_with(|c: char| c.is_ascii_digit()));
+    if name.is_empty() || device { format!("file-{name}") } else { name }
+}
