@@ -76,7 +76,7 @@ fn each_foreign_crate_is_named_in_one_room_only() {
         ("csv_core", &["import"]),
         ("quick_xml", &["import"]),
         ("encoding_rs", &["import"]),
-        ("flate2", &["import"]),
+        ("flate2", &["import", "pdf"]),
         ("printpdf", &["pdf"]),
         ("lopdf", &["pdf"]),
         ("rustybuzz", &["pdf"]),
