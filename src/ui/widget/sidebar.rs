@@ -119,9 +119,7 @@ fn file_ui(ui: &mut Ui, ends: &Ends<'_>) {
     let tokens = theme::tokens(ui);
     let (tone, words) = ends.saved;
     ui.spacing_mut().item_spacing.y = size::LINE;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.spacing_mut().item_spacing.x = size::GAP_SMALL;
+    super::form::text_row_ui(ui, |ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(size::ICON_SMALL), Sense::hover());
         let glyph = match tone {
             Tone::Good => icon::CIRCLE_CHECK,

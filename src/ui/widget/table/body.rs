@@ -24,6 +24,9 @@ struct Row {
     index: u32,
     id: u64,
     rect: Rect,
+    /// What its fill covers, and what cuts it.
+    fill: Rect,
+    strip: Rect,
 }
 
 pub(super) fn show(
@@ -60,7 +63,10 @@ pub(super) fn show(
             let index = table.rows.order[at];
             let id = (table.rows.id_of)(index);
             let rect = Rect::from_min_size(pos2(left, top), vec2(width, size::ROW));
-            row_ui(ui, table, &Row { at, index, id, rect }, shown, selection, draw, output);
+            // The fill runs under the scroll bar's lane, to the edge of the card.
+            let fill = rect.with_max_x(rect.right().max(view.rect.right()));
+            let strip = view.rect.with_max_y(clip.bottom());
+            row_ui(ui, table, &Row { at, index, id, rect, fill, strip }, shown, selection, draw, output);
         }
     });
     view.memory.offset = scrolled.state.clamped_offset();
@@ -99,7 +105,7 @@ fn row_ui(
     };
     let painter = ui.painter();
     if let Some(fill) = fill {
-        painter.rect_filled(row.rect, 0.0, fill);
+        painter.with_clip_rect(row.strip).rect_filled(row.fill, 0.0, fill);
     }
     let heard = ui
         .ctx()
