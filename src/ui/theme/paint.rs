@@ -33,9 +33,13 @@ pub fn filled(painter: &Painter, rect: Rect, radius: f32, fill: Color32, outline
     }
 }
 
-/// Paints an icon centred on a point; a small one a little lower, where lower-case letters have their middle.
+/// Paints an icon centred on a point, a little lower, where lower-case letters have their middle.
 pub fn icon(painter: &Painter, center: Pos2, icon: Icon, text: Text, color: Color32) {
-    let drop = if text == Text::IconSmall { size::ICON_DROP } else { 0.0 };
+    let drop = match text {
+        Text::IconSmall => size::ICON_DROP,
+        Text::Icon => size::ICON_DROP / 2.0,
+        _ => 0.0,
+    };
     painter.text(center + vec2(0.0, drop), Align2::CENTER_CENTER, icon.glyph(), text.font(), color);
 }
 

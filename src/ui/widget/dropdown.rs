@@ -274,9 +274,9 @@ impl<'a> Dropdown<'a> {
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .accessible_name(self.name)
             .gap(size::GAP_SMALL)
-            .width(response.rect.width())
+            .width(response.rect.width() - 2.0 * size::LINE)
             .show(|ui| {
-                ui.set_width(response.rect.width() - ui.spacing().menu_margin.sum().x);
+                ui.set_width(response.rect.width() - ui.spacing().menu_margin.sum().x - 2.0 * size::LINE);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ScrollArea::vertical().max_height(size::DROPDOWN_LIST).show(ui, |ui| {
                     for (at, option) in self.options.iter().enumerate() {

@@ -47,6 +47,7 @@ pub(super) fn show(
             area = area.horizontal_scroll_offset(x);
         }
     }
+    let window = ui.clip_rect();
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(view.rect).id_salt("body"));
     let rows = table.rows.order.len();
     let wide = total_width(shown);
@@ -65,7 +66,7 @@ pub(super) fn show(
             let rect = Rect::from_min_size(pos2(left, top), vec2(width, size::ROW));
             // The fill runs under the scroll bar's lane, to the edge of the card.
             let fill = rect.with_max_x(rect.right().max(view.rect.right()));
-            let strip = view.rect.with_max_y(clip.bottom());
+            let strip = view.rect.with_max_y(clip.bottom()).intersect(window);
             row_ui(ui, table, &Row { at, index, id, rect, fill, strip }, shown, selection, draw, output);
         }
     });
@@ -105,7 +106,9 @@ fn row_ui(
     };
     let painter = ui.painter();
     if let Some(fill) = fill {
-        painter.with_clip_rect(row.strip).rect_filled(row.fill, 0.0, fill);
+        let mut under = painter.clone();
+        under.set_clip_rect(row.strip);
+        under.rect_filled(row.fill, 0.0, fill);
     }
     let heard = ui
         .ctx()
