@@ -149,7 +149,9 @@ impl TextEncoding {
     /// How the cells of its CSV become text after the stream passed [`TextEncoding::transcoder`].
     pub(super) fn cells(self, delimiter: u8) -> Cells {
         match self {
-            _ if self.transcoder(delimiter).is_some() => Cells { page: CodePage::Windows1252, utf8_first: true },
+            _ if self.transcoder(delimiter).is_some() => {
+                Cells { page: CodePage::Windows1252, utf8_first: true }
+            }
             TextEncoding::Page(page) => Cells { page, utf8_first: !page.is_double_byte() },
             TextEncoding::Mixed(page) => Cells { page, utf8_first: true },
             _ => Cells { page: CodePage::Windows1252, utf8_first: true },
