@@ -139,16 +139,12 @@ impl IssueList {
 
     /// Counts a remark and says whether its text is still wanted.
     pub(super) fn count_one(&mut self, kind: IssueKind) -> bool {
-        match self.totals.iter_mut().find(|(k, _)| *k == kind) {
-            Some((_, n)) => {
-                *n += 1;
-                *n <= ISSUES_KEPT_PER_KIND as u64
-            }
-            None => {
-                self.totals.push((kind, 1));
-                true
-            }
+        if let Some((_, n)) = self.totals.iter_mut().find(|(k, _)| *k == kind) {
+            *n += 1;
+            return *n <= ISSUES_KEPT_PER_KIND as u64;
         }
+        self.totals.push((kind, 1));
+        true
     }
 
     /// Counts a remark and keeps it if its text is still wanted.

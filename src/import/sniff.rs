@@ -128,6 +128,9 @@ fn inside(text: &str) -> Option<Foreign> {
 
 /// The header of a table and what the table is.
 fn table(text: &str, encoding: TextEncoding) -> Recognised {
+    if delimiter::is_too_wide(text) {
+        return other(Foreign::TooWide, Some(encoding), "its first line");
+    }
     let Some(layout) = delimiter::layout(text) else {
         return other(Foreign::PlainText, Some(encoding), "it has no columns");
     };

@@ -23,6 +23,7 @@ use super::row::{
 use cell::{Approvals, States, is_type_name};
 
 /// What a table's rows are about.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about a table, read one by one")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shape {
     /// Each row names a computer.
@@ -175,8 +176,14 @@ impl Table {
         }
         let (got, want) = (record.len(), self.header.len());
         if got != want && !(got == want + 1 && record.cell(want).is_empty()) {
+            let last = record.last_line;
             return self.skip(line, None, IssueKind::Ragged, || {
-                format!("the row has {got} fields, the header {want}")
+                let hint = if last > line {
+                    format!(" and runs to line {last}: a quote may be missing")
+                } else {
+                    String::new()
+                };
+                format!("the row has {got} fields, the header {want}{hint}")
             });
         }
         if self.shape.edge {

@@ -3,6 +3,7 @@
 //! Owns the columns that give a table away. Tables that are not read are tested first, so that a summary with a `Status`
 //! column is never mistaken for a list of states.
 
+use crate::import::identity::fold_guid;
 use crate::import::mapping::{Mapping, Role, fold_header};
 
 use super::{FileKind, Foreign, SURE};
@@ -179,6 +180,9 @@ pub(super) fn headerless(rows: &[Vec<String>]) -> (Foreign, &'static str) {
         && (dated >= 2 && address || row.len() == 3 && row.iter().all(number))
     {
         return (Foreign::SusdbDump, "numbers of computers, times and addresses without a header");
+    }
+    if row.len() == 4 && row[3] == "." && fold_guid(&row[0]).is_some() && number(&row[1]) && number(&row[2]) {
+        return (Foreign::ExportProgress, "its lines of finished computers");
     }
     (Foreign::Headerless, "its first rows are values, none is a header")
 }

@@ -34,22 +34,22 @@ impl Table {
         }
         let raw = raw.to_vec();
         let row = self.describe_computer(record)?;
-        let index = match self.computer_keys.get(&row.key.0) {
-            Some(&index) => {
-                merge_computer(&mut self.computers[index as usize], row);
-                index
-            }
-            None => {
-                let index = self.computers.len() as u32;
-                self.computer_keys.insert(row.key.0.clone(), index);
-                self.computers.push(row);
-                index
-            }
-        };
+        let index = self.intern_computer(row);
         if self.shape.state {
             self.computer_cache.insert(raw, index);
         }
         Some(index)
+    }
+
+    fn intern_computer(&mut self, row: ComputerRow) -> u32 {
+        if let Some(&index) = self.computer_keys.get(&row.key.0) {
+            merge_computer(&mut self.computers[index as usize], row);
+            return index;
+        }
+        let index = self.computers.len() as u32;
+        self.computer_keys.insert(row.key.0.clone(), index);
+        self.computers.push(row);
+        index
     }
 
     fn describe_computer(&mut self, record: &Record<'_>) -> Option<ComputerRow> {
@@ -78,6 +78,7 @@ impl Table {
             });
         }
         let key = match &id {
+            Some(id) if self.shape.directory => format!("ad:{id}"),
             Some(id) => format!("id:{id}"),
             None => format!("name:{}", full.full()),
         };

@@ -185,6 +185,16 @@ fn line_numbers_hold_over_multi_line_cells() {
 }
 
 #[test]
+fn a_missing_closing_quote_costs_its_own_rows_and_says_how_far() {
+    let text = b"\"Computer\",\"KB\",\"State\"\n\"ws-1\",\"5036892\",\"Installed\n\"ws-2\",\"5036892\",\"Failed\"\n\"ws-3\",\"5036892\",\"Failed\"\n";
+    let set = read_bytes(text);
+    assert_eq!(set.states.len(), 1);
+    let issue = &set.issues.kept()[0];
+    assert_eq!((issue.line, issue.kind), (2, IssueKind::Ragged));
+    assert!(issue.text.ends_with("runs to line 3: a quote may be missing"), "{}", issue.text);
+}
+
+#[test]
 fn rows_with_nul_bytes_are_left_out_by_line() {
     let set = read_bytes(
         b"Computer,KB,State\nws-1,5036892,Installed\nws\0-2,5036892,Failed\nws-3,5036892,Failed\n",
@@ -213,7 +223,7 @@ fn a_table_of_thousands_of_columns_is_refused() {
     let mut text = "Computer,KB,State".to_owned();
     text.push_str(&",x".repeat(5000));
     text.push('\n');
-    assert!(sentence(&read_bytes(text.as_bytes()).files[0]).contains("columns"));
+    assert!(sentence(&read_bytes(text.as_bytes()).files[0]).contains("more than 1000 columns"));
     let mut text = "Computer,KB,State\nws-1,5036892,Installed\nws-2".to_owned();
     text.push_str(&",x".repeat(5000));
     assert!(sentence(&read_bytes(text.as_bytes()).files[0]).contains("line 3"));
