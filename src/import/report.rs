@@ -22,7 +22,7 @@ pub struct ReadSet {
     pub computers: Vec<ComputerRow>,
     /// Every update any file names, each source key once, in the order first seen.
     pub updates: Vec<UpdateRow>,
-    /// States, sorted by computer, then update, then file and line; exact repetitions are left out.
+    /// States, sorted by computer, update, time of report, file and line; exact repetitions are left out.
     pub states: Vec<StateRow>,
     /// Edges of supersedence, sorted, each once.
     pub supersedes: Vec<SupersedesRow>,
@@ -209,6 +209,9 @@ pub enum Refused {
     /// No input was given, or only empty folders.
     #[error("there is no file to read")]
     Nothing,
+    /// Two exports of our own script: their times would mix.
+    #[error("these are two exports in one; import one folder after the other, the older first")]
+    TwoExports,
     /// More files than a set can hold.
     #[error("{0} files at once are more than the {MAX_FILES} that one import takes")]
     TooMany(usize),

@@ -104,6 +104,10 @@ impl Table {
         for role in setup.mapping.columns.keys() {
             columns[*role as usize] = setup.mapping.index_in(setup.header, *role);
         }
+        // Beside an update a description is the update's.
+        if setup.shape.update {
+            columns[Role::Description as usize] = None;
+        }
         let state_header = columns[Role::State as usize].map_or("", |i| &setup.header[i]);
         let mut table = Table {
             file: setup.file,
@@ -332,28 +336,35 @@ impl Table {
         self.words.has_flag_digits()
     }
 
-    /// Turns every packed date into UTC seconds, or into nothing while the order is open.
+    /// Turns every packed date into UTC seconds, or into nothing while the order is open. A date the order makes
+    /// impossible is remarked upon.
     pub fn settle_dates(&mut self, order: Option<DateOrder>, zone_minutes: i32) {
-        let settle = |bits: i64| {
-            let raw = RawDate::unpack(bits)?;
-            match order {
-                Some(order) => raw.resolve(order, zone_minutes),
-                None => None,
+        let mut impossible: Vec<u32> = Vec::new();
+        let mut settle = |bits: i64, line: u32| {
+            let at = RawDate::unpack(bits)?.resolve(order?, zone_minutes);
+            if at.is_none() {
+                impossible.push(line);
             }
+            at
         };
         for row in &mut self.states {
-            row.reported = settle(row.reported).unwrap_or(NO_TIME);
-            row.installed = settle(row.installed).unwrap_or(NO_TIME);
+            row.reported = settle(row.reported, row.line).unwrap_or(NO_TIME);
+            row.installed = settle(row.installed, row.line).unwrap_or(NO_TIME);
         }
         for row in &mut self.computers {
             for at in [&mut row.last_sync_at, &mut row.last_status_at, &mut row.last_logon_at] {
-                *at = at.and_then(settle);
+                *at = at.and_then(|bits| settle(bits, row.line));
             }
         }
         for row in &mut self.updates {
             for at in [&mut row.created_at, &mut row.arrived_at] {
-                *at = at.and_then(settle);
+                *at = at.and_then(|bits| settle(bits, row.line));
             }
+        }
+        for line in impossible {
+            self.remark(line, None, IssueKind::BadDate, || {
+                "a date in the row does not fit the order of the others".to_owned()
+            });
         }
     }
 }

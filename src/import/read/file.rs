@@ -75,7 +75,7 @@ pub(super) fn read_file(
         }
         _ => read.read_table(file, input, answers, &profile, head, (!whole).then_some(&mut stream), hook),
     };
-    match result.and_then(|()| drain(&mut stream, hook)) {
+    match result.and_then(|()| drain(&mut stream, read.report.rows, hook)) {
         Ok(()) => {
             read.report.bytes = stream.bytes();
             read.report.sha256 = stream.digest();
@@ -204,7 +204,6 @@ impl FileRead {
     ) {
         self.report.rows = table.rows;
         self.report.skipped = table.skipped;
-        self.report.issues = table.issues.total();
         if table.has_flag_digits() {
             self.report.outcome = Outcome::Unreadable {
                 sentence: "The states are numbers of the flags enumeration (8, 16, 32, 64), which share digits with \
@@ -223,6 +222,7 @@ impl FileRead {
             }
         };
         table.settle_dates(order, profile.zone_offset_minutes.unwrap_or(0));
+        self.report.issues = table.issues.total();
         let words: Vec<_> =
             table.unknown_words().map(|(word, count, line)| (word.to_owned(), count, line)).collect();
         for (word, count, line) in words {
@@ -287,14 +287,14 @@ fn not_imported(foreign: Foreign) -> Outcome {
 }
 
 /// Reads the rest for its hash.
-fn drain(stream: &mut Stream<'_>, hook: &mut dyn FnMut(u64, u64) -> Control) -> Result<(), Stop> {
+fn drain(stream: &mut Stream<'_>, rows: u64, hook: &mut dyn FnMut(u64, u64) -> Control) -> Result<(), Stop> {
     let mut buffer = vec![0; CHUNK];
     loop {
         let filled = stream.fill(&mut buffer).map_err(|error| Stop::Io(error.to_string()))?;
         if filled < buffer.len() {
             return Ok(());
         }
-        if hook(stream.bytes(), 0) == Control::Cancel {
+        if hook(stream.bytes(), rows) == Control::Cancel {
             return Err(Stop::Cancelled);
         }
     }

@@ -7,7 +7,7 @@ use super::{Table, shorten};
 use crate::import::csv::Record;
 use crate::import::date::RawDate;
 use crate::import::identity::{fold_guid, fold_host, fold_ip};
-use crate::import::mapping::Role;
+use crate::import::mapping::{Role, fold_header};
 use crate::import::row::{ComputerRow, IdSpace, IssueKind, SourceKey};
 use crate::import::state::yes_or_no;
 
@@ -39,6 +39,15 @@ impl Table {
             self.computer_cache.insert(raw, index);
         }
         Some(index)
+    }
+
+    /// Only columns that hold lists are divided at commas; the name of a single group may have one.
+    fn groups(&mut self, record: &Record<'_>) -> Vec<String> {
+        let text = self.text(record, Role::Groups);
+        let single = self.column_name(Role::Groups).is_some_and(|name| {
+            matches!(fold_header(&name).as_str(), "targetgroup" | "requestedtargetgroupname")
+        });
+        if single && !text.contains(['|', ';']) && !text.is_empty() { vec![text] } else { split_list(&text) }
     }
 
     fn intern_computer(&mut self, row: ComputerRow) -> u32 {
@@ -105,7 +114,7 @@ impl Table {
             architecture: self.text(record, Role::Architecture),
             role: known_role(self.text(record, Role::ComputerRole)),
             client_version: self.text(record, Role::ClientVersion),
-            groups: split_list(&self.text(record, Role::Groups)),
+            groups: self.groups(record),
             last_sync_at: dated(self.date(record, Role::LastSync)),
             last_status_at: dated(self.date(record, Role::LastStatus)),
             last_logon_at: dated(self.date(record, Role::LastLogon)),

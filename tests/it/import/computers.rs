@@ -130,6 +130,20 @@ fn the_order_of_day_and_month_is_asked_once_when_no_value_shows_it() {
 }
 
 #[test]
+fn a_date_that_the_answered_order_makes_impossible_is_named() {
+    let inputs =
+        [Input::from_bytes("a.csv", "FullDomainName,LastSyncTime\nws-1,27/02/2024\nws-2,02/27/2024\n")];
+    let set = read_with(&inputs, &Answers::default());
+    assert_eq!(set.questions[0].kind.name(), "date-order");
+    let mut answers = Answers::default();
+    answers.for_all.date_order = Some(patchbook::import::date::DateOrder::DayFirst);
+    let set = read_with(&inputs, &answers);
+    assert_eq!(set.computers.iter().filter(|pc| pc.last_sync_at.is_some()).count(), 1);
+    assert_eq!((set.issues.kept()[0].kind, set.issues.kept()[0].line), (IssueKind::BadDate, 3));
+    assert_eq!(set.files[0].issues, 1);
+}
+
+#[test]
 fn no_date_is_later_than_its_file() {
     let mut input = Input::from_bytes("a.csv", "FullDomainName,LastSyncTime\nws-1,04/03/2024 10:00:00\n");
     input.modified_at = Some(1_709_553_600); // 4 March 2024
