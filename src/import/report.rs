@@ -71,6 +71,8 @@ pub struct FileReport {
     pub mapping: Option<Mapping>,
     /// Fingerprint of its header, the key of a saved profile; empty for files without columns.
     pub fingerprint: String,
+    /// The first rows under the header as they stand, for a preview; empty for files without columns.
+    pub samples: Vec<Vec<String>>,
     /// What its states list.
     pub scope: FileScope,
     /// Rows read from it, the skipped ones included.

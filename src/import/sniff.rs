@@ -1,7 +1,7 @@
 //! What a file is, by its content and never by its extension.
 //!
 //! Owns the order of the tests (`formats.md` section 5) and the result, which always says why. It never reads past the head
-//! of a file and never rejects one: naming what is not read is [`super::answer`]'s work.
+//! of a file and never rejects one: what is said about files that are not read stands beside [`Foreign`].
 
 mod delimiter;
 mod magic;

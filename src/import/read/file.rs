@@ -63,9 +63,12 @@ pub(super) fn read_file(
     let (recognised, profile) = recognise(&head, whole, answers);
     read.report.fingerprint =
         if recognised.columns.is_empty() { String::new() } else { fingerprint(&recognised.columns) };
+    read.report.samples = sniff::sample_rows(&head, &recognised, SAMPLE_ROWS);
     read.report.recognised = recognised;
+    // A person's own mapping of this very header wins over a name for the file.
+    let mapped = answers.profiles.get(&read.report.fingerprint).is_some_and(|own| own.mapping.is_some());
     let result = match &read.report.recognised.kind {
-        FileKind::Foreign(foreign) => {
+        FileKind::Foreign(foreign) if !mapped => {
             read.report.outcome = not_imported(*foreign);
             Ok(())
         }
@@ -153,7 +156,7 @@ impl FileRead {
         let kind = self.report.recognised.kind.clone();
         let unsure = profile.mapping.is_none() && self.report.recognised.confidence < SURE;
         let Some(shape) = shape_of(&kind).filter(|_| !unsure) else {
-            let samples = sniff::sample_rows(&head, &self.report.recognised, SAMPLE_ROWS);
+            let samples = self.report.samples.clone();
             self.ask(file, QuestionKind::Mapping { header: columns, samples, guess: mapping });
             return Ok(());
         };
@@ -274,6 +277,7 @@ fn blank(name: &str) -> FileReport {
         recognised: sniff::nothing(),
         mapping: None,
         fingerprint: String::new(),
+        samples: Vec::new(),
         scope: FileScope::Unknown,
         rows: 0,
         skipped: 0,

@@ -1,5 +1,6 @@
 //! Damaged, truncated, enormous and random files against the readers.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -147,7 +148,7 @@ fn every_fixture_cut_anywhere_near_its_end_is_answered() {
 fn a_quote_that_never_closes_is_named_by_its_first_line() {
     let mut text = "Computer,KB,State\nws-1,5036892,Installed\nws-2,\"5036892,Installed\n".to_owned();
     for n in 3..50 {
-        text.push_str(&format!("ws-{n},5036892,Installed\n"));
+        let _ = writeln!(text, "ws-{n},5036892,Installed");
     }
     let set = read_bytes(text.as_bytes());
     assert_eq!(
@@ -233,7 +234,7 @@ fn a_table_of_thousands_of_columns_is_refused() {
 fn remarks_are_capped_and_counted() {
     let mut text = "Computer,KB,State\n".to_owned();
     for n in 0..5000 {
-        text.push_str(&format!("ws-{n},5036892\n"));
+        let _ = writeln!(text, "ws-{n},5036892");
     }
     let set = read_bytes(text.as_bytes());
     assert_eq!((set.issues.count(IssueKind::Ragged), set.issues.kept().len()), (5000, 200));
@@ -334,8 +335,8 @@ fn run_alone(test: &str) {
         .args(["--ignored", "--exact", test])
         .output()
         .expect("it runs");
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
 }
 
 #[test]

@@ -288,6 +288,21 @@ fn a_group_name_keeps_its_comma_where_the_column_holds_one_group() {
 }
 
 #[test]
+fn a_mapping_of_ones_own_wins_over_a_name_for_the_file() {
+    let text = "Computer,HotFixID,InstalledOn,Verdict\nws-1,KB5036892,2024-04-10,Installed\n";
+    let inputs = [Input::from_bytes("a.csv", text)];
+    let set = read_with(&inputs, &Answers::default());
+    assert!(matches!(set.files[0].outcome, Outcome::NotImported { .. }));
+    let mut mapping = patchbook::import::Mapping::guess(&set.files[0].recognised.columns);
+    mapping.set(patchbook::import::Role::State, "Verdict");
+    let mut answers = Answers::default();
+    answers.profile_mut(&set.files[0].fingerprint).mapping = Some(mapping);
+    let set = read_with(&inputs, &answers);
+    assert_eq!(rows(&set), [row("ws-1", "5036892", State::Installed)]);
+    assert_eq!(set.states[0].installed_at(), Some(1_712_707_200));
+}
+
+#[test]
 fn a_scope_answered_once_is_remembered_by_the_header() {
     let text = "Computer,KB,State\nws-1,5036892,Failed\n";
     let set = read_text("a.csv", text);
@@ -325,6 +340,7 @@ fn a_table_nobody_knows_asks_which_column_means_what() {
         panic!("{:?}", set.questions)
     };
     assert_eq!((header.len(), samples.len()), (3, 2));
+    assert_eq!(&set.files[0].samples, samples);
     let mut mapping = guess.clone();
     mapping.set(patchbook::import::Role::Host, "Rechner");
     mapping.set(patchbook::import::Role::Kb, "Artikel");
