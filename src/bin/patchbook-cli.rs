@@ -1,1 +1,7 @@
-fn main() {}
+//! The console program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    patchbook::cli::main()
+}

@@ -1,1 +1,67 @@
-//! To be built.
+//! The console: the same engine without a window.
+//!
+//! Invariant: what the window would ask, the console takes as flags; a missing answer ends with exit code 3 and names the flag.
+//! Results go to standard output, messages and hints to standard error.
+
+mod args;
+mod figures;
+mod file;
+mod import;
+mod output;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+
+use crate::app::preferences::{Places, Preferences, guessed_actor, site};
+use crate::app::{Context, Error};
+use crate::util::clock::Clock;
+use crate::util::id::Ids;
+
+use args::{Action, Args};
+use output::Output;
+
+/// Runs the console program with the process's arguments.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let output = Output { json: args.json };
+    let context = context(args.actor.clone());
+    match run(&args.action, &context, &output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output.error(&error);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+/// Who is at work: the flag, else the preferences, else the name the system knows.
+fn context(actor: Option<String>) -> Context {
+    let places = Places::of_system();
+    let preferred = places.as_ref().map(|p| Preferences::read(&p.preferences).0.actor);
+    let actor = actor.or(preferred.filter(|name| !name.is_empty())).unwrap_or_else(guessed_actor);
+    Context {
+        actor,
+        site: site(),
+        clock: Clock::System,
+        ids: Arc::new(Ids::Random),
+        backups: places.map(|p| p.backups),
+    }
+}
+
+fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error> {
+    match action {
+        Action::New(args) => file::new(args, context, output),
+        Action::Import(args) => import::run(args, context, output),
+        Action::Assets(args) => figures::assets(args, context, output),
+        Action::Compliance(args) => figures::compliance(args, context, output),
+        Action::Report(args) => figures::report(args, context, output),
+        Action::Verify(args) => file::verify(args, output),
+        Action::Rebuild(args) => file::rebuild(args, context, output),
+        Action::Undo(args) => file::undo(args, context, output),
+        Action::Backup(args) => file::backup(args, context, output),
+        Action::Export(args) => figures::export(args, context, output),
+        Action::History(args) => file::history(args, context, output),
+    }
+}

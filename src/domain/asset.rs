@@ -142,6 +142,9 @@ pub struct Imported {
     /// Last contact with the source, UTC seconds. Not a patch-state report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_at: Option<i64>,
+    /// Last status report as a list of computers gives it, UTC seconds: the report time of states that come without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_at: Option<i64>,
     /// The account is disabled in the directory.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disabled: Option<bool>,

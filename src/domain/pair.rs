@@ -5,10 +5,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::stamp::Stamp;
 
 /// State of a pair, numbered as WSUS numbers it (`metrics.md`, state).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum State {
     /// The source has no answer.
@@ -143,6 +146,12 @@ pub struct Pairs {
 }
 
 impl Pairs {
+    /// Makes room for rows that came without pairs: every place has a block, every asset a list of reports.
+    pub fn fit(&mut self, assets: usize, updates: usize) {
+        self.blocks.resize_with(self.blocks.len().max(updates), Arc::default);
+        self.reports.resize_with(self.reports.len().max(assets), Arc::default);
+    }
+
     /// How many pairs in all.
     pub fn len(&self) -> usize {
         self.blocks.iter().map(|block| block.len()).sum()

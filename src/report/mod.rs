@@ -1,1 +1,4 @@
-//! To be built.
+//! What goes on paper: a book and a date become a `Layout` of blocks. No fonts, no points, no clock.
+
+pub mod layout;
+pub mod monthly;

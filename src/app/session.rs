@@ -1,0 +1,464 @@
+//! The window's side of the engine: requests go in, notices come out, and the window never waits.
+//!
+//! The engine lives on a thread named `store`; reading foreign files runs on a thread named `import`, with an `Arc` of the Book
+//! and no connection. In tests both run inline, so that nothing sleeps and every run is the same. A panic in a job is an error
+//! of that job.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use crate::domain::book::Book;
+use crate::domain::command::Command;
+use crate::domain::compliance::figures::Figures;
+use crate::domain::shop::Shop;
+use crate::import::plan::{Choices, ImportPlan, plan};
+use crate::import::{Answers, Input, ReadSet};
+use crate::store::history::{EventView, HistoryFilter, OperationView};
+use crate::store::verify::VerifyReport;
+use crate::store::{Access, Note};
+use crate::util::progress::Progress;
+
+use super::engine::{Context, Done, Engine, Steps};
+use super::error::{Error, ErrorKind};
+use super::paper;
+
+/// How many requests and notices may wait; beyond that the sender does.
+const QUEUE: usize = 256;
+
+/// The open register as the window shows it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The register.
+    pub book: Arc<Book>,
+    /// Its figures as of now.
+    pub figures: Arc<Figures>,
+    /// The instant they are for, UTC seconds.
+    pub as_of_at: i64,
+    /// Where the file is.
+    pub path: PathBuf,
+    /// Whether it may be changed.
+    pub access: Access,
+    /// What was worth telling at opening.
+    pub notes: Vec<Note>,
+    /// What undo and redo would do.
+    pub steps: Steps,
+}
+
+/// What the window asks for.
+#[derive(Debug)]
+pub enum Request {
+    /// Make a new file.
+    Create {
+        /// Where.
+        path: PathBuf,
+        /// Its settings.
+        shop: Box<Shop>,
+    },
+    /// Open a file.
+    Open {
+        /// Which.
+        path: PathBuf,
+        /// For writing or looking on.
+        access: Access,
+    },
+    /// Make the sample register below a new folder and open it.
+    Sample {
+        /// The folder; it must not exist.
+        folder: PathBuf,
+    },
+    /// Close the file.
+    Close,
+    /// Do something. The ticket comes back with the answer.
+    Run {
+        /// To recognise the answer.
+        ticket: u64,
+        /// What.
+        command: Command,
+    },
+    /// Take back the last step.
+    Undo,
+    /// Bring back the last step taken back.
+    Redo,
+    /// Record an import as it was planned.
+    Accept(Box<Accepted>),
+    /// Print the monthly compliance report.
+    Print {
+        /// What for.
+        spec: paper::Spec,
+        /// Where.
+        path: PathBuf,
+    },
+    /// Verify the whole file.
+    Verify,
+    /// Read operations of the history, and the entries of one of them.
+    History {
+        /// Entries of this operation as well.
+        op_id: Option<i64>,
+    },
+    /// Write a verified copy.
+    SaveCopy(PathBuf),
+    /// Somebody else is at work.
+    SetActor(String),
+    /// Work out the figures again because time has passed.
+    Refresh,
+}
+
+/// An import that was agreed to.
+#[derive(Debug)]
+pub struct Accepted {
+    /// What was read.
+    pub read: Arc<ReadSet>,
+    /// The answers it took.
+    pub answers: Answers,
+    /// The choices made.
+    pub choices: Choices,
+}
+
+/// What the window is told, in the past tense.
+#[derive(Debug)]
+pub enum Notice {
+    /// A file was opened or made.
+    Opened(Box<Shown>),
+    /// The file was closed.
+    Closed,
+    /// Something was recorded.
+    Changed {
+        /// The register now.
+        shown: Box<Shown>,
+        /// What was done.
+        done: Done,
+        /// The ticket of the request.
+        ticket: Option<u64>,
+        /// How it came about.
+        how: How,
+    },
+    /// Nothing was recorded because nothing differed.
+    Unchanged {
+        /// The ticket of the request.
+        ticket: Option<u64>,
+    },
+    /// Something could not be done; nothing changed.
+    Failed {
+        /// Why.
+        error: Error,
+        /// The ticket of the request.
+        ticket: Option<u64>,
+    },
+    /// Figures were worked out again.
+    Refreshed(Box<Shown>),
+    /// Files were read and planned.
+    Planned(Box<Planned>),
+    /// A document was printed.
+    Printed {
+        /// Where.
+        path: PathBuf,
+        /// How many pages.
+        pages: usize,
+        /// What could not be printed as it is.
+        warnings: Vec<String>,
+    },
+    /// The file was verified.
+    Verified(Box<VerifyReport>),
+    /// The history was read.
+    HistoryRead {
+        /// Operations, oldest first.
+        operations: Vec<OperationView>,
+        /// The operation whose entries follow.
+        op_id: Option<i64>,
+        /// Its entries.
+        entries: Vec<EventView>,
+    },
+    /// A copy was written.
+    CopySaved(PathBuf),
+}
+
+/// How a change came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It was done.
+    Done,
+    /// It was undone.
+    Undone,
+    /// It was redone.
+    Redone,
+}
+
+/// Files read and planned.
+#[derive(Debug)]
+pub struct Planned {
+    /// What was read.
+    pub read: Arc<ReadSet>,
+    /// What it would do; `None` while something stands in the way.
+    pub plan: Option<ImportPlan>,
+    /// What stands in the way.
+    pub obstacle: Option<Error>,
+}
+
+/// Wakes the window when a notice waits.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+#[derive(Clone)]
+struct Outbox {
+    sender: SyncSender<Notice>,
+    wake: Waker,
+}
+
+impl Outbox {
+    fn send(&self, notice: Notice) {
+        // The window is gone: nobody is left to tell.
+        self.sender.send(notice).ok();
+        (self.wake)();
+    }
+}
+
+enum Inner {
+    Inline(Box<Desk>),
+    Threaded(SyncSender<(Request, Progress)>),
+}
+
+/// The window's handle on the engine.
+pub struct Session {
+    inner: Inner,
+    outbox: Outbox,
+    notices: Receiver<Notice>,
+    context: Context,
+    progress: Progress,
+}
+
+impl Session {
+    /// Everything on the caller's thread: for tests.
+    pub fn inline(context: Context) -> Self {
+        let (outbox, notices) = outbox(Arc::new(|| ()));
+        let desk = Desk { engine: None, context: context.clone(), outbox: outbox.clone() };
+        Self { inner: Inner::Inline(Box::new(desk)), outbox, notices, context, progress: Progress::default() }
+    }
+
+    /// The engine on a thread of its own; `wake` is called whenever a notice waits.
+    pub fn threaded(context: Context, wake: Waker) -> Result<Self, Error> {
+        let (outbox, notices) = outbox(wake);
+        let (sender, requests) = sync_channel::<(Request, Progress)>(QUEUE);
+        let mut desk = Desk { engine: None, context: context.clone(), outbox: outbox.clone() };
+        let work = move || {
+            while let Ok((request, progress)) = requests.recv() {
+                desk.answer(request, &progress);
+            }
+        };
+        spawn("store", work)?;
+        Ok(Self { inner: Inner::Threaded(sender), outbox, notices, context, progress: Progress::default() })
+    }
+
+    /// Asks for something; the answer comes as a notice.
+    pub fn send(&mut self, request: Request) {
+        if let Request::SetActor(name) = &request {
+            self.context.actor.clone_from(name);
+        }
+        self.progress = Progress::default();
+        match &mut self.inner {
+            Inner::Inline(desk) => desk.answer(request, &self.progress),
+            Inner::Threaded(sender) => {
+                if sender.send((request, self.progress.clone())).is_err() {
+                    let error =
+                        Error::new(ErrorKind::Machine, "the store has stopped", "Start Patchbook again.");
+                    self.outbox.send(Notice::Failed { error, ticket: None });
+                }
+            }
+        }
+    }
+
+    /// Reads files and plans them against a Book, beside everything else. The answer is [`Notice::Planned`].
+    pub fn read_files(&mut self, book: Arc<Book>, inputs: Vec<Input>, answers: Answers, choices: Choices) {
+        self.progress = Progress::default();
+        let (progress, outbox, context) = (self.progress.clone(), self.outbox.clone(), self.context.clone());
+        let job = move || match super::import::read_files(&inputs, &answers, &progress) {
+            Ok(read) => outbox.send(planned(&book, Arc::new(read), &choices, &context)),
+            Err(error) => outbox.send(Notice::Failed { error, ticket: None }),
+        };
+        self.start("import", job);
+    }
+
+    /// Plans again what was read, after a choice.
+    pub fn plan_again(&mut self, book: Arc<Book>, read: Arc<ReadSet>, choices: Choices) {
+        let (outbox, context) = (self.outbox.clone(), self.context.clone());
+        self.start("import", move || outbox.send(planned(&book, read, &choices, &context)));
+    }
+
+    fn start(&mut self, name: &str, job: impl FnOnce() + Send + 'static) {
+        let outbox = self.outbox.clone();
+        let guarded = move || {
+            if std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).is_err() {
+                outbox.send(Notice::Failed { error: broken(), ticket: None });
+            }
+        };
+        match self.inner {
+            Inner::Inline(_) => guarded(),
+            Inner::Threaded(_) => {
+                if let Err(error) = spawn(name, guarded) {
+                    self.outbox.send(Notice::Failed { error, ticket: None });
+                }
+            }
+        }
+    }
+
+    /// What came in since the last call.
+    pub fn drain(&mut self) -> Vec<Notice> {
+        self.notices.try_iter().collect()
+    }
+
+    /// The job asked for last: its progress, and the way to stop it.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Who is at work, and what time it is.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+}
+
+fn outbox(wake: Waker) -> (Outbox, Receiver<Notice>) {
+    let (sender, notices) = sync_channel(QUEUE);
+    (Outbox { sender, wake }, notices)
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+    spawned
+        .map(drop)
+        .map_err(|cause| Error::new(ErrorKind::Machine, format!("cannot start a thread: {cause}"), ""))
+}
+
+fn broken() -> Error {
+    Error::new(
+        ErrorKind::Machine,
+        "a fault in Patchbook stopped this job; nothing was changed",
+        "Please report what you did; the register is as it was.",
+    )
+}
+
+fn planned(book: &Book, read: Arc<ReadSet>, choices: &Choices, context: &Context) -> Notice {
+    let obstacle = super::import::obstacle(&read);
+    let moment = crate::domain::decide::Moment { at: context.clock.now_at(), ids: &context.ids };
+    let plan = obstacle.is_none().then(|| plan(book, &read, choices, moment));
+    Notice::Planned(Box::new(Planned { read, plan, obstacle }))
+}
+
+/// Where requests are answered.
+struct Desk {
+    engine: Option<Engine>,
+    context: Context,
+    outbox: Outbox,
+}
+
+impl Desk {
+    fn answer(&mut self, request: Request, progress: &Progress) {
+        let ticket = match &request {
+            Request::Run { ticket, .. } => Some(*ticket),
+            _ => None,
+        };
+        let answered =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.carry_out(request, progress)));
+        let notice = match answered {
+            Ok(Ok(notice)) => notice,
+            Ok(Err(error)) => Notice::Failed { error, ticket },
+            Err(_) => Notice::Failed { error: broken(), ticket },
+        };
+        self.outbox.send(notice);
+    }
+
+    fn carry_out(&mut self, request: Request, progress: &Progress) -> Result<Notice, Error> {
+        match request {
+            Request::Create { path, shop } => {
+                self.engine = Some(Engine::create(&path, *shop, self.context.clone())?);
+                Ok(Notice::Opened(Box::new(self.shown()?)))
+            }
+            Request::Open { path, access } => {
+                // Opening the open file again must not drop the lock before the new one is taken.
+                let engine = Engine::open(&path, access, self.context.clone())?;
+                self.engine = Some(engine);
+                Ok(Notice::Opened(Box::new(self.shown()?)))
+            }
+            Request::Sample { folder } => {
+                let sample = super::sample::build(&folder, &self.context, progress)?;
+                self.engine = Some(Engine::open(&sample.register, Access::Write, self.context.clone())?);
+                Ok(Notice::Opened(Box::new(self.shown()?)))
+            }
+            Request::Close => {
+                self.engine = None;
+                Ok(Notice::Closed)
+            }
+            Request::Run { ticket, command } => {
+                let done = self.engine()?.run(command, progress)?;
+                self.changed(done, Some(ticket), How::Done)
+            }
+            Request::Undo => {
+                let done = self.engine()?.undo()?;
+                self.changed(done, None, How::Undone)
+            }
+            Request::Redo => {
+                let done = self.engine()?.redo()?;
+                self.changed(done, None, How::Redone)
+            }
+            Request::Accept(accepted) => {
+                let Accepted { read, answers, choices } = *accepted;
+                let engine = self.engine()?;
+                // Planned again on the register as it is now, so that what is written is never stale.
+                let plan = super::import::plan_import(engine, &read, &choices);
+                let done = super::import::accept(engine, plan, &read, &answers, progress)?;
+                self.changed(done, None, How::Done)
+            }
+            Request::Print { spec, path } => {
+                let printed = paper::print(self.engine()?, &spec, &path)?;
+                Ok(Notice::Printed { path, pages: printed.pages, warnings: printed.warnings })
+            }
+            Request::Verify => Ok(Notice::Verified(Box::new(self.engine()?.verify(progress)?))),
+            Request::History { op_id } => {
+                let engine = self.engine()?;
+                let filter = HistoryFilter { op_id, limit: 500, ..HistoryFilter::default() };
+                let entries = if op_id.is_some() { engine.history(&filter)? } else { Vec::new() };
+                Ok(Notice::HistoryRead { operations: engine.operations()?, op_id, entries })
+            }
+            Request::SaveCopy(path) => {
+                self.engine()?.save_copy(&path)?;
+                Ok(Notice::CopySaved(path))
+            }
+            Request::SetActor(name) => {
+                self.context.actor.clone_from(&name);
+                if let Some(engine) = &mut self.engine {
+                    engine.context_mut().actor = name;
+                }
+                Ok(Notice::Unchanged { ticket: None })
+            }
+            Request::Refresh => Ok(Notice::Refreshed(Box::new(self.shown()?))),
+        }
+    }
+
+    fn engine(&mut self) -> Result<&mut Engine, Error> {
+        self.engine
+            .as_mut()
+            .ok_or_else(|| Error::new(ErrorKind::Input, "no register is open", "Open one first."))
+    }
+
+    fn changed(&mut self, done: Done, ticket: Option<u64>, how: How) -> Result<Notice, Error> {
+        if done.op_id.is_none() {
+            return Ok(Notice::Unchanged { ticket });
+        }
+        Ok(Notice::Changed { shown: Box::new(self.shown()?), done, ticket, how })
+    }
+
+    fn shown(&mut self) -> Result<Shown, Error> {
+        let as_of_at = self.context.clock.now_at();
+        let engine = self.engine()?;
+        let book = Arc::clone(engine.book());
+        let figures = Arc::new(paper::figures(&book, as_of_at));
+        Ok(Shown {
+            figures,
+            as_of_at,
+            path: engine.path().to_owned(),
+            access: engine.access(),
+            notes: engine.notes().to_vec(),
+            steps: engine.steps().clone(),
+            book,
+        })
+    }
+}

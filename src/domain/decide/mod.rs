@@ -1,0 +1,90 @@
+//! Commands into row changes: every rule about what may be done, and none about how it is stored.
+
+mod asset;
+mod people;
+mod rule;
+
+use super::book::Book;
+use super::command::{Command, Decision, Issue, Issues};
+use super::row::{Row, RowChange};
+use crate::util::clock::iso;
+use crate::util::id::Ids;
+
+pub use asset::new_asset_rows;
+pub use rule::starting_rows;
+
+/// What a decision may know of the world.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// Now, UTC seconds.
+    pub at: i64,
+    /// Where new ids come from.
+    pub ids: &'a Ids,
+}
+
+/// Decides a command against the Book as it stands.
+pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision, Issues> {
+    match command {
+        Command::SaveAsset(draft) => asset::save(book, *draft, moment),
+        Command::SetStanding(edit) => asset::set_standing(book, &edit, moment),
+        Command::SavePerson { base, person } => people::save_person(book, base.as_ref(), person, moment),
+        Command::SaveGroup { base, group } => people::save_group(book, base.as_ref(), group, moment),
+        Command::SaveShop { base, shop } => people::save_shop(book, &base, *shop),
+        Command::SaveRule { replaces, rule } => rule::save(book, replaces, rule, moment),
+        Command::EndRule(id) => rule::end(book, id, moment),
+        Command::SetRank { update, rank, reason } => rule::set_rank(book, update, rank, &reason, moment),
+        Command::SetDeclineReason { update, reason } => rule::set_decline_reason(book, update, reason),
+        Command::Attest(attest) => rule::attest(book, attest, moment),
+        Command::VoidAttestation(id) => rule::void_attestation(book, id, moment),
+        Command::MapSourceAsset { source_asset, asset } => asset::map_source(book, source_asset, asset),
+        Command::Import(rows) => Ok(Decision { label: rows.label, changes: rows.changes, batch: rows.batch }),
+    }
+}
+
+/// Collects what is wrong, so that a form hears of everything at once.
+#[derive(Default)]
+struct Findings(Vec<Issue>);
+
+impl Findings {
+    fn add(&mut self, field: &'static str, text: impl Into<String>) {
+        self.0.push(Issue { field, text: text.into() });
+    }
+
+    fn demand(&mut self, field: &'static str, value: &str, text: &str) {
+        if value.trim().is_empty() {
+            self.add(field, text);
+        }
+    }
+
+    fn done(self) -> Result<(), Issues> {
+        if self.0.is_empty() { Ok(()) } else { Err(Issues(self.0)) }
+    }
+}
+
+fn refused(text: impl Into<String>) -> Issues {
+    Issues(vec![Issue { field: "", text: text.into() }])
+}
+
+/// The row must still be as the form read it: another change in between is shown, never overwritten.
+fn still_as_read<R: Row>(now: Option<&R>, base: &R, name: &str) -> Result<(), Issues> {
+    match now {
+        Some(now) if now.image() == base.image() => Ok(()),
+        Some(_) => Err(refused(format!(
+            "{name} was changed meanwhile. Compare with the new values, then save again."
+        ))),
+        None => Err(refused(format!("{name} is no longer in the register."))),
+    }
+}
+
+fn one_change<R: Row>(label: String, before: Option<&R>, after: &R) -> Decision {
+    let change = match before {
+        Some(before) => RowChange::update(before, after),
+        None => Some(RowChange::create(after)),
+    };
+    Decision { label, changes: change.into_iter().collect(), batch: None }
+}
+
+/// An instant for a message.
+fn on(at: i64) -> String {
+    iso(at)
+}

@@ -1,0 +1,92 @@
+//! People, patch groups and the settings of the shop.
+
+use super::super::book::Book;
+use super::super::command::{Decision, Issues};
+use super::super::group::{Group, GroupId};
+use super::super::person::{Person, PersonId};
+use super::super::shop::Shop;
+use super::{Findings, Moment, one_change, refused, still_as_read};
+use crate::util::text::{block, fold, line};
+
+/// A logo larger than this does not belong into every copy of the file, in bytes of PNG.
+const LOGO_MAX: usize = 512 * 1024;
+
+pub(super) fn save_person(
+    book: &Book,
+    base: Option<&Person>,
+    mut person: Person,
+    moment: Moment<'_>,
+) -> Result<Decision, Issues> {
+    if let Some(base) = base {
+        still_as_read(book.people.get(base.id.0), base, &base.name)?;
+    }
+    person.id = base.map_or_else(|| PersonId(moment.ids.next()), |base| base.id);
+    for text in [&mut person.name, &mut person.mail, &mut person.function] {
+        *text = line(text).into_owned();
+    }
+    let mut findings = Findings::default();
+    findings.demand("name", &person.name, "Give the person a name.");
+    let same = |other: &&Person| other.id != person.id && fold(&other.name) == fold(&person.name);
+    if let Some(other) = book.people.rows().iter().find(same) {
+        findings.add("name", format!("{} is already in the register.", other.name));
+    }
+    if !person.mail.is_empty() && !person.mail.contains('@') {
+        findings.add("mail", "An e-mail address needs an @.");
+    }
+    findings.done()?;
+    let label = format!("{} {}", if base.is_some() { "Change" } else { "Add" }, person.name);
+    Ok(one_change(label, base, &person))
+}
+
+pub(super) fn save_group(
+    book: &Book,
+    base: Option<&Group>,
+    mut group: Group,
+    moment: Moment<'_>,
+) -> Result<Decision, Issues> {
+    if let Some(base) = base {
+        still_as_read(book.groups.get(base.id.0), base, &base.name)?;
+    }
+    group.id = base.map_or_else(|| GroupId(moment.ids.next()), |base| base.id);
+    group.name = line(&group.name).into_owned();
+    group.note = block(&group.note);
+    let mut findings = Findings::default();
+    findings.demand("name", &group.name, "Give the patch group a name.");
+    let same = |other: &&Group| other.id != group.id && fold(&other.name) == fold(&group.name);
+    if let Some(other) = book.groups.rows().iter().find(same) {
+        findings.add("name", format!("There is already a group called {}.", other.name));
+    }
+    findings.done()?;
+    let label = format!("{} group {}", if base.is_some() { "Change" } else { "Add" }, group.name);
+    Ok(one_change(label, base, &group))
+}
+
+pub(super) fn save_shop(book: &Book, base: &Shop, mut shop: Shop) -> Result<Decision, Issues> {
+    if *book.shop != *base {
+        return Err(refused("The settings were changed meanwhile. Look at the new values, then save again."));
+    }
+    shop.id = 1;
+    shop.name = line(&shop.name).into_owned();
+    shop.covered.sort_unstable();
+    shop.covered.dedup();
+    let mut findings = Findings::default();
+    findings.demand("name", &shop.name, "Give the shop a name; every page prints it.");
+    if shop.zone.parse::<chrono_tz::Tz>().is_err() {
+        findings.add("zone", "This time zone is not known. Write it like Europe/Berlin.");
+    }
+    for (field, days) in
+        [("fresh_server_days", shop.fresh_server_days), ("fresh_other_days", shop.fresh_other_days)]
+    {
+        if !(1..=365).contains(&days) {
+            findings.add(field, "Freshness is between 1 and 365 days.");
+        }
+    }
+    if shop.covered.is_empty() {
+        findings.add("covered", "The policy must cover at least one class of update.");
+    }
+    if shop.logo.len() / 4 * 3 > LOGO_MAX {
+        findings.add("logo", "The logo is larger than 512 KB. Choose a smaller PNG.");
+    }
+    findings.done()?;
+    Ok(one_change("Change settings".to_owned(), Some(base), &shop))
+}

@@ -1,0 +1,89 @@
+//! Owns the steps from one format to the next, and the texts a schema must have.
+//! Never repairs: a schema that is not exactly one of ours is refused.
+//!
+//! A fresh file is built by running every step, so that the stored schema texts are the same in every file of a format. A step
+//! is frozen once released: its text is pinned by a test.
+
+use rusqlite::Connection;
+
+use super::header::APPLICATION_ID;
+use crate::util::hash::{Digest, FieldHasher, hex};
+
+/// The newest format this program knows; `user_version` in the file.
+pub const FORMAT: u32 = 1;
+
+/// One step: from the format before to `to`.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// The format after the step.
+    pub to: u32,
+    /// Its statements, in order.
+    pub texts: &'static [&'static str],
+    /// Digest of the schema after the step, hexadecimal (see [`schema_digest`]).
+    pub schema: &'static str,
+}
+
+/// Every step, oldest first.
+pub const STEPS: [Step; 1] = [Step {
+    to: 1,
+    texts: &[
+        include_str!("sql/create_register.sql"),
+        include_str!("sql/create_history.sql"),
+        include_str!("sql/create_observation.sql"),
+    ],
+    schema: "d18183d3a8fabe4feeedbd1437ec981230f85229ad4feb3d87de822d111363b7",
+}];
+
+impl Step {
+    /// Digest of the step's own text.
+    pub fn digest(&self) -> Digest {
+        let mut hasher = FieldHasher::new("patchbook step 1");
+        for text in self.texts {
+            hasher.field(text.as_bytes());
+        }
+        hasher.finish()
+    }
+}
+
+/// Runs the steps that lead from a format to the newest one, inside the caller's transaction.
+pub(super) fn run(connection: &Connection, from: u32) -> rusqlite::Result<()> {
+    for step in STEPS.iter().filter(|step| step.to > from) {
+        for text in step.texts {
+            connection.execute_batch(text)?;
+        }
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", FORMAT)
+}
+
+/// Digest over every object of the schema by type and name: type, name, table, text.
+pub(super) fn schema_digest(connection: &Connection) -> rusqlite::Result<Digest> {
+    let mut hasher = FieldHasher::new("patchbook schema 1");
+    let sql = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for i in 0..4 {
+            hasher.field(row.get_ref(i)?.as_bytes().unwrap_or_default());
+        }
+    }
+    Ok(hasher.finish())
+}
+
+/// Digest of the schema that the steps up to a format build, hexadecimal: what [`Step::schema`] is frozen at.
+pub fn built_schema(format: u32) -> Result<String, super::Error> {
+    let build = || {
+        let connection = Connection::open_in_memory()?;
+        for text in STEPS.iter().filter(|step| step.to <= format).flat_map(|step| step.texts) {
+            connection.execute_batch(text)?;
+        }
+        schema_digest(&connection)
+    };
+    build().map(|digest| hex(&digest)).map_err(super::Error::Sqlite)
+}
+
+/// The format whose frozen schema the file has; `None` if it is none of ours.
+pub(super) fn known_format(connection: &Connection) -> rusqlite::Result<Option<u32>> {
+    let digest = hex(&schema_digest(connection)?);
+    Ok(STEPS.iter().find(|step| step.schema == digest).map(|step| step.to))
+}

@@ -1,0 +1,228 @@
+//! Owns the one description of how a row image lies in its table: columns, their kinds, and the texts made of them.
+//! Never knows what a column means.
+//!
+//! The *canonical text* of a row is its image as compact JSON with the keys in column order. It is what an event body
+//! carries, and [`text_of_row`] writes the same text straight from the columns, so that a table and the log compare as texts.
+
+use std::sync::LazyLock;
+
+use rusqlite::types::{Null, ValueRef};
+use rusqlite::{Row, Statement};
+use serde_json::Value;
+
+use crate::domain::row::{Image, Table};
+
+/// How a column keeps a value of a row image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number.
+    Int,
+    /// A text; words of an enumeration and dates too.
+    Text,
+    /// 0 or 1.
+    Bool,
+    /// An array or an object, as its canonical JSON text.
+    Json,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name: the key in the image.
+    pub name: &'static str,
+    /// How values are kept.
+    pub kind: Kind,
+}
+
+/// Writes a table's columns, one kind after the other in the order of the image.
+macro_rules! columns {
+    ($($kind:ident $name:literal),+ $(,)?) => {
+        &[$(Column { name: $name, kind: Kind::$kind }),+]
+    };
+}
+
+/// The columns of a table, in the order of its row image.
+pub fn columns(table: Table) -> &'static [Column] {
+    match table {
+        Table::Shop => columns!(
+            Int "id", Text "name", Text "logo", Text "zone", Text "paper", Int "fresh_server_days", Int "fresh_other_days",
+            Json "covered", Text "adoption_on", Bool "sample",
+        ),
+        Table::Person => columns!(Int "id", Text "name", Text "mail", Text "function"),
+        Table::PatchGroup => columns!(Int "id", Text "name", Int "position", Text "note"),
+        Table::Asset => columns!(
+            Int "id", Text "name", Json "aliases", Text "kind", Text "function", Text "environment", Text "criticality",
+            Text "os", Text "os_version", Text "technology", Json "products", Text "make", Text "model", Text "serial",
+            Text "ip", Text "site", Text "zone", Int "owner", Int "deploy_admin", Int "app_support", Int "tester",
+            Bool "manual_only", Bool "remote_only", Text "restart_procedure", Text "ownership", Text "support_end_on",
+            Text "support_proof", Int "partner", Int "standby_of", Json "depends_on", Json "away", Text "note",
+            Json "imported", Int "created_at",
+        ),
+        Table::AssetFact => columns!(
+            Int "id", Int "asset", Json "value", Int "since_at", Text "reason", Text "approved_by",
+        ),
+        Table::PatchUpdate => columns!(
+            Int "id", Text "vendor", Text "title", Json "kbs", Text "guid", Text "classification", Text "severity",
+            Json "products", Text "minimum_version", Int "released_at", Text "release_basis", Int "declined_at",
+            Text "declined_reason", Int "withdrawn_at", Bool "superseded", Int "created_at",
+        ),
+        Table::Supersedence => columns!(Int "id", Int "older", Int "newer"),
+        Table::Rating => columns!(Int "id", Int "update", Text "rank", Text "reason", Int "since_at"),
+        Table::DeadlineRule => columns!(
+            Int "id", Text "rank", Text "class", Text "exposure", Int "amount", Text "unit", Text "clock", Int "from_at",
+            Int "until_at", Text "source",
+        ),
+        Table::Waiver => columns!(
+            Int "id", Int "asset", Int "update", Int "approved_at", Int "until_at", Int "voided_at", Text "reason",
+            Text "approved_by",
+        ),
+        Table::Source => columns!(Int "id", Text "kind", Text "name", Int "synced_at", Text "sync_result"),
+        Table::SourceAsset => columns!(Int "id", Int "source", Text "key", Text "name", Int "asset"),
+        Table::SourceUpdate => columns!(Int "id", Int "source", Text "key", Int "update"),
+        Table::Subscription => columns!(Int "id", Int "source", Text "kind", Text "title", Int "ended_at"),
+        Table::Profile => columns!(Int "id", Text "fingerprint", Text "name", Text "answers"),
+        Table::Batch => columns!(
+            Int "id", Int "source", Int "number", Json "files", Text "scope", Int "as_of_at", Int "recorded_at",
+            Int "observations", Text "digest", Int "voided_at",
+        ),
+        Table::Attestation => columns!(
+            Int "id", Int "asset", Int "update", Int "checked_at", Text "checked_by", Text "how", Text "evidence_name",
+            Text "evidence_sha256", Int "voided_at",
+        ),
+    }
+}
+
+/// The statements over one table. Parameters of `insert` follow the columns; those of `update` too, so `?1` is the id.
+pub(super) struct Statements {
+    pub insert: String,
+    pub update: String,
+    pub delete: String,
+    pub select_one: String,
+    pub select_all: String,
+}
+
+/// The statements of a table, built once.
+pub(super) fn statements(table: Table) -> &'static Statements {
+    static ALL: LazyLock<Vec<Statements>> = LazyLock::new(|| Table::ALL.into_iter().map(build).collect());
+    &ALL[table as usize]
+}
+
+fn build(table: Table) -> Statements {
+    let name = table.name();
+    let columns = columns(table);
+    let names = columns.iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ");
+    let marks = (1..=columns.len()).map(|i| format!("?{i}")).collect::<Vec<_>>().join(", ");
+    // The id itself is never set: a set key makes SQLite look for children of the old one.
+    let sets = columns.iter().enumerate().skip(1).map(|(i, c)| format!("\"{}\" = ?{}", c.name, i + 1));
+    let sets = sets.collect::<Vec<_>>().join(", ");
+    Statements {
+        insert: format!("INSERT INTO {name} ({names}) VALUES ({marks})"),
+        update: format!("UPDATE {name} SET {sets} WHERE id = ?1"),
+        delete: format!("DELETE FROM {name} WHERE id = ?1"),
+        select_one: format!("SELECT {names} FROM {name} WHERE id = ?1"),
+        select_all: format!("SELECT {names} FROM {name} ORDER BY id"),
+    }
+}
+
+/// Why an image cannot be bound: the column, or the key that is none.
+pub(super) enum Misfit {
+    Column(&'static str),
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Misfit {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+/// Binds an image to an `insert` or `update` statement. The image must have exactly the table's columns, in their order.
+pub(super) fn bind(statement: &mut Statement<'_>, table: Table, image: &Image) -> Result<(), Misfit> {
+    let columns = columns(table);
+    if image.len() != columns.len() {
+        return Err(Misfit::Column("the number of fields"));
+    }
+    for (i, (column, (key, value))) in columns.iter().zip(image).enumerate() {
+        if column.name != key {
+            return Err(Misfit::Column(column.name));
+        }
+        let at = i + 1;
+        match (column.kind, value) {
+            (_, Value::Null) => statement.raw_bind_parameter(at, Null)?,
+            (Kind::Int, Value::Number(n)) => {
+                statement.raw_bind_parameter(at, n.as_i64().ok_or(Misfit::Column(column.name))?)?;
+            }
+            (Kind::Text, Value::String(text)) => statement.raw_bind_parameter(at, text.as_str())?,
+            (Kind::Bool, Value::Bool(yes)) => statement.raw_bind_parameter(at, yes)?,
+            (Kind::Json, Value::Array(_) | Value::Object(_)) => {
+                statement.raw_bind_parameter(at, value.to_string())?;
+            }
+            _ => return Err(Misfit::Column(column.name)),
+        }
+    }
+    Ok(())
+}
+
+/// Writes the canonical text of a row selected in column order. A value of the wrong type gives a text that no image has.
+pub(super) fn text_of_row(row: &Row<'_>, columns: &[Column], out: &mut Vec<u8>) -> rusqlite::Result<()> {
+    out.push(b'{');
+    for (i, column) in columns.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        out.push(b'"');
+        out.extend_from_slice(column.name.as_bytes());
+        out.extend_from_slice(b"\":");
+        match (row.get_ref(i)?, column.kind) {
+            (ValueRef::Null, _) => out.extend_from_slice(b"null"),
+            (ValueRef::Integer(0), Kind::Bool) => out.extend_from_slice(b"false"),
+            (ValueRef::Integer(1), Kind::Bool) => out.extend_from_slice(b"true"),
+            (ValueRef::Integer(n), Kind::Int) => number(n, out),
+            (ValueRef::Text(text), Kind::Json) => out.extend_from_slice(text),
+            (ValueRef::Text(text), Kind::Text) => string(&String::from_utf8_lossy(text), out),
+            _ => out.extend_from_slice(b"?"),
+        }
+    }
+    out.push(b'}');
+    Ok(())
+}
+
+/// The image of a row selected in column order; `None` if a value does not fit its column.
+pub(super) fn image_of_row(row: &Row<'_>, columns: &[Column]) -> rusqlite::Result<Option<Image>> {
+    let mut image = Image::new();
+    for (i, column) in columns.iter().enumerate() {
+        let value = match (row.get_ref(i)?, column.kind) {
+            (ValueRef::Null, _) => Value::Null,
+            (ValueRef::Integer(n), Kind::Bool) => Value::Bool(n != 0),
+            (ValueRef::Integer(n), Kind::Int) => Value::from(n),
+            (ValueRef::Text(text), Kind::Json) => match serde_json::from_slice(text) {
+                Ok(value) => value,
+                Err(_) => return Ok(None),
+            },
+            (ValueRef::Text(text), Kind::Text) => match std::str::from_utf8(text) {
+                Ok(text) => Value::from(text),
+                Err(_) => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        image.insert(column.name.to_owned(), value);
+    }
+    Ok(Some(image))
+}
+
+/// The canonical text of an image.
+pub(super) fn text_of_image(image: &Image) -> String {
+    // A map with string keys always serialises.
+    serde_json::to_string(image).unwrap_or_default()
+}
+
+pub(super) fn number(n: i64, out: &mut Vec<u8>) {
+    use std::io::Write as _;
+    // Writing into a Vec cannot fail.
+    let _infallible = write!(out, "{n}");
+}
+
+pub(super) fn string(text: &str, out: &mut Vec<u8>) {
+    // Writing a string into a Vec cannot fail.
+    let _infallible = serde_json::to_writer(out, text);
+}

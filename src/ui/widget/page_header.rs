@@ -1,0 +1,82 @@
+//! The head of a page: its title, one line of context, its actions at the right with exactly one primary.
+
+use egui::{Align, Label, Layout, Ui, vec2};
+
+use super::button::Button;
+use crate::ui::icon::Icon;
+use crate::ui::theme::{self, Text, size};
+
+/// One action of a page.
+#[derive(Clone, Copy, Debug)]
+pub struct PageAction<'a> {
+    /// The verb on the button.
+    pub name: &'a str,
+    /// The icon in front of it.
+    pub icon: Option<Icon>,
+    /// Whether it can be done now.
+    pub enabled: bool,
+    /// Why not, or the key that does the same.
+    pub tooltip: Option<&'a str>,
+}
+
+impl<'a> PageAction<'a> {
+    /// An action that can be done.
+    pub fn new(icon: Option<Icon>, name: &'a str) -> Self {
+        Self { name, icon, enabled: true, tooltip: None }
+    }
+
+    fn button(self, primary: bool) -> Button<'a> {
+        let mut button = if primary { Button::primary(self.name) } else { Button::secondary(self.name) };
+        if let Some(icon) = self.icon {
+            button = button.icon(icon);
+        }
+        if let Some(tooltip) = self.tooltip {
+            button = button.tooltip(tooltip);
+        }
+        button.enabled(self.enabled)
+    }
+}
+
+/// Which action of a page header was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// The one primary action.
+    Primary,
+    /// One of the others, counted as given.
+    Other(usize),
+}
+
+/// Draws the head of a page and tells which action was chosen. `context` is one line: what is shown, as of when.
+pub fn page_header_ui(
+    ui: &mut Ui,
+    title: &str,
+    context: &str,
+    primary: Option<PageAction<'_>>,
+    others: &[PageAction<'_>],
+) -> Option<Chosen> {
+    let tokens = theme::tokens(ui);
+    let mut chosen = None;
+    let room = vec2(ui.available_width(), size::PAGE_HEADER);
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_height(size::PAGE_HEADER);
+        // Laid out from the right, so the primary action stands at the edge and comes first here.
+        if let Some(action) = primary
+            && ui.add(action.button(true)).clicked()
+        {
+            chosen = Some(Chosen::Primary);
+        }
+        for (at, action) in others.iter().enumerate().rev() {
+            if ui.add(action.button(false)).clicked() {
+                chosen = Some(Chosen::Other(at));
+            }
+        }
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.spacing_mut().item_spacing.y = size::LINE;
+            let heading = ui.add(Label::new(Text::Heading.rich(title)).truncate());
+            ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
+            ui.add(Label::new(Text::Body.rich(context).color(tokens.weak)).truncate());
+        });
+    });
+    ui.add_space(size::GAP);
+    chosen
+}
