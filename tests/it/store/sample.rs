@@ -11,7 +11,8 @@ use patchbook::domain::row::RowChange;
 use patchbook::domain::shop::Shop;
 use patchbook::domain::source::{Source, SourceAsset, SourceAssetId, SourceId, SourceUpdate, SourceUpdateId};
 use patchbook::domain::update::{Classification, DeclineReason, ReleaseBasis, Severity, Update, UpdateId};
-use patchbook::store::{Access, Author, BatchRows, Holder, NewFile, Opened, Operation, Store};
+use patchbook::domain::command::BatchRows;
+use patchbook::store::{Access, Author, Holder, NewFile, Opened, Operation, Store};
 use patchbook::util::id::Ids;
 
 /// Sunday 22 November 2026, 12:00 UTC.

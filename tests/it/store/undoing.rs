@@ -3,7 +3,8 @@
 use patchbook::domain::asset::AssetId;
 use patchbook::domain::row::{Row as _, RowChange};
 use patchbook::store::history::{HeadCheck, HistoryFilter, Verb};
-use patchbook::store::{BatchRows, Conflict, Error, Operation, Printed, Store};
+use patchbook::domain::command::BatchRows;
+use patchbook::store::{Conflict, Error, Operation, Printed, Store};
 use patchbook::util::hash::hex;
 use patchbook::util::progress::Progress;
 
