@@ -4,4 +4,5 @@ mod example;
 mod maker;
 mod owing;
 mod property;
+mod report;
 mod rules;
