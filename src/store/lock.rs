@@ -50,7 +50,7 @@ pub(super) enum Refused {
 #[derive(Debug)]
 pub(super) struct Lock {
     file: Option<File>,
-    lock: PathBuf,
+    path: PathBuf,
     holder: PathBuf,
 }
 
@@ -71,7 +71,7 @@ impl Lock {
                 let text = format!("{}\n{}\n{}\n", me.who, me.host, me.since_at);
                 // Only for people to read: a lock without it still holds.
                 let _courtesy = crate::util::file::write_whole(&holder, text.as_bytes());
-                return Ok(Self { file: Some(file), lock, holder });
+                return Ok(Self { file: Some(file), path: lock, holder });
             }
         }
     }
@@ -81,7 +81,7 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // A leftover is harmless: the next opener takes the lock and writes its own name.
         let _leftover = std::fs::remove_file(&self.holder);
-        let _leftover = std::fs::remove_file(&self.lock);
+        let _leftover = std::fs::remove_file(&self.path);
         drop(self.file.take());
     }
 }

@@ -91,7 +91,7 @@ impl Store {
             notes.push(Note::WasWal);
         }
         let named = |error| Error::of(path, error);
-        let held = Held::new(path);
+        let registered = Held::new(path);
         let still = is_wal && lock.is_none() && !beside(path, "-wal").exists();
         let mut connection = if still {
             connection::open_still(path)?
@@ -116,7 +116,7 @@ impl Store {
         let file_id = event::read_file_id(&connection).map_err(named)?;
         let head = event::read_head(&connection, &file_id).map_err(named)?;
         let path = path.to_owned();
-        let store = Self { connection, path, access, file_id, head, ids, _held: held, _lock: lock };
+        let store = Self { connection, path, access, file_id, head, ids, _held: registered, _lock: lock };
         Ok(Opened { store, notes })
     }
 }

@@ -3,6 +3,7 @@
 mod basic;
 mod copies;
 mod damage;
+mod format;
 mod opening;
 pub mod sample;
 mod shape;

@@ -20,7 +20,7 @@ use patchbook::util::progress::Progress;
 use super::sample::{self, NOW, create, operation};
 
 /// One row of every noun, each referring to the others, with texts that need escaping.
-fn one_of_each() -> Vec<RowChange> {
+pub fn one_of_each() -> Vec<RowChange> {
     let mut asset = Asset::new(AssetId(1), "web-01", NOW);
     asset.aliases = vec!["web \"one\"".to_owned(), "wéb\\1\u{1}\u{7f}".to_owned()];
     asset.owner = Some(PersonId(1));
