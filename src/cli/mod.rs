@@ -4,7 +4,7 @@
 //! Results go to standard output, messages and hints to standard error.
 
 mod args;
-// mod figures;
+mod figures;
 mod file;
 mod import;
 mod output;
@@ -54,14 +54,14 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
     match action {
         Action::New(args) => file::new(args, context, output),
         Action::Import(args) => import::run(args, context, output),
-        Action::Assets(args) => Err(crate::app::Error::new(crate::app::ErrorKind::Input, format!("{args:?}"), "")),
-        Action::Compliance(args) => Err(crate::app::Error::new(crate::app::ErrorKind::Input, format!("{args:?}"), "")),
-        Action::Report(args) => Err(crate::app::Error::new(crate::app::ErrorKind::Input, format!("{args:?}"), "")),
+        Action::Assets(args) => figures::assets(args, context, output),
+        Action::Compliance(args) => figures::compliance(args, context, output),
+        Action::Report(args) => figures::report(args, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),
         Action::Backup(args) => file::backup(args, context, output),
-        Action::Export(args) => Err(crate::app::Error::new(crate::app::ErrorKind::Input, format!("{args:?}"), "")),
+        Action::Export(args) => figures::export(args, context, output),
         Action::History(args) => file::history(args, context, output),
     }
 }

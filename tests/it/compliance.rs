@@ -3,4 +3,5 @@
 mod example;
 mod maker;
 mod owing;
+mod property;
 mod rules;
