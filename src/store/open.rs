@@ -8,7 +8,7 @@ use super::error::Error;
 use super::event::{self, Appender, Author, Header, MigrationBody};
 use super::header::{self, Held};
 use super::lock::{Holder, Lock, Refused};
-use super::{Access, Store, connection, migrate, verify};
+use super::{Access, Store, connection, draft, migrate, verify};
 use crate::domain::book::Head;
 use crate::domain::row::RowChange;
 use crate::domain::shop::Shop;
@@ -56,18 +56,10 @@ impl Store {
         if path.exists() {
             return Err(Error::Exists { path: path.to_owned() });
         }
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let io = |cause| Error::io(path, cause);
-        let temp =
-            tempfile::Builder::new().prefix(".new-").suffix(".patchbook").tempfile_in(folder).map_err(io)?;
-        // Only the name is wanted: the database opens the file itself.
-        let temp = temp.into_temp_path();
+        let draft = draft::begin(path)?;
         let file_id = format!("{:016x}{:016x}", ids.next(), ids.next());
-        fill(&temp, new, &file_id, &ids)?;
-        temp.persist_noclobber(path).map_err(|error| match error.error.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Exists { path: path.to_owned() },
-            _ => io(error.error),
-        })?;
+        fill(&draft, new, &file_id, &ids)?;
+        draft::keep(draft, path, false)?;
         let me =
             Holder { who: new.author.actor.clone(), host: new.author.site.clone(), since_at: new.author.at };
         Self::open(path, Access::Write, &me, ids)

@@ -6,7 +6,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
 use patchbook::store::{Access, Error, Store};
@@ -82,15 +82,16 @@ fn command(entry: &str, path: &Path) -> Command {
 
 /// The lines that a child says.
 fn listen(child: &mut Child) -> Receiver<String> {
-    let (send, receive) = channel();
+    let (send, receive) = sync_channel(1_000);
     let out = BufReader::new(child.stdout.take().expect("a pipe"));
-    std::thread::spawn(move || {
+    let read = move || {
         for line in out.lines().map_while(Result::ok) {
             if send.send(line).is_err() {
                 break;
             }
         }
-    });
+    };
+    std::thread::Builder::new().name("listener".to_owned()).spawn(read).expect("a thread");
     receive
 }
 
