@@ -56,6 +56,8 @@ pub const ICON_DROP: f32 = 1.0;
 pub const ICON_LARGE: f32 = 32.0;
 /// Side of the box one ticks.
 pub const TICK: f32 = 18.0;
+/// Size of the glyph of an empty box; its outline is five sixths of it, as wide as a ticked one.
+pub const TICK_BOX: f32 = 19.0;
 /// Side of the check mark inside that box.
 pub const TICK_MARK: f32 = 12.0;
 /// Space between an icon and its word.
@@ -98,8 +100,6 @@ pub const PROGRESS: f32 = 8.0;
 pub const CHIP: f32 = 22.0;
 /// Height of a filter chip.
 pub const FILTER_CHIP: f32 = 28.0;
-/// Side of the shape inside a chip.
-pub const CHIP_MARK: f32 = 7.0;
 /// Side of a day in the calendar.
 pub const DAY: f32 = 34.0;
 /// Height of a row of work on Today.

@@ -37,18 +37,21 @@ impl<A> Toast<A> {
     }
 
     /// Says more.
+    #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = body.into();
         self
     }
 
     /// Offers an action.
+    #[must_use]
     pub fn action(mut self, verb: impl Into<String>, action: A) -> Self {
         self.action = Some((verb.into(), action));
         self
     }
 
     /// Says when, for the history.
+    #[must_use]
     pub fn at(mut self, at: impl Into<String>) -> Self {
         self.at = at.into();
         self
