@@ -76,6 +76,12 @@ pub const DIALOG: f32 = 440.0;
 pub const PALETTE: f32 = 560.0;
 /// Height of the palette's list.
 pub const PALETTE_LIST: f32 = 360.0;
+/// The palette hangs this part of the window's height below its top: one over this.
+pub const PALETTE_DOWN: f32 = 7.0;
+/// Where the baseline of Inter lies in its line, as a part of its height from the top.
+pub const BASELINE: f32 = 0.8;
+/// How far right and up of the bell's middle its dot stands.
+pub const BELL_DOT: f32 = 6.5;
 /// Width of a toast.
 pub const TOAST: f32 = 340.0;
 /// Height of the status bar.

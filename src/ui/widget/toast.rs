@@ -229,7 +229,7 @@ pub fn bell_ui<A: Clone>(ui: &mut Ui, toasts: &mut Toasts<A>) {
     let button = ui.add(Button::icon_only(icon::BELL, &name));
     let tokens = theme::tokens(ui);
     if unread > 0 {
-        let dot = button.rect.center() + vec2(size::ICON, -size::ICON) * 0.4;
+        let dot = button.rect.center() + vec2(size::BELL_DOT, -size::BELL_DOT);
         ui.painter().circle_filled(dot, size::GAP_SMALL, tokens.accent_text);
     }
     let popup = egui::Popup::from_toggle_button_response(&button)
