@@ -34,14 +34,20 @@ fn the_sample_shows_every_segment_but_waived_and_adds_up() {
     let folder = tempfile::tempdir().unwrap();
     let (sample, mut engine) = build(&folder.path().join("demo"), NOW);
     let figures = paper::figures(engine.book(), NOW);
-    let segments: Vec<(&str, u64)> = Segment::ALL.iter().map(|s| (s.text(), figures.in_segment(*s))).collect();
+    let segments: Vec<(&str, u64)> =
+        Segment::ALL.iter().map(|s| (s.text(), figures.in_segment(*s))).collect();
     let total: u64 = segments.iter().map(|(_, n)| n).sum();
     assert_eq!(total, figures.in_scope());
     assert_eq!(engine.book().assets.len(), 48);
-    for segment in [Segment::Overdue, Segment::Unsupported, Segment::Unknown, Segment::InTime, Segment::UpToDate] {
+    for segment in
+        [Segment::Overdue, Segment::Unsupported, Segment::Unknown, Segment::InTime, Segment::UpToDate]
+    {
         assert!(figures.in_segment(segment) > 0, "no machine is {}: {segments:?}", segment.text());
     }
-    assert!(figures.within_deadline().part * 2 > figures.in_scope(), "most machines are within deadline: {segments:?}");
+    assert!(
+        figures.within_deadline().part * 2 > figures.in_scope(),
+        "most machines are within deadline: {segments:?}"
+    );
     assert_eq!(sample.imports, 24);
     assert!(engine.verify(&Progress::default()).unwrap().is_sound());
     insta::assert_debug_snapshot!("sample_segments", segments);
@@ -54,7 +60,10 @@ fn the_story_moves_by_whole_weeks_and_ends_within_the_last_seven_days() {
         let calendar = sample::Calendar::ending(now);
         let end = *calendar.exports_at().last().unwrap();
         let day_start = now - now.rem_euclid(DAY_SECS);
-        assert!(end < day_start + DAY_SECS && day_start - end < 7 * DAY_SECS, "day {day}: {end} against {now}");
+        assert!(
+            end < day_start + DAY_SECS && day_start - end < 7 * DAY_SECS,
+            "day {day}: {end} against {now}"
+        );
         let tuesday = |at: i64| (at.div_euclid(DAY_SECS) + 4).rem_euclid(7) == 2;
         assert!(calendar.releases_at().into_iter().all(tuesday));
     }

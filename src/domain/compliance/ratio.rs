@@ -74,8 +74,8 @@ impl fmt::Display for Ratio {
 /// A length of time in days, rounded up to tenths: `8.9`. Times are bad when high.
 pub fn days_text(secs: f64) -> String {
     // The small allowance keeps an exact tenth from being lifted by binary fractions.
-    let tenths = (secs * 10.0 / DAY_SECS as f64 - 1e-9).ceil().max(0.0);
-    format!("{:.1}", tenths / 10.0)
+    let tenths = (secs * 10.0 / DAY_SECS as f64 - 1e-9).ceil();
+    format!("{:.1}", if tenths > 0.0 { tenths / 10.0 } else { 0.0 })
 }
 
 /// Whole days that have begun: 20 days and 6 hours are 21.
