@@ -114,7 +114,7 @@ pub const LIGHT: Tokens = Tokens {
         hex(0x00DF_B3D0),
         hex(0x00FF_FFFF),
         hex(0x006B_4300),
-        hex(0x001F_5FA8),
+        hex(0x0056_8FCB),
         hex(0x002E_8B57),
     ],
 };
@@ -129,7 +129,7 @@ pub const DARK: Tokens = Tokens {
     border: hex(0x0034_3A43),
     control_border: hex(0x0070_7B8A),
     text: hex(0x00E4_E8ED),
-    weak: hex(0x009C_A7B4),
+    weak: hex(0x00A5_B0BC),
     accent: hex(0x002F_74BF),
     accent_hover: hex(0x0028_67AC),
     on_accent: hex(0x00FF_FFFF),

@@ -11,8 +11,6 @@ const REGULAR: &str = "regular";
 const MEDIUM: &str = "medium";
 const SEMIBOLD: &str = "semibold";
 const REGULAR_FIGURES: &str = "regular-figures";
-const MEDIUM_FIGURES: &str = "medium-figures";
-const SEMIBOLD_FIGURES: &str = "semibold-figures";
 const ICONS: &str = "icons";
 
 /// What a piece of text is for; decides weight and size.
@@ -32,7 +30,7 @@ pub enum Text {
     Section,
     /// The title of a page, 20 semibold.
     Heading,
-    /// The figure of a headline, 26 semibold, at one width.
+    /// The figure of a headline, 26 semibold. It stands alone, so its digits keep their own widths.
     Figure,
     /// Numbers that stand under each other, 14, at one width.
     Number,
@@ -57,7 +55,7 @@ impl Text {
             Self::SmallMedium => (12.0, MEDIUM),
             Self::Section => (16.0, SEMIBOLD),
             Self::Heading => (20.0, SEMIBOLD),
-            Self::Figure => (26.0, SEMIBOLD_FIGURES),
+            Self::Figure => (26.0, SEMIBOLD),
             Self::Number => (14.0, REGULAR_FIGURES),
             Self::SmallNumber => (12.0, REGULAR_FIGURES),
             Self::Icon => (super::size::ICON, ICONS),
@@ -88,8 +86,6 @@ pub fn definitions() -> FontDefinitions {
     add(MEDIUM, include_bytes!("../../../assets/fonts/Inter-Medium.ttf"), plain());
     add(SEMIBOLD, include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf"), plain());
     add(REGULAR_FIGURES, include_bytes!("../../../assets/fonts/Inter-Regular-Tabular.ttf"), plain());
-    add(MEDIUM_FIGURES, include_bytes!("../../../assets/fonts/Inter-Medium-Tabular.ttf"), plain());
-    add(SEMIBOLD_FIGURES, include_bytes!("../../../assets/fonts/Inter-SemiBold-Tabular.ttf"), plain());
     add(ICONS, include_bytes!("../../../assets/fonts/lucide.ttf"), plain());
 
     let chain = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
@@ -101,8 +97,6 @@ pub fn definitions() -> FontDefinitions {
     family(family_of(MEDIUM), &[MEDIUM, ICONS]);
     family(family_of(SEMIBOLD), &[SEMIBOLD, ICONS]);
     family(family_of(REGULAR_FIGURES), &[REGULAR_FIGURES, REGULAR, ICONS]);
-    family(family_of(MEDIUM_FIGURES), &[MEDIUM_FIGURES, MEDIUM, ICONS]);
-    family(family_of(SEMIBOLD_FIGURES), &[SEMIBOLD_FIGURES, SEMIBOLD, ICONS]);
     family(family_of(ICONS), &[ICONS]);
     fonts
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2};
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{Text, Tokens, size};
 use crate::ui::icon::Icon;
@@ -33,9 +33,14 @@ pub fn filled(painter: &Painter, rect: Rect, radius: f32, fill: Color32, outline
     }
 }
 
-/// Paints an icon centred on a point.
+/// Paints an icon centred on a point, a little lower, where lower-case letters have their middle.
 pub fn icon(painter: &Painter, center: Pos2, icon: Icon, text: Text, color: Color32) {
-    painter.text(center, Align2::CENTER_CENTER, icon.glyph(), text.font(), color);
+    let drop = match text {
+        Text::IconSmall => size::ICON_DROP,
+        Text::Icon => size::ICON_DROP / 2.0,
+        _ => 0.0,
+    };
+    painter.text(center + vec2(0.0, drop), Align2::CENTER_CENTER, icon.glyph(), text.font(), color);
 }
 
 /// Lays out one line, cut with an ellipsis where it would be wider than `width`.

@@ -50,6 +50,8 @@ pub const RING_GAP: f32 = 1.0;
 pub const ICON: f32 = 16.0;
 /// Side of a small icon, beside small text.
 pub const ICON_SMALL: f32 = 13.0;
+/// How much lower than the middle of a line an icon looks centred beside words.
+pub const ICON_DROP: f32 = 1.0;
 /// Side of the icon of an empty state.
 pub const ICON_LARGE: f32 = 32.0;
 /// Side of the box one ticks.

@@ -9,6 +9,7 @@ use egui::{EventFilter, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Rec
 use super::button::Button;
 use super::calendar::{self, Calendar};
 use super::date_text;
+use super::dropdown::pointer_is_at_it;
 use super::field::column_ui;
 use super::form::{self, Input};
 use crate::ui::icon;
@@ -131,12 +132,12 @@ fn picker_ui(
         let held = open.is_some();
         let filter = EventFilter { tab: false, horizontal_arrows: held, vertical_arrows: held, escape: held };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(button.id, filter));
-    } else if button.lost_focus() && !ui.input(|input| input.pointer.any_pressed()) {
+    } else if button.lost_focus() && !pointer_is_at_it(ui) {
         open = None;
     }
     if let Some(calendar) = &mut open {
         let mut still = true;
-        Popup::from_response(&button)
+        let shown = Popup::from_response(&button)
             .id(id.with("calendar"))
             .anchor(beside.union(button.rect))
             .align(RectAlign::BOTTOM_END)
@@ -149,6 +150,11 @@ fn picker_ui(
             });
         if !still {
             open = None;
+        } else if shown.is_some_and(|shown| shown.response.contains_pointer())
+            && ui.input(|input| input.pointer.any_released())
+        {
+            // A click on a month's arrow took the keyboard from the button that moves the days.
+            button.request_focus();
         }
     }
     if picked.is_some() {

@@ -39,14 +39,14 @@ impl Widget for Drawer<'_> {
         if ui.is_rect_visible(rect) {
             let painter = ui.painter();
             if response.hovered() {
-                painter.rect_filled(rect, size::RADIUS, tokens.hover);
+                painter.rect_filled(rect.expand2(vec2(size::GAP, 0.0)), size::RADIUS, tokens.hover);
             }
             let color = tokens.tone(self.tone);
             let side = size::CONTROL;
-            let disc = pos2(rect.left() + size::GAP + side / 2.0, rect.center().y);
+            let disc = pos2(rect.left() + side / 2.0, rect.center().y);
             painter.circle_filled(disc, side / 2.0, tokens.tint(self.tone));
             paint::icon(painter, disc, self.icon, Text::Icon, color);
-            let arrow = pos2(rect.right() - size::GAP - size::ICON / 2.0, rect.center().y);
+            let arrow = pos2(rect.right() - size::ICON / 2.0, rect.center().y);
             paint::icon(painter, arrow, icon::CHEVRON_RIGHT, Text::Icon, tokens.weak);
             let end = arrow.x - size::ICON;
             let count = painter.text(
@@ -64,7 +64,7 @@ impl Widget for Drawer<'_> {
             let note = paint::line(painter, self.note, Text::Small, tokens.weak, room);
             paint::line_at(painter, bottom, left, note, tokens.weak);
             if response.has_focus() {
-                paint::focus_ring_inside(painter, tokens, rect, size::RADIUS);
+                paint::focus_ring_inside(painter, tokens, rect.expand2(vec2(size::GAP, 0.0)), size::RADIUS);
             }
         }
         response

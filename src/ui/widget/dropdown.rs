@@ -142,7 +142,7 @@ impl<'a> Dropdown<'a> {
                 escape: state.open,
             };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        } else if state.open && response.lost_focus() && !ui.input(|input| input.pointer.any_pressed()) {
+        } else if state.open && response.lost_focus() && !pointer_is_at_it(ui) {
             state.open = false;
         }
         self.paint(ui, &response, state.open);
@@ -274,9 +274,9 @@ impl<'a> Dropdown<'a> {
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .accessible_name(self.name)
             .gap(size::GAP_SMALL)
-            .width(response.rect.width())
+            .width(response.rect.width() - 2.0 * size::LINE)
             .show(|ui| {
-                ui.set_width(response.rect.width() - ui.spacing().menu_margin.sum().x);
+                ui.set_width(response.rect.width() - ui.spacing().menu_margin.sum().x - 2.0 * size::LINE);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ScrollArea::vertical().max_height(size::DROPDOWN_LIST).show(ui, |ui| {
                     for (at, option) in self.options.iter().enumerate() {
@@ -305,6 +305,12 @@ impl<'a> Dropdown<'a> {
             });
         state.open &= open;
     }
+}
+
+/// Whether the pointer is pressed, held or let go in this frame. A press takes the keyboard away before it is known
+/// what it hits, and what it hits may be the list.
+pub(super) fn pointer_is_at_it(ui: &Ui) -> bool {
+    ui.input(|input| input.pointer.any_pressed() || input.pointer.any_down() || input.pointer.any_released())
 }
 
 fn option_ui(ui: &Ui, rect: Rect, option: &str, chosen: bool, at: bool) {

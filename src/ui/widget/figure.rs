@@ -77,7 +77,9 @@ impl Widget for Figure<'_> {
         let width = self.width.unwrap_or_else(|| ui.available_width());
         let room = width - 2.0 * size::CARD_PAD;
         let title = paint::line(ui.painter(), self.title, Text::Body, tokens.weak, room);
-        let number = paint::line(ui.painter(), self.number, Text::Figure, tokens.text, room);
+        // At this size the narrow space between thousands all but closes.
+        let wide = self.number.replace('\u{202f}', "\u{2009}");
+        let number = paint::line(ui.painter(), &wide, Text::Figure, tokens.text, room);
         let last_height = ui.text_style_height(&egui::TextStyle::Small);
         let height =
             2.0 * size::CARD_PAD + title.size().y + number.size().y + last_height + 2.0 * size::GAP_SMALL;

@@ -12,10 +12,7 @@ use crate::ui::theme::{self, Text, paint, size};
 /// Draws the label above a field and returns it, for the input to be named by.
 pub fn label_ui(ui: &mut Ui, name: &str, required: bool) -> Response {
     let tokens = theme::tokens(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = size::GAP_SMALL;
-        // A row of labels is as high as its text, not as high as a button.
-        ui.spacing_mut().interact_size.y = 0.0;
+    text_row_ui(ui, |ui| {
         let label = ui.label(Text::Medium.rich(name).color(tokens.text));
         if required {
             let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(size::GAP), egui::Sense::hover());
@@ -24,6 +21,15 @@ pub fn label_ui(ui: &mut Ui, name: &str, required: bool) -> Response {
         }
         label
     })
+}
+
+/// A row of text and small icons, as high as the text and not as high as a button.
+pub(super) fn text_row_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().item_spacing.x = size::GAP_SMALL;
+        ui.horizontal(content).inner
+    })
     .inner
 }
 
@@ -31,9 +37,7 @@ pub fn label_ui(ui: &mut Ui, name: &str, required: bool) -> Response {
 pub fn note_ui(ui: &mut Ui, issue: Option<&str>, help: Option<&str>) {
     let tokens = theme::tokens(ui);
     if let Some(issue) = issue {
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = size::GAP_SMALL;
-            ui.spacing_mut().interact_size.y = 0.0;
+        text_row_ui(ui, |ui| {
             let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(size::ICON_SMALL), egui::Sense::hover());
             paint::icon(ui.painter(), rect.center(), icon::CIRCLE_ALERT, Text::IconSmall, tokens.bad);
             ui.add(egui::Label::new(Text::Small.rich(issue).color(tokens.bad)).wrap());

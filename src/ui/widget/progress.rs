@@ -26,9 +26,13 @@ pub struct Progress<'a> {
 pub fn progress_ui(ui: &mut Ui, progress: &Progress<'_>) -> bool {
     let tokens = theme::tokens(ui);
     let mut cancel = false;
-    ui.horizontal(|ui| {
-        let button = if progress.can_cancel { size::CONTROL + 2.0 * size::GAP_SECTION } else { 0.0 };
-        let room = vec2(ui.available_width() - button, 0.0);
+    let room = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        if progress.can_cancel {
+            cancel = ui.add(Button::secondary("Cancel")).clicked();
+            ui.add_space(size::GAP);
+        }
+        let room = vec2(ui.available_width(), 0.0);
         ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
             ui.set_width(room.x);
             ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
@@ -51,9 +55,6 @@ pub fn progress_ui(ui: &mut Ui, progress: &Progress<'_>) -> bool {
             };
             ui.add(Label::new(Text::SmallNumber.rich(words).color(tokens.weak)).truncate());
         });
-        if progress.can_cancel {
-            cancel = ui.add(Button::secondary("Cancel")).clicked();
-        }
     });
     cancel
 }

@@ -1,7 +1,7 @@
 //! The compliance bar: one bar in six segments that add up to the register, each with a pattern, a count and a word.
 
 use egui::accesskit::Role;
-use egui::{Painter, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Frame, Margin, Painter, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::number;
 use crate::ui::theme::{self, Text, Tokens, paint, size};
@@ -64,13 +64,17 @@ pub fn segment_bar_ui(ui: &mut Ui, counts: [usize; 6], noun: &str) -> Option<Seg
             }
             response.on_hover_text(format!("{}: {} {noun}", Segment::ALL[at].word(), number(counts[at])));
         }
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(size::GAP_SMALL, size::GAP_SMALL);
-            for (at, segment) in Segment::ALL.into_iter().enumerate() {
-                if legend_ui(ui, at, counts, noun).clicked() {
-                    opened = Some(segment);
+        // Pulled out by the space inside a legend's outline, so that its sample stands under the bar's edge.
+        let pull = Margin { left: -(size::GAP as i8), ..Margin::ZERO };
+        Frame::new().outer_margin(pull).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(size::GAP_SMALL, size::GAP_SMALL);
+                for (at, segment) in Segment::ALL.into_iter().enumerate() {
+                    if legend_ui(ui, at, counts, noun).clicked() {
+                        opened = Some(segment);
+                    }
                 }
-            }
+            })
         });
     });
     opened

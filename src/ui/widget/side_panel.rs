@@ -48,34 +48,38 @@ fn inside_ui<R>(
     content: impl FnOnce(&mut Ui) -> R,
 ) -> (R, bool) {
     let mut close = false;
-    Frame::new().inner_margin(Margin { bottom: 0, ..Margin::same(size::MARGIN as i8) }).show(ui, |ui| {
-        let room = vec2(ui.available_width(), size::CONTROL);
-        ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
-            close = ui.add(Button::icon_only(icon::X, "Close panel").shortcut("Esc")).clicked();
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let reserve = chip.map_or(0.0, |(_, word)| chip_width(ui, word) + size::GAP);
-                ui.scope(|ui| {
-                    ui.set_max_width((ui.available_width() - reserve).max(0.0));
-                    ui.add(Label::new(Text::Heading.rich(title)).truncate());
+    Frame::new()
+        .inner_margin(Margin { right: size::CELL_PAD as i8, bottom: 0, ..Margin::same(size::MARGIN as i8) })
+        .show(ui, |ui| {
+            let room = vec2(ui.available_width(), size::CONTROL);
+            ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+                close = ui.add(Button::icon_only(icon::X, "Close panel").shortcut("Esc")).clicked();
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let reserve = chip.map_or(0.0, |(_, word)| chip_width(ui, word) + size::GAP);
+                    ui.scope(|ui| {
+                        ui.set_max_width((ui.available_width() - reserve).max(0.0));
+                        ui.add(Label::new(Text::Heading.rich(title)).truncate());
+                    });
+                    if let Some((tone, word)) = chip {
+                        ui.add(Chip::new(tone, word));
+                    }
                 });
-                if let Some((tone, word)) = chip {
-                    ui.add(Chip::new(tone, word));
-                }
             });
         });
-    });
     let result = ScrollArea::vertical()
         .id_salt("panel")
         .auto_shrink(false)
         .show(ui, |ui| {
             let margin = Margin {
                 left: size::MARGIN as i8,
-                right: (size::MARGIN - ui.spacing().scroll.allocated_width()) as i8,
+                right: 0,
                 top: size::GAP as i8,
                 bottom: size::MARGIN as i8,
             };
             Frame::new().inner_margin(margin).show(ui, |ui| {
-                ui.set_width(ui.available_width());
+                // The same with and without a scroll bar, so that nothing jumps when one appears.
+                ui.set_width(size::SIDE_PANEL - 2.0 * size::MARGIN);
+                ui.set_max_width(size::SIDE_PANEL - 2.0 * size::MARGIN);
                 content(ui)
             })
         })

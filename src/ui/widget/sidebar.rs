@@ -1,9 +1,7 @@
 //! The navigation: the shop's name on top, a row of rooms with icon and word, the file's line at the foot.
 
 use egui::accesskit::Role;
-use egui::{
-    Align, Frame, Label, Layout, Margin, Panel, Sense, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Frame, Label, Margin, Panel, Sense, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::ui::icon::{self, Icon};
 use crate::ui::theme::{self, Text, Tone, paint, size};
@@ -54,7 +52,9 @@ pub fn sidebar_ui(ui: &mut Ui, ends: &Ends<'_>, rooms: &[Room<'_>], current: usi
                     chosen = Some(at);
                 }
             }
-            ui.with_layout(Layout::bottom_up(Align::Min), |ui| file_ui(ui, ends));
+            let all = ui.max_rect();
+            let foot = all.with_min_y(all.bottom() - size::CONTROL);
+            ui.scope_builder(egui::UiBuilder::new().max_rect(foot), |ui| file_ui(ui, ends));
             chosen
         })
         .inner
@@ -119,9 +119,8 @@ fn file_ui(ui: &mut Ui, ends: &Ends<'_>) {
     let tokens = theme::tokens(ui);
     let (tone, words) = ends.saved;
     ui.spacing_mut().item_spacing.y = size::LINE;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.spacing_mut().item_spacing.x = size::GAP_SMALL;
+    ui.add(Label::new(Text::SmallMedium.rich(ends.file)).truncate());
+    super::form::text_row_ui(ui, |ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(size::ICON_SMALL), Sense::hover());
         let glyph = match tone {
             Tone::Good => icon::CIRCLE_CHECK,
@@ -131,5 +130,4 @@ fn file_ui(ui: &mut Ui, ends: &Ends<'_>) {
         paint::icon(ui.painter(), rect.center(), glyph, Text::IconSmall, tokens.tone(tone));
         ui.add(Label::new(Text::SmallNumber.rich(words).color(tokens.weak)).truncate());
     });
-    ui.add(Label::new(Text::SmallMedium.rich(ends.file)).truncate());
 }

@@ -226,7 +226,7 @@ pub fn bell_ui<A: Clone>(ui: &mut Ui, toasts: &mut Toasts<A>) {
     let button = ui.add(Button::icon_only(icon::BELL, &name));
     let tokens = theme::tokens(ui);
     if unread > 0 {
-        let dot = button.rect.right_top() + vec2(-size::GAP, size::GAP);
+        let dot = button.rect.center() + vec2(size::ICON, -size::ICON) * 0.4;
         ui.painter().circle_filled(dot, size::GAP_SMALL, tokens.accent_text);
     }
     let popup = egui::Popup::from_toggle_button_response(&button)

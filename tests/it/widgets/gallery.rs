@@ -185,7 +185,7 @@ pub fn table_room_ui(ui: &mut Ui, gallery: &mut Gallery) {
                 SearchBox::new("Search assets", "Search name, owner or site", &mut gallery.search)
                     .width(220.0)
                     .ui(ui);
-                Dropdown::filter("Kind", &KINDS, &mut gallery.filter).width(120.0).ui(ui);
+                Dropdown::filter("Type", &KINDS, &mut gallery.filter).width(120.0).ui(ui);
                 ui.add(FilterChip::new("Overdue", true).count("12"));
                 ui.add(FilterChip::new("Servers", false));
             });

@@ -3,6 +3,12 @@
 use egui::{Vec2, vec2};
 use patchbook::ui::theme::Mode;
 
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use patchbook::ui::widget::modal::{Question, question_ui};
+use patchbook::ui::widget::palette::{Entry, Palette};
+
 use super::gallery::{Gallery, parts_room_ui, table_room_ui, toast_up, today_room_ui};
 use super::support::{Setting, window_over_with};
 
@@ -27,5 +33,82 @@ fn every_room_of_the_gallery_can_be_painted_in_both_looks_and_at_two_scales() {
                 assert!(std::fs::metadata(path).expect("a picture").len() > 10_000);
             }
         }
+    }
+}
+
+#[test]
+fn what_opens_over_a_room_can_be_painted_in_both_looks() {
+    for (look, mode) in [("light", Mode::Light), ("dark", Mode::Dark)] {
+        let setting = Setting { mode, ..Setting::default() };
+        let open = || window_over_with(setting, Gallery::default(), table_room_ui);
+
+        let mut window = open();
+        window.harness.get_by_role_and_label(Role::ComboBox, "Kind").focus();
+        window.harness.run();
+        for key in [Key::Space, Key::ArrowDown] {
+            window.harness.key_press(key);
+            window.harness.run();
+        }
+        window.shot(&format!("dropdown-{look}"));
+
+        let mut window = open();
+        window.harness.get_by_label("Pick warranty ends").focus();
+        window.harness.run();
+        for key in [Key::Space, Key::ArrowRight] {
+            window.harness.key_press(key);
+            window.harness.run();
+        }
+        window.shot(&format!("calendar-{look}"));
+
+        let mut window = open();
+        window.harness.get_by_role_and_label(Role::Table, "Assets").focus();
+        window.harness.run();
+        for (modifiers, key) in [
+            (Modifiers::NONE, Key::ArrowDown),
+            (Modifiers::NONE, Key::ArrowDown),
+            (Modifiers::NONE, Key::Space),
+            (Modifiers::SHIFT, Key::ArrowDown),
+            (Modifiers::NONE, Key::ArrowDown),
+        ] {
+            window.harness.key_press_modifiers(modifiers, key);
+            window.harness.run();
+        }
+        window.harness.get_by_role_and_label(Role::ColumnHeader, "Status").hover();
+        window.harness.run();
+        window.shot(&format!("selection-{look}"));
+
+        let mut window = open();
+        window.harness.get_by_label("Columns").click();
+        window.harness.run();
+        window.shot(&format!("columns-{look}"));
+
+        let mut window =
+            window_over_with(setting, (Gallery::default(), Palette::new()), |ui, (gallery, palette)| {
+                today_room_ui(ui, gallery);
+                let entry = |name, group, shortcut| Entry { name, group, shortcut, enabled: true };
+                let entries = [
+                    entry("New asset", "Assets", "Ctrl+N"),
+                    entry("Import a file…", "Import", "Ctrl+I"),
+                    entry("Print the report", "Today", "Ctrl+P"),
+                    Entry { enabled: false, ..entry("Undo", "Edit", "Ctrl+Z") },
+                ];
+                palette.palette_ui(ui.ctx(), &entries);
+            });
+        window.harness.run();
+        window.shot(&format!("palette-{look}"));
+
+        let mut window = window_over_with(setting, Gallery::default(), |ui, gallery: &mut Gallery| {
+            table_room_ui(ui, gallery);
+            let question = Question {
+                title: "Discard the changes to LAP-000004?",
+                body: "What you typed into Name and Cost is not saved. Nothing else is lost.",
+                yes: "Discard",
+                other: None,
+                danger: true,
+            };
+            question_ui(ui.ctx(), &question);
+        });
+        window.harness.run();
+        window.shot(&format!("question-{look}"));
     }
 }

@@ -56,9 +56,9 @@ pub fn window<'a>(ui: impl FnMut(&mut Ui) + 'a) -> Window<'a> {
 }
 
 /// A window as described.
-pub fn window_with<'a>(setting: Setting, ui: impl FnMut(&mut Ui) + 'a) -> Window<'a> {
+pub fn window_with<'a>(setting: Setting, mut ui: impl FnMut(&mut Ui) + 'a) -> Window<'a> {
     let textures = Textures::default();
-    let mut harness = builder(setting, Rc::clone(&textures)).build_ui(ui);
+    let mut harness = builder(setting, Rc::clone(&textures)).build_ui(move |outer| whole(outer, &mut ui));
     harness.run();
     Window { harness, textures }
 }
@@ -72,12 +72,22 @@ pub fn window_over<'a, State>(state: State, ui: impl FnMut(&mut Ui, &mut State) 
 pub fn window_over_with<'a, State>(
     setting: Setting,
     state: State,
-    ui: impl FnMut(&mut Ui, &mut State) + 'a,
+    mut ui: impl FnMut(&mut Ui, &mut State) + 'a,
 ) -> Window<'a, State> {
     let textures = Textures::default();
-    let mut harness = builder(setting, Rc::clone(&textures)).build_ui_state(ui, state);
+    let mut harness = builder(setting, Rc::clone(&textures))
+        .build_ui_state(move |outer, state| whole(outer, |inner| ui(inner, state)), state);
     harness.run();
     Window { harness, textures }
+}
+
+/// The whole window without a margin, on the colour of the page, as the program itself has it.
+fn whole(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let all = ui.ctx().content_rect();
+    ui.painter().rect_filled(all, 0.0, ui.visuals().panel_fill);
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(all));
+    ui.set_clip_rect(all);
+    content(&mut ui);
 }
 
 /// Keeps textures; painting happens only when a picture is wanted.

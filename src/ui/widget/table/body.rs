@@ -24,6 +24,9 @@ struct Row {
     index: u32,
     id: u64,
     rect: Rect,
+    /// What its fill covers, and what cuts it.
+    fill: Rect,
+    strip: Rect,
 }
 
 pub(super) fn show(
@@ -44,6 +47,7 @@ pub(super) fn show(
             area = area.horizontal_scroll_offset(x);
         }
     }
+    let window = ui.clip_rect();
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(view.rect).id_salt("body"));
     let rows = table.rows.order.len();
     let wide = total_width(shown);
@@ -60,7 +64,10 @@ pub(super) fn show(
             let index = table.rows.order[at];
             let id = (table.rows.id_of)(index);
             let rect = Rect::from_min_size(pos2(left, top), vec2(width, size::ROW));
-            row_ui(ui, table, &Row { at, index, id, rect }, shown, selection, draw, output);
+            // The fill runs under the scroll bar's lane, to the edge of the card.
+            let fill = rect.with_max_x(rect.right().max(view.rect.right()));
+            let strip = view.rect.with_max_y(clip.bottom()).intersect(window);
+            row_ui(ui, table, &Row { at, index, id, rect, fill, strip }, shown, selection, draw, output);
         }
     });
     view.memory.offset = scrolled.state.clamped_offset();
@@ -99,7 +106,9 @@ fn row_ui(
     };
     let painter = ui.painter();
     if let Some(fill) = fill {
-        painter.rect_filled(row.rect, 0.0, fill);
+        let mut under = painter.clone();
+        under.set_clip_rect(row.strip);
+        under.rect_filled(row.fill, 0.0, fill);
     }
     let heard = ui
         .ctx()

@@ -44,6 +44,7 @@ fn columns_ui(ui: &mut Ui, table: &Table<'_>, state: &mut TableState, output: &m
     let button = ui.add(Button::icon_only(icon::COLUMNS_3, "Columns"));
     Popup::from_toggle_button_response(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .align(egui::RectAlign::TOP_END)
         .accessible_name("Columns")
         .show(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
