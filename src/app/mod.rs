@@ -5,6 +5,7 @@
 
 pub mod engine;
 pub mod error;
+pub mod evidence;
 // pub mod export;
 pub mod import;
 pub mod paper;
