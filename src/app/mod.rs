@@ -6,7 +6,7 @@
 pub mod engine;
 pub mod error;
 pub mod evidence;
-// pub mod export;
+pub mod export;
 pub mod import;
 pub mod paper;
 pub mod preferences;

@@ -123,9 +123,7 @@ impl Store {
             Committed { op_id: writing.events.op_id(), head: writing.events.head(), changes: writing.changes }
         };
         transaction.commit().map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::ConstraintViolation) => {
-                Conflict::StillUsed { table: "another row".to_owned() }.into()
-            }
+            Some(ErrorCode::ConstraintViolation) => Conflict::MissingReference.into(),
             _ => named(error),
         })?;
         Ok(done)

@@ -2,6 +2,7 @@
 
 mod basic;
 mod copies;
+mod damage;
 mod opening;
 pub mod sample;
 mod shape;

@@ -136,3 +136,64 @@ fn a_broken_history_is_kept_up_to_the_last_whole_operation() {
     assert_eq!((book.assets.len(), book.live_batches().len()), (4, 2));
     assert!(store.operations().expect("operations").last().expect("one").note.contains(&third.to_string()));
 }
+
+/// Overwrites the root page of a table with zeros: the database itself can no longer read it.
+fn wipe_page(path: &Path, table: &str) {
+    let connection = rusqlite::Connection::open(path).expect("a connection");
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let page: u32 = connection.query_row(sql, [table], |r| r.get(0)).expect("a page");
+    drop(connection);
+    let mut bytes = std::fs::read(path).expect("bytes");
+    bytes[(page as usize - 1) * 4_096..page as usize * 4_096].fill(0);
+    std::fs::write(path, bytes).expect("the damage");
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_named_and_the_rest_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = filled(folder.path());
+    let head = open(&path).store.head();
+    wipe_page(&path, "asset");
+    let loaded = open(&path).store.load();
+    assert!(matches!(loaded, Err(Error::Damaged { .. })), "{loaded:?}");
+    let (report, mut store) = rebuild(&path);
+    assert_eq!((report.lost_from, store.head()), (None, head));
+    assert_eq!(store.load().expect("a book").assets.len(), 4);
+    drop(store);
+
+    std::fs::remove_file(folder.path().join("rebuilt.patchbook")).expect("out of the way");
+    wipe_page(&path, "observation");
+    let (report, mut store) = rebuild(&path);
+    assert_eq!(report.damaged_batches, [1, 2]);
+    assert_eq!(store.load().expect("a book").live_batches().len(), 0);
+}
+
+#[test]
+fn a_copy_into_no_folder_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = filled(folder.path());
+    let gone = folder.path().join("no folder").join("copy.patchbook");
+    assert!(matches!(open(&path).store.save_copy(&gone, false), Err(Error::Io { .. })));
+    assert!(!gone.exists());
+}
+
+#[test]
+fn every_table_can_be_taken_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = filled(folder.path());
+    let store = open(&path).store;
+    let mut counts = std::collections::BTreeMap::new();
+    for table in patchbook::store::export::table_names() {
+        let (mut names, mut records) = (Vec::new(), 0);
+        let header =
+            |columns: &[&str]| names = columns.iter().map(|c| (*c).to_owned()).collect::<Vec<String>>();
+        store.each_record(table, header, |_| records += 1).expect("a table");
+        assert!(names.len() > 2, "{table}");
+        counts.insert(table, records);
+    }
+    assert_eq!((counts["asset"], counts["observation"], counts["report"]), (4, 24, 8));
+    assert_eq!(counts["event"], store.head().seq);
+    let mut any = false;
+    store.each_record("sqlite_schema", |_| any = true, |_| ()).expect("nothing");
+    assert!(!any);
+}

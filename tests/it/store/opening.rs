@@ -167,3 +167,49 @@ fn a_new_file_never_takes_the_place_of_another() {
     assert!(matches!(Store::create(&path, &new, sample::ids()), Err(Error::Exists { .. })));
     assert_eq!(std::fs::read(&path).expect("bytes"), b"mine");
 }
+
+#[test]
+fn a_write_that_was_cut_off_is_named_where_it_cannot_be_rolled_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = filled(folder.path());
+    // A copy of file and journal in the midst of a transaction is what a crash leaves.
+    let connection = Connection::open(&path).expect("a connection");
+    connection.pragma_update(None, "cache_size", 2).expect("a pragma");
+    connection.execute_batch("BEGIN; UPDATE asset SET note = hex(zeroblob(20000))").expect("half a write");
+    let cut = folder.path().join("cut.patchbook");
+    for (from, to) in [("", "cut.patchbook"), ("-journal", "cut.patchbook-journal")] {
+        let from = folder.path().join(format!("shop.patchbook{from}"));
+        std::fs::copy(from, folder.path().join(to)).expect("a copy");
+    }
+    drop(connection);
+    let looker = Store::open(&cut, Access::ReadOnly, &me(), sample::ids());
+    assert!(matches!(looker, Err(Error::Unfinished { .. })), "{looker:?}");
+    let mut store = open(&cut).store;
+    let report = store.verify(&patchbook::util::progress::Progress::default()).expect("a verification");
+    assert!(report.is_sound(), "{:?}", report.problems);
+}
+
+#[test]
+fn a_verification_in_the_background_does_not_disturb_the_writer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = filled(folder.path());
+    let mut store = open(&path).store;
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            for _ in 0..20 {
+                let report =
+                    patchbook::store::verify::file(&path, &patchbook::util::progress::Progress::default());
+                let report = report.expect("a verification");
+                assert!(report.is_sound(), "{:?}", report.problems);
+            }
+        });
+        for id in 1..=20 {
+            let add = operation("Add", id, vec![RowChange::create(&person(id, "Somebody"))]);
+            store.commit(add, store.head()).expect("a commit");
+        }
+        reader.join().expect("the reader");
+    });
+    store.look_on_only();
+    let add = operation("Add", 99, vec![RowChange::create(&person(99, "Somebody"))]);
+    assert!(matches!(store.commit(add, store.head()), Err(Error::ReadOnly { .. })));
+}

@@ -103,7 +103,10 @@ fn what_something_later_refers_to_is_not_removed() {
     asset.id = AssetId(10);
     asset.owner = Some(patchbook::domain::person::PersonId(77));
     let stray = store.commit(operation("Add", 4, vec![RowChange::create(&asset)]), store.head());
-    assert!(matches!(conflict(stray), Conflict::StillUsed { .. }));
+    assert_eq!(conflict(stray), Conflict::MissingReference);
+    let again =
+        store.commit(operation("Add Ada again", 5, vec![RowChange::create(&person(1, "A"))]), store.head());
+    assert!(matches!(conflict(again), Conflict::RowExists { id: 1, .. }));
     sound(&mut store);
 }
 
