@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::compliance::drill;
 use crate::domain::compliance::machine::Segment;
+use crate::domain::compliance::rule::NEVER;
+use crate::domain::compliance::view::View;
 use crate::domain::pair::State;
-use crate::domain::standing::standings;
 use crate::domain::stamp::instant;
+use crate::domain::standing::standings;
 use crate::report::layout::sheet_csv;
 use crate::util::clock::iso;
 use crate::util::file::write_whole;
@@ -96,9 +97,30 @@ fn assets(engine: &Engine) -> Sheet {
         .to_vec()
     };
     let header = &[
-        "Name", "Other names", "Kind", "Class", "Exposure", "Status", "Scope", "Patch group", "Function", "Environment",
-        "Criticality", "Operating system", "Version", "Make", "Model", "Serial", "Address", "Site", "Owner", "Segment",
-        "Open pairs", "Overdue pairs", "Last patch-state report", "Note",
+        "Name",
+        "Other names",
+        "Kind",
+        "Class",
+        "Exposure",
+        "Status",
+        "Scope",
+        "Patch group",
+        "Function",
+        "Environment",
+        "Criticality",
+        "Operating system",
+        "Version",
+        "Make",
+        "Model",
+        "Serial",
+        "Address",
+        "Site",
+        "Owner",
+        "Segment",
+        "Open pairs",
+        "Overdue pairs",
+        "Last patch-state report",
+        "Note",
     ];
     (header, book.assets.rows().iter().enumerate().map(row).collect())
 }
@@ -120,8 +142,17 @@ fn updates(engine: &Engine) -> Sheet {
         ]
     };
     let header = &[
-        "KB", "Title", "Vendor", "Classification", "MSRC severity", "Products", "Released", "Release date from", "Declined",
-        "Withdrawn", "UpdateId",
+        "KB",
+        "Title",
+        "Vendor",
+        "Classification",
+        "MSRC severity",
+        "Products",
+        "Released",
+        "Release date from",
+        "Declined",
+        "Withdrawn",
+        "UpdateId",
     ];
     (header, engine.book().updates.rows().iter().map(row).collect())
 }
@@ -148,19 +179,25 @@ fn pairs(engine: &Engine) -> Sheet {
 fn open_pairs(engine: &Engine) -> Sheet {
     let book = engine.book();
     let now = engine.context().clock.now_at();
+    let standings = standings(book, now);
     let mut rows = Vec::new();
-    for pair in drill::all_open_pairs(book, now) {
-        let (asset, update) = (&book.assets.rows()[pair.asset as usize], &book.updates.rows()[pair.update as usize]);
-        rows.push(vec![
-            asset.name.clone(),
-            book.person_name(asset.owner).to_owned(),
-            update.short_name(),
-            pair.state.text().to_owned(),
-            pair.rank.text().to_owned(),
-            time(pair.due_at),
-            pair.rule.clone(),
-            if pair.waived { "waived" } else { "" }.to_owned(),
-        ]);
+    let view = View::new(book, now);
+    for (place, asset) in
+        book.assets.rows().iter().enumerate().filter(|(place, _)| standings[*place].counts())
+    {
+        for pair in view.open_pairs(place as u32) {
+            let (verdict, update) = (pair.verdict, &book.updates.rows()[pair.update as usize]);
+            rows.push(vec![
+                asset.name.clone(),
+                book.person_name(asset.owner).to_owned(),
+                update.short_name(),
+                verdict.state.text().to_owned(),
+                verdict.rank.text().to_owned(),
+                time((verdict.due != NEVER).then(|| instant(verdict.due))),
+                view.rule_text(verdict.rule).to_owned(),
+                if verdict.waived { "waived" } else { "" }.to_owned(),
+            ]);
+        }
     }
     (&["Asset", "Owner", "Update", "State", "Rank", "Due", "Rule", "Waiver"], rows)
 }

@@ -5,7 +5,8 @@
 
 pub mod engine;
 pub mod error;
-// pub mod export;
+pub mod evidence;
+pub mod export;
 pub mod import;
 pub mod paper;
 pub mod preferences;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::domain::book::Book;
 use crate::domain::compliance::figures::Figures;
+use crate::domain::compliance::month;
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::view::View;
 use crate::pdf;
@@ -39,10 +40,11 @@ pub fn figures(book: &Book, as_of_at: i64) -> Figures {
     View::new(book, as_of_at).figures(period(book, as_of_at))
 }
 
-/// The reporting period that ends at an instant: the calendar month it lies in, in the shop's zone; before that month's Patch
-/// Tuesday the month before (`metrics.md` rule 7).
+/// The reporting period of an instant: the calendar month it lies in, in the shop's zone; before that month's Patch Tuesday the
+/// month before (`metrics.md` rule 7).
 pub fn period(book: &Book, as_of_at: i64) -> Period {
-    monthly::period(clock::zone(&book.shop.zone), as_of_at)
+    let zone = clock::zone(&book.shop.zone);
+    month::month_period(zone, month::reference_month(clock::day_in(zone, as_of_at)))
 }
 
 /// Prints the monthly compliance report, whole or not at all, and notes it in the history.

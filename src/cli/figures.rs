@@ -9,12 +9,16 @@ use super::args::{Assets, Compliance, Export, Report};
 use super::file::open;
 use super::output::{Output, columns};
 use crate::app::{Context, Engine, Error, ErrorKind, export as exporting, paper};
-use crate::domain::compliance::drill;
+use crate::domain::compliance::cut::Cut;
+use crate::domain::compliance::drill::OpenPair;
 use crate::domain::compliance::figures::Figures;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::ratio::{Ratio, days_text};
+use crate::domain::compliance::rule::NEVER;
+use crate::domain::compliance::view::View;
 use crate::domain::query;
 use crate::domain::rating::Rank;
+use crate::domain::stamp::instant;
 use crate::domain::standing::standings;
 use crate::store::Access;
 use crate::util::clock::{end_of_day, text_in, zone};
@@ -23,8 +27,9 @@ use crate::util::text::count;
 /// The instant a day ends in the shop's zone; now if no day is named.
 fn as_of(engine: &Engine, day: Option<&str>) -> Result<i64, Error> {
     let Some(text) = day else { return Ok(engine.context().clock.now_at()) };
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| Error::new(ErrorKind::Input, format!("{text} is no date"), "Write it like 2026-10-31."))?;
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
+        Error::new(ErrorKind::Input, format!("{text} is no date"), "Write it like 2026-10-31.")
+    })?;
     Ok(end_of_day(zone(&engine.book().shop.zone), day))
 }
 
@@ -46,7 +51,8 @@ pub(super) fn assets(args: &Assets, context: &Context, output: &Output) -> Resul
         let standing = standings[place as usize];
         let group = standing.group.and_then(|id| book.groups.get(id.0)).map_or("", |g| g.name.as_str());
         let segment = machine.segment.map_or("Out of scope", Segment::text);
-        let report = machine.report_at.map_or_else(|| "never".to_owned(), |at| text_in(zone(&book.shop.zone), at));
+        let report =
+            machine.report_at.map_or_else(|| "never".to_owned(), |at| text_in(zone(&book.shop.zone), at));
         rows.push(vec![
             asset.name.clone(),
             asset.kind.text().to_owned(),
@@ -63,8 +69,14 @@ pub(super) fn assets(args: &Assets, context: &Context, output: &Output) -> Resul
             "overdue": machine.tally.overdue, "reported_at": machine.report_at, "os": asset.os_text(),
         }));
     }
-    let header = ["Name", "Kind", "Group", "Owner", "Segment", "#Open", "#Overdue", "Last patch-state report"];
-    let text = format!("{}\n{} of {} assets", columns(&header, &rows), count(rows.len() as u64), count(book.assets.len() as u64));
+    let header =
+        ["Name", "Kind", "Group", "Owner", "Segment", "#Open", "#Overdue", "Last patch-state report"];
+    let text = format!(
+        "{}\n{} of {} assets",
+        columns(&header, &rows),
+        count(rows.len() as u64),
+        count(book.assets.len() as u64)
+    );
     output.result(&text, &Value::Array(values));
     Ok(())
 }
@@ -88,10 +100,17 @@ pub(super) fn compliance(args: &Compliance, context: &Context, output: &Output) 
         return open_pairs(&engine, name, at, output);
     }
     let figures = paper::figures(book, at);
-    let mut text = format!("As of {}, {}\n\n", text_in(zone(&book.shop.zone), at), crate::domain::compliance::DEFINITIONS);
+    let mut text = format!(
+        "As of {}, {}\n\n",
+        text_in(zone(&book.shop.zone), at),
+        crate::domain::compliance::DEFINITIONS
+    );
     text.push_str(&segments_text(&figures));
     let named = named_figures(&figures);
-    let rows: Vec<Vec<String>> = named.iter().map(|(id, name, value)| vec![(*id).to_owned(), (*name).to_owned(), value.clone()]).collect();
+    let rows: Vec<Vec<String>> = named
+        .iter()
+        .map(|(id, name, value)| vec![(*id).to_owned(), (*name).to_owned(), value.clone()])
+        .collect();
     let _infallible = write!(text, "\n{}", columns(&["Id", "Figure", "Value"], &rows));
     let mut value = json!({
         "as_of": at,
@@ -103,26 +122,32 @@ pub(super) fn compliance(args: &Compliance, context: &Context, output: &Output) 
         "figures": named.iter().map(|(id, name, value)| json!({ "id": id, "name": name, "value": value })).collect::<Vec<_>>(),
     });
     if let Some(word) = &args.by {
-        let cut = drill::Cut::of_word(word).ok_or_else(|| {
-            let all: Vec<&str> = drill::Cut::ALL.iter().map(|c| c.word()).collect();
+        let cut = Cut::of_word(word).ok_or_else(|| {
+            let all: Vec<&str> = Cut::ALL.iter().map(|c| c.word()).collect();
             Error::new(ErrorKind::Input, format!("{word} is no cut: {}", all.join(", ")), "")
         })?;
-        let lines = drill::by(book, &figures, cut);
-        let rows: Vec<Vec<String>> = lines
+        let slices = figures.by(&View::new(book, at), cut);
+        let rows: Vec<Vec<String>> = slices
             .iter()
-            .map(|l| {
-                let mut row = vec![l.name.clone(), count(l.machines)];
-                row.extend(l.segments.iter().map(|n| count(*n)));
-                row.push(l.within_deadline.with_counts());
+            .map(|slice| {
+                let mut row = vec![slice.name.clone(), count(slice.in_scope())];
+                row.extend(slice.segments.iter().map(|n| count(*n)));
+                row.push(slice.within_deadline().with_counts());
+                row.push(count(u64::from(slice.tally.open)));
+                row.push(count(u64::from(slice.tally.overdue)));
                 row
             })
             .collect();
-        let header = ["", "#Machines", "#Overdue", "#Unsupported", "#Unknown", "#Waived", "#In time", "#Up to date", "Within deadline (M1)"];
+        let mut header = vec![cut.text(), "#Machines"];
+        header.extend(["#Overdue", "#Unsupported", "#Unknown", "#Waived", "#In time", "#Up to date"]);
+        header.extend(["Within deadline (M1)", "#Open pairs", "#Overdue pairs"]);
         let _infallible = write!(text, "\n\n{}", columns(&header, &rows));
-        value["by"] = lines
-            .iter()
-            .map(|l| json!({ "name": l.name, "machines": l.machines, "segments": l.segments, "within": l.within_deadline.part }))
-            .collect();
+        let slice_value = |slice: &crate::domain::compliance::cut::Slice| {
+            json!({ "name": slice.name, "machines": slice.in_scope(), "segments": slice.segments,
+                    "within_deadline": slice.within_deadline().part, "open": slice.tally.open,
+                    "overdue": slice.tally.overdue })
+        };
+        value["by"] = slices.iter().map(slice_value).collect();
     }
     output.result(&text, &value);
     Ok(())
@@ -134,7 +159,11 @@ fn segments_text(figures: &Figures) -> String {
     for segment in Segment::ALL {
         let n = figures.in_segment(*segment);
         let silent = figures.overdue_silent();
-        let remark = if *segment == Segment::Overdue && silent > 0 { format!("  of which silent {}", count(silent)) } else { String::new() };
+        let remark = if *segment == Segment::Overdue && silent > 0 {
+            format!("  of which silent {}", count(silent))
+        } else {
+            String::new()
+        };
         let _infallible = writeln!(text, "{:<14}{:>7}{remark}", segment.text(), count(n));
     }
     let _infallible = writeln!(text, "{:<14}{:>7}", "In scope", count(figures.in_scope()));
@@ -148,26 +177,72 @@ fn named_figures(figures: &Figures) -> Vec<(&'static str, &'static str, String)>
     let counts = |ratio: Ratio| ratio.with_counts();
     let total = &figures.total;
     let times = figures.all_times();
-    let days = |secs: Option<f64>| secs.map_or_else(|| "n/a (0 items)".to_owned(), |s| format!("{} days", days_text(s)));
+    let days = |secs: Option<f64>| {
+        secs.map_or_else(|| "n/a (0 items)".to_owned(), |s| format!("{} days", days_text(s)))
+    };
     let by_rank: Vec<String> = Rank::ALL
         .iter()
         .enumerate()
-        .map(|(i, rank)| format!("{} {}", rank.text(), count(figures.tallies[i].iter().map(|t| u64::from(t.overdue)).sum())))
+        .map(|(i, rank)| {
+            format!(
+                "{} {}",
+                rank.text(),
+                count(figures.tallies[i].iter().map(|t| u64::from(t.overdue)).sum())
+            )
+        })
         .collect();
-    let overdue_machines = figures.machines.iter().filter(|m| m.in_scope() && m.tally.overdue > 0).count() as u64;
+    let overdue_machines =
+        figures.machines.iter().filter(|m| m.in_scope() && m.tally.overdue > 0).count() as u64;
     let ages = |ages: [u32; 4]| ages.iter().map(|n| count(u64::from(*n))).collect::<Vec<_>>().join(" / ");
     vec![
-        ("M1", "Machines within deadline, gross", format!("{} (of which not yet due {})", counts(figures.within_deadline()), count(figures.not_yet_due()))),
+        (
+            "M1",
+            "Machines within deadline, gross",
+            format!(
+                "{} (of which not yet due {})",
+                counts(figures.within_deadline()),
+                count(figures.not_yet_due())
+            ),
+        ),
         ("M1n", "The same or waived, net", counts(figures.within_deadline_or_waived())),
         ("M2", "Reporting coverage", counts(figures.coverage())),
-        ("M3", "Deadline rate, gross", format!("{} (met {}, missed {}, cannot tell {})", counts(total.deadline_gross()), count(u64::from(total.met)), count(u64::from(total.missed)), count(u64::from(total.cannot_tell)))),
+        (
+            "M3",
+            "Deadline rate, gross",
+            format!(
+                "{} (met {}, missed {}, cannot tell {})",
+                counts(total.deadline_gross()),
+                count(u64::from(total.met)),
+                count(u64::from(total.missed)),
+                count(u64::from(total.cannot_tell))
+            ),
+        ),
         ("M3n", "Deadline rate, net", counts(total.deadline_net())),
         ("M3m", "Machines without a miss", counts(figures.deadline_by_machine())),
         ("M4", "State coverage, gross", counts(total.state_gross())),
         ("M4n", "State coverage, net", counts(total.state_net())),
         ("M4o", "State coverage, observed", counts(figures.state_observed())),
-        ("M5", "Overdue", format!("{} pairs on {} machines, {} machine-days ({})", count(u64::from(total.overdue)), count(overdue_machines), count(figures.machine_days().unsigned_abs()), by_rank.join(", "))),
-        ("M6", "Time to patch", format!("mean {}, median {}, n {}", days(times.mean()), days(times.median()), count(times.closed.len() as u64))),
+        (
+            "M5",
+            "Overdue",
+            format!(
+                "{} pairs on {} machines, {} machine-days ({})",
+                count(u64::from(total.overdue)),
+                count(overdue_machines),
+                count(figures.machine_days().unsigned_abs()),
+                by_rank.join(", ")
+            ),
+        ),
+        (
+            "M6",
+            "Time to patch",
+            format!(
+                "mean {}, median {}, n {}",
+                days(times.mean()),
+                days(times.median()),
+                count(times.closed.len() as u64)
+            ),
+        ),
         ("M8", "Open pairs by age in days (0-30 / 31-60 / 61-90 / over 90)", ages(total.ages)),
     ]
 }
@@ -179,17 +254,19 @@ fn open_pairs(engine: &Engine, name: &str, at: i64, output: &Output) -> Result<(
         .ok_or_else(|| Error::new(ErrorKind::Input, format!("the register has no asset {name}"), ""))?;
     let place = book.asset_place(asset.id).unwrap_or_default();
     let zone = zone(&book.shop.zone);
-    let pairs = drill::open_pairs(book, at, place);
+    let view = View::new(book, at);
+    let pairs = view.open_pairs(place);
+    let due = |p: &OpenPair| (p.verdict.due != NEVER).then(|| instant(p.verdict.due));
     let rows: Vec<Vec<String>> = pairs
         .iter()
         .map(|p| {
             let update = &book.updates.rows()[p.update as usize];
             vec![
                 update.short_name(),
-                p.state.text().to_owned(),
-                p.rank.text().to_owned(),
-                p.due_at.map_or_else(|| "no rule".to_owned(), |due| text_in(zone, due)),
-                p.rule.clone(),
+                p.verdict.state.text().to_owned(),
+                p.verdict.rank.text().to_owned(),
+                due(p).map_or_else(|| "no rule".to_owned(), |due| text_in(zone, due)),
+                view.rule_text(p.verdict.rule).to_owned(),
                 update.title.clone(),
             ]
         })
@@ -198,8 +275,9 @@ fn open_pairs(engine: &Engine, name: &str, at: i64, output: &Output) -> Result<(
         .iter()
         .map(|p| {
             let update = &book.updates.rows()[p.update as usize];
-            json!({ "update": update.short_name(), "title": update.title, "state": p.state.text(), "rank": p.rank.word(),
-                    "due_at": p.due_at, "rule": p.rule, "waived": p.waived })
+            json!({ "update": update.short_name(), "title": update.title, "state": p.verdict.state.text(),
+                    "rank": p.verdict.rank.word(), "due_at": due(p), "rule": view.rule_text(p.verdict.rule),
+                    "waived": p.verdict.waived })
         })
         .collect();
     let text = if rows.is_empty() {
@@ -218,12 +296,14 @@ pub(super) fn report(args: &Report, context: &Context, output: &Output) -> Resul
     }
     // Printing is noted in the history where the register may be written.
     let mut engine = Engine::open(&args.file, Access::Write, context.clone())?;
-    let spec = paper::Spec { as_of_at: args.as_of.as_deref().map(|day| as_of(&engine, Some(day))).transpose()? };
+    let spec =
+        paper::Spec { as_of_at: args.as_of.as_deref().map(|day| as_of(&engine, Some(day))).transpose()? };
     let printed = paper::print(&mut engine, &spec, &args.output)?;
     for warning in &printed.warnings {
         output.note(warning);
     }
-    let text = format!("Printed {} pages: {}\nSHA-256 {}", printed.pages, args.output.display(), printed.sha256);
+    let text =
+        format!("Printed {} pages: {}\nSHA-256 {}", printed.pages, args.output.display(), printed.sha256);
     output.result(&text, &json!({ "file": args.output, "pages": printed.pages, "sha256": printed.sha256 }));
     Ok(())
 }
@@ -231,7 +311,8 @@ pub(super) fn report(args: &Report, context: &Context, output: &Output) -> Resul
 pub(super) fn export(args: &Export, context: &Context, output: &Output) -> Result<(), Error> {
     let engine = open(&args.file, Access::ReadOnly, context, output)?;
     let files = exporting::write(&engine, &args.folder)?;
-    let lines: Vec<String> = files.iter().map(|f| format!("{} ({} rows)", f.path.display(), count(f.rows))).collect();
+    let lines: Vec<String> =
+        files.iter().map(|f| format!("{} ({} rows)", f.path.display(), count(f.rows))).collect();
     let value: Vec<Value> = files.iter().map(|f| json!({ "file": f.path, "rows": f.rows })).collect();
     output.result(&lines.join("\n"), &Value::Array(value));
     Ok(())

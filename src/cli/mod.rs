@@ -4,7 +4,7 @@
 //! Results go to standard output, messages and hints to standard error.
 
 mod args;
-// mod figures;
+mod figures;
 mod file;
 mod import;
 mod output;

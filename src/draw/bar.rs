@@ -1,7 +1,7 @@
 //! The compliance bar: parts that add up to a whole, each with pattern, count and label. Owns its geometry.
 
 use super::mark::text;
-use super::{Anchor, Ink, Mark, Measure, Pattern, Rect, Tone, Weight, fill};
+use super::{Anchor, Ink, Mark, Measure, Pattern, Rect, Tone, Weight, fill, grouped};
 
 /// One part of a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub fn segment_bar(measure: &dyn Measure, rect: Rect, segments: &[Segment]) -> V
     let size = (rect.h * 0.42).clamp(6.0, 13.0);
     for (segment, span) in segments.iter().zip(segment_spans(rect, &counts)) {
         marks.extend(fill(span, segment.tone, segment.pattern));
-        let label = segment.count.to_string();
+        let label = grouped(segment.count);
         let width = measure.width(&label, size, Weight::SemiBold);
         if span.w >= width + 8.0 {
             number(&mut marks, span, &label, size, width, segment.pattern);

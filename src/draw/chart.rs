@@ -3,7 +3,8 @@
 use super::bar::number;
 use super::mark::{cut, text};
 use super::{
-    Anchor, Drawing, Ink, Mark, Measure, Pattern, Point, Rect, Segment, Tone, Weight, fill, segment_spans,
+    Anchor, Drawing, Ink, Mark, Measure, Pattern, Point, Rect, Segment, Tone, Weight, fill, grouped,
+    segment_spans,
 };
 
 /// One bar of a chart.
@@ -121,10 +122,10 @@ pub fn stacked_bars(
     full: Option<u64>,
     size: f32,
 ) -> Drawing {
-    let total = |bar: &StackedBar| bar.counts.iter().sum::<u64>();
+    let total = |bar: &StackedBar| bar.counts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
     let greatest = full.or_else(|| bars.iter().map(total).max()).unwrap_or(0).max(1);
     let left = label_room(measure, bars.iter().map(|b| b.label.as_str()), size, rect.w);
-    let widest = measure.width(&greatest.to_string(), size, Weight::SemiBold);
+    let widest = measure.width(&grouped(greatest), size, Weight::SemiBold);
     let room = (rect.w - left - widest - size * 0.7).max(size);
     let (thick, row) = (size * 1.45, size * 2.2);
     let mut out = Drawing { height: bars.len() as f32 * row, ..Drawing::default() };
@@ -142,7 +143,7 @@ pub fn stacked_bars(
         let spans = segment_spans(Rect::new(rect.x + left, top, w, thick), &bar.counts);
         for ((key, count), span) in keys.iter().zip(&bar.counts).zip(spans) {
             out.marks.extend(fill(span, key.tone, key.pattern));
-            let (label, small) = (count.to_string(), size * 0.85);
+            let (label, small) = (grouped(*count), size * 0.85);
             let wide = measure.width(&label, small, Weight::SemiBold);
             if *count > 0 && span.w >= wide + 8.0 {
                 number(&mut out.marks, span, &label, small, wide, key.pattern);
@@ -150,7 +151,7 @@ pub fn stacked_bars(
         }
         let x = rect.x + left + w + size * 0.5;
         let ink = if sum == 0 { Ink::Weak } else { Ink::Text };
-        out.marks.push(text(x, baseline, &sum.to_string(), size, Weight::SemiBold, ink, Anchor::Start));
+        out.marks.push(text(x, baseline, &grouped(sum), size, Weight::SemiBold, ink, Anchor::Start));
     }
     axis(&mut out.marks, rect.x + left, rect.y, out.height);
     out

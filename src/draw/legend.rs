@@ -1,13 +1,13 @@
 //! The key beside a bar: filling, count and name of every part, empty ones too. Owns its columns.
 
 use super::mark::{cut, text};
-use super::{Anchor, Drawing, Ink, Measure, Rect, Segment, Weight, fill};
+use super::{Anchor, Drawing, Ink, Measure, Rect, Segment, Weight, fill, grouped};
 
 /// The key of a bar in as many columns as fit into the width of `rect`, row by row in the order given. `counts` false
 /// leaves the numbers out.
 pub fn legend(measure: &dyn Measure, rect: Rect, segments: &[Segment], size: f32, counts: bool) -> Drawing {
     let (swatch, row) = (size * 1.1, size * 1.75);
-    let number = |segment: &Segment| if counts { segment.count.to_string() } else { String::new() };
+    let number = |segment: &Segment| if counts { grouped(segment.count) } else { String::new() };
     let number_width = |segment: &Segment| measure.width(&number(segment), size, Weight::SemiBold);
     let name_width = |segment: &Segment| measure.width(&segment.name, size, Weight::Regular);
     let between = if counts { size * 0.45 } else { 0.0 };

@@ -175,6 +175,19 @@ pub trait Measure {
     fn width(&self, text: &str, size: f32, weight: Weight) -> f32;
 }
 
+/// A number with separators, as every count is printed: 1,234,567.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A text mark, for drawings in this module.
 pub(super) fn text(x: f32, y: f32, text: &str, size: f32, weight: Weight, ink: Ink, anchor: Anchor) -> Mark {
     Mark::Text { at: Point { x, y }, text: text.to_owned(), size, weight, ink, anchor }

@@ -12,5 +12,5 @@ mod pattern;
 pub use bar::{Segment, segment_bar, segment_spans};
 pub use chart::{Bar, StackedBar, bars_across, bars_up, stacked_bars};
 pub use legend::legend;
-pub use mark::{Anchor, Drawing, Ink, Mark, Measure, Point, Rect, Tone, Weight};
+pub use mark::{Anchor, Drawing, Ink, Mark, Measure, Point, Rect, Tone, Weight, grouped};
 pub use pattern::{Pattern, fill};

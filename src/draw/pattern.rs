@@ -92,7 +92,7 @@ fn level(rect: Rect, ink: Ink, marks: &mut Vec<Mark>) {
 
 fn dots(rect: Rect, ink: Ink, marks: &mut Vec<Mark>) {
     const DOT: f32 = 1.3;
-    let rows = (rect.h / STEP).floor().max(1.0).min(100.0) as usize;
+    let rows = (rect.h / STEP).floor().clamp(1.0, 100.0) as usize;
     let columns = (rect.w / STEP).floor().min(1000.0) as usize;
     let top = rect.y + (rect.h - rows as f32 * STEP) / 2.0;
     for row in 0..rows {

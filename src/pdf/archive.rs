@@ -1,6 +1,8 @@
 //! The finishing pass over the written PDF: exact text extraction, nested outline, links, information, ids, compact
 //! saving. The only file that edits PDF objects; knows nothing of layout.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use super::Error;
@@ -37,6 +39,7 @@ pub fn finish(mut doc: Document, scene: &Scene, subsets: &[Subset], about: &Abou
     fonts(&mut doc, &pages, subsets)?;
     links(&mut doc, &pages, scene)?;
     let outline = outline(&mut doc, &pages, scene);
+    let names = names(&pages, scene);
     let info = doc.add_object(dictionary! {
         "Title" => text(about.title),
         "Author" => text(about.author),
@@ -53,6 +56,9 @@ pub fn finish(mut doc: Document, scene: &Scene, subsets: &[Subset], about: &Abou
     catalog.set("PageLayout", "OneColumn");
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("PageMode", if outline.is_some() { "UseOutlines" } else { "UseNone" });
+    if !names.is_empty() {
+        catalog.set("Names", dictionary! { "Dests" => dictionary! { "Names" => names } });
+    }
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
     }
@@ -132,6 +138,18 @@ fn links(doc: &mut Document, pages: &[ObjectId], scene: &Scene) -> Result<(), Er
         }
     }
     Ok(())
+}
+
+/// Names and places of the headings that have one, sorted as a name tree must be; the first of equal names counts.
+fn names(pages: &[ObjectId], scene: &Scene) -> Vec<Object> {
+    let mut named = BTreeMap::new();
+    for bookmark in scene.bookmarks.iter().filter(|b| !b.anchor.is_empty()) {
+        named.entry(bookmark.anchor.as_bytes()).or_insert(bookmark.place);
+    }
+    let pair = |(name, place): (&[u8], Place)| {
+        [Object::String(name.to_vec(), StringFormat::Literal), destination(pages, scene, place)]
+    };
+    named.into_iter().flat_map(pair).collect()
 }
 
 /// The bookmarks as a nested outline; a level that is skipped hangs under the nearest one above.

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rustybuzz::ttf_parser::Tag;
-use rustybuzz::{BufferClusterLevel, Direction, Feature, Script, ShapePlan, UnicodeBuffer};
+use rustybuzz::{BufferClusterLevel, BufferFlags, Direction, Feature, Script, ShapePlan, UnicodeBuffer};
 
 use crate::draw::{Measure, Weight};
 use crate::pdf::Error;
@@ -156,7 +156,7 @@ pub fn index(weight: Weight) -> usize {
 impl Measure for Fonts {
     fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
         let clean = super::text::clean(text);
-        self.shape(Face::tabular(weight), &clean).width as f32 * size / 1000.0
+        self.shape(Face::of(weight), &clean).width as f32 * size / 1000.0
     }
 }
 
@@ -222,6 +222,8 @@ impl Program {
     ) -> (Shaped, UnicodeBuffer) {
         buffer.push_str(word);
         buffer.set_direction(Direction::LeftToRight);
+        // What hides or reorders text is a missing glyph, and so a visible box.
+        buffer.set_flags(BufferFlags::PRESERVE_DEFAULT_IGNORABLES);
         buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
         buffer.guess_segment_properties();
         let script = Some(buffer.script()).filter(|s| *s != rustybuzz::script::UNKNOWN);

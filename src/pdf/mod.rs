@@ -6,6 +6,7 @@ mod archive;
 mod flow;
 mod font;
 mod image;
+mod png;
 pub mod scene;
 mod style;
 mod subset;
@@ -60,7 +61,9 @@ pub fn render(layout: &Layout) -> Result<Rendered, Error> {
         subject: &layout.subtitle,
         lang: if layout.lang.is_empty() { "en" } else { &layout.lang },
     };
-    let bytes = archive::finish(write::write(&scene, &subsets), &scene, &subsets, &about)?;
+    let (doc, said) = write::write(&scene, &subsets);
+    warnings.extend(said);
+    let bytes = archive::finish(doc, &scene, &subsets, &about)?;
     Ok(Rendered { bytes, pages: scene.pages.len(), warnings })
 }
 

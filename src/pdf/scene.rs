@@ -120,6 +120,8 @@ pub struct Bookmark {
     pub level: u8,
     /// Its words.
     pub text: String,
+    /// The name of the place, for those who point to it; empty for none.
+    pub anchor: String,
     /// Where it stands.
     pub place: Place,
 }

@@ -52,6 +52,8 @@ pub const BODY: Type = Type { size: 9.5, lead: 14.25 };
 pub const TABLE: Type = Type { size: 8.0, lead: 11.25 };
 /// Tables of many columns.
 pub const DENSE: Type = Type { size: 7.25, lead: 10.25 };
+/// Tables of very many columns.
+pub const TINY: Type = Type { size: 6.5, lead: 9.25 };
 /// Captions above tables and figures.
 pub const CAPTION: Type = Type { size: 9.25, lead: 13.0 };
 /// Running head and foot.

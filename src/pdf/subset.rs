@@ -78,7 +78,7 @@ impl Subset {
         i64::from(units) * 1000 / i64::from(self.program.face.units_per_em().max(1))
     }
 
-    /// The map from codes to characters, as a CMap.
+    /// The map from codes to characters, as a `CMap`.
     pub fn to_unicode(&self) -> String {
         let mut out = String::from(
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) \

@@ -56,6 +56,11 @@ impl Fill {
     pub fn ragged(size: f32, width: f32) -> Self {
         Self { size, width, justify: false, lang: None }
     }
+
+    /// The room in thousandths of the size; rounded up, so that a text fits into its own measured width.
+    fn room(&self) -> i32 {
+        (self.width * 1000.0 / self.size).ceil() as i32
+    }
 }
 
 /// The language to hyphenate in.
@@ -76,8 +81,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let kept = text.replace("\r\n", "\n");
     let kept = kept.chars().filter(|c| !is_invisible(*c)).map(|c| match c {
-        '\r' | '\u{85}' => '\n',
-        '\n' => '\n',
+        '\n' | '\r' | '\u{85}' => '\n',
         c if c.is_control() => ' ',
         c => c,
     });
@@ -109,7 +113,7 @@ pub fn lines(fonts: &Fonts, spans: &[(&str, Look)], fill: Fill) -> Vec<Line> {
     {
         return vec![line];
     }
-    let room = (fill.width * 1000.0 / fill.size) as i32;
+    let room = fill.room();
     let mut out = Vec::new();
     let mut line: Vec<Atom> = Vec::new();
     let mut used = 0;
@@ -154,7 +158,7 @@ fn single(fonts: &Fonts, text: &str, look: Look, fill: Fill) -> Option<Line> {
     }
     let mut run = LineRun { x: 0.0, look, pieces: Vec::new() };
     let mut width = 0;
-    let room = (fill.width * 1000.0 / fill.size) as i32;
+    let room = fill.room();
     for (i, word) in text.trim_end_matches(' ').split(' ').enumerate() {
         if i > 0 {
             width += push(&mut run.pieces, &fonts.shape(look.face, " "));
@@ -293,7 +297,7 @@ fn set(fonts: &Fonts, atoms: &[Atom], fill: Fill, last: bool) -> Line {
     let gaps: i32 = atoms.iter().rev().skip(1).map(|a| a.spaces).sum();
     let natural: i32 = atoms.iter().map(|a| a.width).sum::<i32>()
         + atoms.iter().rev().skip(1).map(|a| a.spaces * space(fonts, a)).sum::<i32>();
-    let room = (fill.width / scale) as i32;
+    let room = fill.room();
     let stretch = fill.justify && !last && gaps > 0 && natural * 10 > room * 8;
     let extra = if stretch { (room - natural).max(0) / gaps } else { 0 };
     let mut line = Line::default();

@@ -17,8 +17,8 @@ use crate::draw::{Ink, Mark, Point, Rect};
 const PALE: &str = "Pale";
 const LOGO: &str = "Logo";
 
-/// The pages as a PDF in memory, fonts embedded, without outline, links and ids.
-pub fn write(scene: &Scene, subsets: &[Subset]) -> lopdf::Document {
+/// The pages as a PDF in memory, fonts embedded, without outline, links and ids; and what printpdf had to say.
+pub fn write(scene: &Scene, subsets: &[Subset]) -> (lopdf::Document, Vec<String>) {
     let mut pdf = PdfDocument::new("");
     for subset in subsets {
         let font = PdfFont::new(subset.parsed_font());
@@ -26,7 +26,7 @@ pub fn write(scene: &Scene, subsets: &[Subset]) -> lopdf::Document {
     }
     let stamped = scene.pages.iter().any(|p| p.items.iter().any(|i| matches!(i.content, Content::Stamp(..))));
     if stamped {
-        let pale = ExtendedGraphicsState::default().with_current_fill_alpha(0.10);
+        let pale = ExtendedGraphicsState::default().with_current_fill_alpha(0.075);
         pdf.resources.extgstates.map.insert(ExtendedGraphicsStateId(PALE.into()), pale);
     }
     if let Some(logo) = &scene.logo {
@@ -52,7 +52,9 @@ pub fn write(scene: &Scene, subsets: &[Subset]) -> lopdf::Document {
     }
     let options =
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
-    printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut Vec::new())
+    let mut warnings = Vec::new();
+    let doc = printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut warnings);
+    (doc, warnings.into_iter().map(|warning| warning.msg).collect())
 }
 
 /// Where the open text section stands, in hundredths of a point, and its font.

@@ -1,6 +1,8 @@
 //! Owns the one way by which anything is recorded: an operation, in one transaction, with its events.
 //! Never decides: images come decided, and are applied and logged as they are.
 
+use std::path::Path;
+
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, TransactionBehavior};
 
 use super::error::{Conflict, Error};
@@ -11,6 +13,7 @@ use crate::domain::book::Head;
 use crate::domain::command::BatchRows;
 use crate::domain::row::{Image, RowChange, Table};
 use crate::util::hash::hex;
+use crate::util::id::Ids;
 use crate::util::progress::Progress;
 
 /// What is recorded as one step.
@@ -111,27 +114,16 @@ impl Store {
         if expected.is_some_and(|expected| (expected.seq, expected.hash) != (head.seq, head.hash)) {
             return Err(Conflict::HeadMoved { seq: head.seq }.into());
         }
-        let op_id = self.ids.next();
         let done = {
-            let events = Appender::new(&transaction, head, op_id, author).map_err(named)?;
-            let mut writing = Writing {
-                connection: &transaction,
-                path: &self.path,
-                ids: &self.ids,
-                events,
-                body: Vec::new(),
-                changes: Vec::new(),
-            };
+            let mut writing = Writing::begin(&transaction, &self.path, &self.ids, head, author)?;
             fill(&mut writing)?;
             if any_gone {
                 writing.check_references()?;
             }
-            Committed { op_id, head: writing.events.head(), changes: writing.changes }
+            Committed { op_id: writing.events.op_id(), head: writing.events.head(), changes: writing.changes }
         };
         transaction.commit().map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::ConstraintViolation) => {
-                Conflict::StillUsed { table: "another row".to_owned() }.into()
-            }
+            Some(ErrorCode::ConstraintViolation) => Conflict::MissingReference.into(),
             _ => named(error),
         })?;
         Ok(done)
@@ -155,14 +147,27 @@ impl Store {
 /// One transaction under way.
 pub(super) struct Writing<'t> {
     pub connection: &'t Connection,
-    path: &'t std::path::Path,
-    ids: &'t crate::util::id::Ids,
+    path: &'t Path,
+    ids: &'t Ids,
     events: Appender<'t>,
     body: Vec<u8>,
     changes: Vec<RowChange>,
 }
 
-impl Writing<'_> {
+impl<'t> Writing<'t> {
+    /// Begins an operation within a transaction.
+    pub fn begin(
+        connection: &'t Connection,
+        path: &'t Path,
+        ids: &'t Ids,
+        head: Head,
+        author: &'t Author,
+    ) -> Result<Self, Error> {
+        let events =
+            Appender::new(connection, head, ids.next(), author).map_err(|error| Error::of(path, error))?;
+        Ok(Self { connection, path, ids, events, body: Vec::new(), changes: Vec::new() })
+    }
+
     pub fn named(&self, error: rusqlite::Error) -> Error {
         Error::of(self.path, error)
     }

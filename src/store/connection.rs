@@ -99,5 +99,7 @@ pub(super) fn trust(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "locking_mode", "NORMAL")?;
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "EXTRA")?;
+    // What a redaction blanks must not live on in free pages.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update(None, "foreign_keys", true)
 }

@@ -39,6 +39,12 @@ pub enum Error {
         /// What is broken.
         what: String,
     },
+    /// A write was cut off, by a crash or a pulled plug, and cannot be rolled back where the file lies.
+    #[error("the last write to the file was cut off and must first be rolled back: {}", path.display())]
+    Unfinished {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Somebody else is writing.
     #[error("the file is in use{}: {}", by_text(by.as_ref()), path.display())]
     Locked {
@@ -140,6 +146,9 @@ pub enum Conflict {
         /// The table that refers.
         table: String,
     },
+    /// A row refers to something that is not there.
+    #[error("a row refers to something that is not there")]
+    MissingReference,
     /// Only the newest live import of a source can be undone or brought back.
     #[error("import {number} of the same source came later; undo that one first{}", label_text(label))]
     LaterBatch {
@@ -191,6 +200,9 @@ impl Error {
             Self::Damaged { .. } => {
                 "Rebuild it from its history into a new file, or open a backup; this file stays as it is."
             }
+            Self::Unfinished { .. } => {
+                "Open it once for writing; from a write-protected folder, copy the file and its -journal together first."
+            }
             Self::Locked { .. } => "Look on read-only, or ask the other person to close the file.",
             Self::ReadOnly { .. } => "Save a copy where you may write, and work there.",
             Self::Conflict(Conflict::LaterBatch { .. }) => "Undo the later import first.",
@@ -208,8 +220,9 @@ impl Error {
 
     /// Names what the database says of a file.
     pub(super) fn of(path: &Path, error: rusqlite::Error) -> Self {
-        // SQLITE_READONLY_DBMOVED and SQLITE_IOERR_WRITE; rusqlite names only the primary codes.
+        // SQLITE_READONLY_DBMOVED, SQLITE_READONLY_ROLLBACK, SQLITE_IOERR_WRITE; rusqlite names only the primary codes.
         const MOVED: i32 = 1032;
+        const ROLLBACK: i32 = 776;
         const IOERR_WRITE: i32 = 778;
         let path = path.to_owned();
         let Some(code) = error.sqlite_error() else {
@@ -219,6 +232,7 @@ impl Error {
         match (code.code, code.extended_code) {
             (ErrorCode::DiskFull, _) | (_, IOERR_WRITE) => Self::DiskFull { path },
             (_, MOVED) => Self::Moved { path },
+            (_, ROLLBACK) => Self::Unfinished { path },
             (ErrorCode::ReadOnly, _) => Self::ReadOnly { path },
             (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Locked { path, by: None },
             (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => {

@@ -190,6 +190,10 @@ impl<'c> Appender<'c> {
         Ok(())
     }
 
+    pub fn op_id(&self) -> i64 {
+        self.op_id
+    }
+
     pub fn head(&self) -> Head {
         self.head
     }

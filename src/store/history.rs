@@ -209,6 +209,14 @@ pub(super) fn header_of(connection: &Connection, op_id: i64) -> rusqlite::Result
     }))
 }
 
+/// Numbers of the entries about a row whose texts are still there. Reads the whole log.
+pub(super) fn entries_of_row(connection: &Connection, table: Table, id: i64) -> rusqlite::Result<Vec<i64>> {
+    let sql = "SELECT seq FROM event WHERE kind = 'row' AND substr(body, 1, length(?1)) = ?1 ORDER BY seq";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([row_prefix(table, id)], |row| row.get(0))?;
+    rows.collect()
+}
+
 /// Label of the last operation that changed a row; empty where there is none. Reads the whole log: only for messages.
 pub(super) fn last_label_of_row(connection: &Connection, table: Table, id: i64) -> rusqlite::Result<String> {
     label_of_prefix(connection, event::ROW, &row_prefix(table, id))

@@ -11,6 +11,7 @@ pub mod commit;
 mod connection;
 pub mod error;
 pub mod event;
+pub mod export;
 pub mod header;
 pub mod history;
 mod load;
@@ -88,6 +89,17 @@ impl Store {
         let moved = head != self.head;
         self.head = head;
         Ok(moved)
+    }
+
+    /// Gives up writing, for a file whose verification failed in the background. The lock is kept, so that nobody else writes.
+    pub fn look_on_only(&mut self) {
+        self.access = Access::ReadOnly;
+    }
+
+    /// Bounds the file to so many pages of 4,096 bytes while it is open; beyond, it answers as on a full disk.
+    pub fn limit_pages(&self, pages: u32) -> Result<(), Error> {
+        let set = self.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()));
+        set.map_err(|error| self.named(error))
     }
 
     fn named(&self, error: rusqlite::Error) -> Error {

@@ -30,17 +30,17 @@ impl Store {
     /// operation back. Refused, with the reason by name, where something recorded later stands in the way.
     pub fn undo(&mut self, op_id: i64, author: &Author) -> Result<Committed, Error> {
         let named = |error| Error::of(&self.path, error);
-        let (seq, header) = history::header_of(&self.connection, op_id)
-            .map_err(named)?
-            .ok_or(Conflict::UnknownOperation { op_id })?;
-        let Header { label, fixed, .. } = header;
-        if fixed {
+        let operations = history::operations(&self.connection).map_err(named)?;
+        let (target, is_undone) = newest_standing(&operations, op_id)?;
+        let label = target.label.clone();
+        if target.fixed {
             return Err(Conflict::Fixed { label }.into());
         }
-        if is_undone(&self.connection, op_id).map_err(named)? {
+        if is_undone {
             return Err(Conflict::AlreadyUndone { label }.into());
         }
-        let changes = inverse(&self.connection, op_id, seq, author.at)
+        let op_id = target.op_id;
+        let changes = inverse(&self.connection, op_id, target.seq, author.at)
             .map_err(named)?
             .ok_or_else(|| Conflict::Fixed { label: label.clone() })?;
         let header = Header { label, undo_of: Some(op_id), ..Header::default() };
@@ -95,16 +95,17 @@ fn stacks(operations: Vec<OperationView>) -> Stacks {
     stacks
 }
 
-fn is_undone(connection: &Connection, op_id: i64) -> rusqlite::Result<bool> {
-    // The newest operation that took this one back counts, unless it was itself taken back.
-    let operations = history::operations(connection)?;
-    let mut target = op_id;
-    let mut undone = false;
-    while let Some(later) = operations.iter().rfind(|o| o.undo_of == Some(target)) {
-        undone = !undone;
-        target = later.op_id;
+/// What stands for an operation now: itself, or the newest operation that took it back or brought it back; and whether it is
+/// taken back.
+fn newest_standing(operations: &[OperationView], op_id: i64) -> Result<(&OperationView, bool), Conflict> {
+    let find = |op_id| operations.iter().find(|o| o.op_id == op_id);
+    let mut target = find(op_id).ok_or(Conflict::UnknownOperation { op_id })?;
+    let mut is_undone = false;
+    while let Some(later) = operations.iter().rfind(|o| o.undo_of == Some(target.op_id)) {
+        is_undone = !is_undone;
+        target = later;
     }
-    Ok(undone)
+    Ok((target, is_undone))
 }
 
 /// The inverse of an operation's changes, last first; `None` where a body was blanked.

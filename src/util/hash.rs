@@ -41,6 +41,22 @@ impl FieldHasher {
     }
 }
 
+/// SHA-256 of a file read in chunks.
+#[derive(Clone, Debug, Default)]
+pub struct FileHasher(Sha256);
+
+impl FileHasher {
+    /// Adds the next chunk.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest.
+    pub fn finish(self) -> Digest {
+        self.0.finalize().into()
+    }
+}
+
 /// SHA-256 of bytes.
 pub fn sha256(bytes: &[u8]) -> Digest {
     Sha256::digest(bytes).into()

@@ -2,3 +2,5 @@
 
 mod example;
 mod maker;
+mod owing;
+mod rules;

@@ -1,1 +1,23 @@
-//! To be built.
+//! Paper, tested from outside: files other programs can read, text that comes out as it went in, same bytes twice.
+
+mod draw;
+mod extract;
+mod hostile;
+mod logo;
+mod read;
+mod rules;
+mod sample;
+mod tree;
+
+use patchbook::pdf::render;
+
+/// With `PATCHBOOK_LOOK=FILE` it also leaves the document there, for people who want to look at it.
+#[test]
+fn every_kind_of_block_is_printed() {
+    let rendered = render(&sample::every_block()).expect("renders");
+    assert_eq!(rendered.warnings, Vec::<String>::new());
+    assert!(rendered.pages >= 5);
+    if let Ok(path) = std::env::var("PATCHBOOK_LOOK") {
+        std::fs::write(path, &rendered.bytes).expect("writes");
+    }
+}

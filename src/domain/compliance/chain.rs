@@ -28,11 +28,13 @@ pub struct Chain {
 
 impl Chain {
     /// When a duty was satisfied on an asset by itself or by what supersedes it, and by which update.
+    #[inline]
     pub fn satisfied(&self, update: u32, asset: u32) -> Option<(Stamp, u32)> {
         unpack(&self.satisfied, update, asset)
     }
 
     /// The earliest unmet due date of what an update supersedes on an asset, and whose it is.
+    #[inline]
     pub fn inherited(&self, update: u32, asset: u32) -> Option<(Stamp, u32)> {
         unpack(&self.inherited, update, asset)
     }
@@ -59,6 +61,7 @@ impl Chain {
     }
 }
 
+#[inline]
 fn unpack(columns: &[Column], update: u32, asset: u32) -> Option<(Stamp, u32)> {
     let packed = *columns.get(update as usize)?.as_ref()?.get(asset as usize)?;
     (packed != NOTHING).then_some(((packed >> 32) as Stamp, packed as u32))

@@ -31,7 +31,12 @@ pub struct Covers {
     /// Where each update's waivers begin; one more than there are updates.
     starts: Vec<u32>,
     rows: Vec<Cover>,
+    /// A filter of hashed places: most pairs have no waiver, and this says so without searching.
+    filter: Vec<u64>,
 }
+
+/// Bits of the filter for each waiver.
+const FILTER_BITS: usize = 16;
 
 impl Covers {
     /// Sorts a Book's waivers.
@@ -60,7 +65,13 @@ impl Covers {
         for i in 1..starts.len() {
             starts[i] += starts[i - 1];
         }
-        Self { starts, rows: rows.into_iter().map(|(_, cover)| cover).collect() }
+        let words = (rows.len() * FILTER_BITS / 64).next_power_of_two();
+        let mut filter = if rows.is_empty() { Vec::new() } else { vec![0; words] };
+        for (update, cover) in &rows {
+            let (word, bit) = filter_place(words, *update, cover.asset);
+            filter[word] |= bit;
+        }
+        Self { starts, rows: rows.into_iter().map(|(_, cover)| cover).collect(), filter }
     }
 
     /// Waivers of an update, by asset.
@@ -70,11 +81,28 @@ impl Covers {
     }
 
     /// The waiver that covers a pair at an instant.
+    #[inline]
     pub fn find(&self, update: u32, asset: u32, at: Stamp) -> Option<&Cover> {
+        if self.filter.is_empty() {
+            return None;
+        }
+        let (word, bit) = filter_place(self.filter.len(), update, asset);
+        if self.filter[word] & bit == 0 {
+            return None;
+        }
         let rows = self.of(update);
         let first = rows.partition_point(|cover| cover.asset < asset);
         rows[first..].iter().take_while(|cover| cover.asset == asset).find(|cover| cover.holds(at))
     }
+}
+
+/// Word and bit of a pair in a filter of so many words, a power of two.
+#[inline]
+fn filter_place(words: usize, update: u32, asset: u32) -> (usize, u64) {
+    let key = u64::from(update) << 32 | u64::from(asset);
+    // Fibonacci hashing: the high bits of the product are well mixed.
+    let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+    ((hash >> 6) as usize & (words - 1), 1 << (hash & 63))
 }
 
 /// Checks by hand, not voided, made by the as-of instant. Key: places of update and asset; value: the first check and the

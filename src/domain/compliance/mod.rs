@@ -18,9 +18,14 @@
 
 pub mod chain;
 pub mod cover;
+pub mod cut;
+pub mod drill;
 pub mod duty;
 pub mod figures;
+pub mod ledger;
 pub mod machine;
+pub mod month;
+pub mod moved;
 pub mod outcome;
 pub mod ratio;
 pub mod rule;

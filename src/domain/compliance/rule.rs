@@ -50,6 +50,7 @@ pub struct Rules<'a> {
     /// Per rank, class and exposure: places of rules, those of one key together, newest version first.
     lists: Vec<Vec<u32>>,
     seen: Vec<bool>,
+    any_seen: bool,
     /// Zones in use.
     pub zones: Vec<ZoneDays>,
 }
@@ -69,12 +70,14 @@ impl<'a> Rules<'a> {
                 }
             }
         }
-        Self { rows, lists, seen, zones }
+        let any_seen = seen.contains(&true);
+        Self { rows, lists, seen, any_seen, zones }
     }
 
     /// Whether the due date of such a duty depends on when the asset first showed it.
+    #[inline]
     pub fn by_first_seen(&self, rank: Rank, profile: Profile) -> bool {
-        self.seen[slot(rank, profile)]
+        self.any_seen && self.seen[slot(rank, profile)]
     }
 
     /// The earliest due date of all binding rules. `first_seen`: when the asset first showed the duty.

@@ -101,6 +101,7 @@ impl<'a> View<'a> {
 
     /// The transitions of a pair that are believed: not after `at`, and not a "not applicable" that only came once the update
     /// had been taken away from the machines, which proves nothing (`metrics.md` rules 6 and 10).
+    #[inline]
     pub fn span(&self, update: u32, block: &Block, position: usize, at: Stamp) -> Option<Span> {
         let first = block.starts[position] as usize;
         let mut end = block.starts[position + 1] as usize;
@@ -119,6 +120,7 @@ impl<'a> View<'a> {
 
     /// The due date of a pair by its own rules, without what it inherits. The first regime (of rank, class and exposure) whose
     /// due date falls before that regime ends is final; so is the one in which the pair closed.
+    #[inline]
     pub fn due(&self, update: u32, asset: u32, first_seen: Stamp, closed: Stamp) -> Due {
         let duty = &self.duties[update as usize];
         let subject = &self.subjects.list[asset as usize];

@@ -300,8 +300,8 @@ fn warn(read: &ReadSet, states: &StateCounts, computers: &[ComputerPlan], warnin
     let asking = computers.iter().filter(|c| matches!(c.verdict, Verdict::Ask(_))).count() as u64;
     if asking > 0 {
         warnings.push(format!(
-            "{} not be matched for certain and will be left out unless you choose.",
-            counted(asking, "computer can", "computers can")
+            "{} be matched for certain and will be left out unless you choose.",
+            counted(asking, "computer cannot", "computers cannot")
         ));
     }
     if states.unresolved > 0 {

@@ -1,13 +1,13 @@
 //! The first page's head, the contents, the closing lines. Owns what a document says about itself.
 
 use super::super::font::Face;
-use super::super::image;
+use super::super::png;
 use super::super::scene::{Content, Glyphs, Item, Link, NodeId, ROOT, Role};
 use super::super::style::{BODY, TITLE, Type};
 use super::super::text::Look;
-use super::frame::{grouped, joined};
-use super::{ARTIFACT, Flow, baseline_of, look};
-use crate::draw::{Anchor, Ink, Rect, Tone, Weight};
+use super::frame::joined;
+use super::{ARTIFACT, Flow, baseline_of, look, point};
+use crate::draw::{Anchor, Ink, Rect, Tone, Weight, grouped};
 use crate::report::layout::{Block, Heading};
 
 /// The largest logo.
@@ -35,6 +35,7 @@ impl Flow<'_> {
         let lines = self.wrap(&layout.title, TITLE, look(Weight::SemiBold, Ink::Head), self.sheet.measure);
         let node = self.node(Role::Title, ROOT);
         for line in lines {
+            self.need(TITLE.lead);
             self.put_line(node, line, self.sheet.left, self.y + baseline_of(TITLE), TITLE.size);
             self.y += TITLE.lead;
         }
@@ -46,10 +47,12 @@ impl Flow<'_> {
             let kind = if ink == Ink::Weak && words == under { FACT } else { SUBTITLE };
             let node = self.node(Role::Paragraph, ROOT);
             for line in self.wrap(words, kind, look(Weight::Regular, ink), self.sheet.measure) {
+                self.need(kind.lead);
                 self.put_line(node, line, self.sheet.left, self.y + baseline_of(kind), kind.size);
                 self.y += kind.lead;
             }
         }
+        self.need(26.0);
         self.y += 9.0;
         self.rule(self.sheet.left, self.y, self.sheet.measure, 1.6, Ink::Full(Tone::Accent));
         self.y += 16.0;
@@ -61,7 +64,7 @@ impl Flow<'_> {
         let layout = self.layout;
         let mut height: f32 = 0.0;
         if let Some(bytes) = &layout.logo {
-            match image::decode(bytes) {
+            match png::decode(bytes) {
                 Ok(picture) => {
                     let (w, h) = (picture.width as f32, picture.height as f32);
                     let scale = (LOGO.0 / w).min(LOGO.1 / h);
@@ -77,13 +80,14 @@ impl Flow<'_> {
         if !layout.shop.is_empty() {
             let node = self.node(Role::Paragraph, ROOT);
             let look = look(Weight::SemiBold, Ink::Weak);
-            let (x, anchor) = match height > 0.0 {
-                true => (self.sheet.right(), Anchor::End),
-                false => (self.sheet.left, Anchor::Start),
+            let (x, anchor) = if height > 0.0 {
+                (self.sheet.right(), Anchor::End)
+            } else {
+                (self.sheet.left, Anchor::Start)
             };
             let name = self.cut(&layout.shop, 10.5, Weight::SemiBold, self.sheet.measure - LOGO.0 - 20.0);
             let baseline = self.y + height.max(14.0) - 4.0;
-            self.put_text(node, &name, x, baseline, 10.5, look, anchor);
+            self.put_text(node, &name, point(x, baseline), 10.5, look, anchor);
             height = height.max(14.0);
         }
         self.y += height + 34.0;
@@ -96,7 +100,7 @@ impl Flow<'_> {
             layout.facts.iter().map(|(label, value)| (label.as_str(), value.clone())).collect();
         facts.extend(self.record_facts());
         let label_look = look(Weight::Regular, Ink::Weak);
-        let value_look = Look { face: Face::tabular(Weight::Medium), ink: Ink::Text };
+        let value_look = look(Weight::Medium, Ink::Text);
         let widths = facts.iter().map(|(label, _)| self.one_line(label, FACT.size, label_look).width);
         let column = widths.fold(0.0, f32::max).min(self.sheet.measure / 3.0) + 16.0;
         for (label, value) in facts {
@@ -150,7 +154,7 @@ impl Flow<'_> {
         self.rule(self.sheet.left, self.y, self.sheet.measure, 0.5, Ink::Rule);
         self.y += 10.0;
         let label_look = look(Weight::Regular, Ink::Weak);
-        let value_look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Text };
+        let value_look = look(Weight::Regular, Ink::Text);
         for (label, value) in facts {
             self.fact(label, &value, 70.0, label_look, value_look);
         }
@@ -192,7 +196,7 @@ impl Flow<'_> {
         let line = self.one_line(&words, BODY.size, look);
         let from = left + line.width + 6.0;
         self.put_line(node, line, left, baseline, BODY.size);
-        self.leader(from, right - 24.0, baseline);
+        self.leader(from, right - 18.0, baseline);
         let rect = Rect::new(left, self.y, right - left, BODY.lead);
         let label = heading.text.clone();
         self.awaited.push(Awaited { page: self.page(), baseline, heading: number, node, look, label, rect });

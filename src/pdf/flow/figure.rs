@@ -130,7 +130,8 @@ impl Flow<'_> {
         for part in self.parts(&all, LABEL * 2.2) {
             self.need(part.len() as f32 * LABEL * 2.2);
             let rect = Rect::new(self.sheet.left, self.y, self.sheet.measure, 0.0);
-            let greatest = all.iter().map(|b| b.counts.iter().sum::<u64>()).max();
+            let greatest =
+                all.iter().map(|b| b.counts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n))).max();
             let drawing = draw::stacked_bars(self.fonts, rect, &keys, part, stacked.shares, greatest, LABEL);
             self.put_marks(node, drawing.marks);
             self.y += drawing.height;

@@ -2,7 +2,7 @@
 
 use super::super::scene::{ROOT, Role};
 use super::super::style::{SMALL, Type};
-use super::{Flow, baseline_of, look};
+use super::{Flow, baseline_of, look, point};
 use crate::draw::{Anchor, Ink, Mark, Rect, Tone as Hue, Weight};
 use crate::report::layout::{KeyFigure, SignatureBox, Tone};
 
@@ -17,6 +17,11 @@ const MOST: usize = 4;
 /// Even rows: five become three and two, not four and one.
 fn per_row(count: usize, most: usize) -> usize {
     count.div_ceil(count.div_ceil(most).max(1)).max(1)
+}
+
+/// What the boxes need together.
+pub(super) fn signatures_height(boxes: &[SignatureBox]) -> f32 {
+    boxes.len().div_ceil(per_row(boxes.len(), 3)) as f32 * (SIGN + GAP)
 }
 
 impl Flow<'_> {
@@ -83,7 +88,7 @@ impl Flow<'_> {
         // A number is never cut: one too long for its tile is set smaller.
         let natural = self.one_line(&figure.value, VALUE.size, value_look).width;
         let size = if natural > room { (VALUE.size * room / natural).max(5.0) } else { VALUE.size };
-        self.put_text(node, &figure.value, x, y + baseline_of(VALUE), size, value_look, Anchor::Start);
+        self.put_text(node, &figure.value, point(x, y + baseline_of(VALUE)), size, value_look, Anchor::Start);
         y += VALUE.lead;
         if !figure.detail.is_empty() {
             for line in self.wrap(&figure.detail, SMALL, look(Weight::Regular, Ink::Weak), room) {
@@ -93,16 +98,12 @@ impl Flow<'_> {
         }
     }
 
-    pub(super) fn signatures_height(&self, boxes: &[SignatureBox]) -> f32 {
-        boxes.len().div_ceil(per_row(boxes.len(), 3)) as f32 * (SIGN + GAP)
-    }
-
     /// Boxes with the role above and lines for name, date and signature.
     pub(super) fn signatures(&mut self, boxes: &[SignatureBox]) {
         let columns = per_row(boxes.len(), 3);
         let width = self.tile_width(columns);
         self.leave(14.0);
-        self.need(self.signatures_height(boxes).min(self.room_of_page()));
+        self.need(signatures_height(boxes).min(self.room_of_page()));
         for row in boxes.chunks(columns) {
             self.need(SIGN);
             for (i, sign) in row.iter().enumerate() {
@@ -121,16 +122,23 @@ impl Flow<'_> {
         let (x, right, room) = (rect.x + PAD, rect.right() - PAD, rect.w - 2.0 * PAD);
         let role = self.cut(&sign.role, LABEL.size, Weight::SemiBold, room);
         let head = look(Weight::SemiBold, Ink::Head);
-        self.put_text(node, &role, x, rect.y + PAD + 7.0, LABEL.size, head, Anchor::Start);
+        self.put_text(node, &role, point(x, rect.y + PAD + 7.0), LABEL.size, head, Anchor::Start);
         let name = self.cut(&sign.name, LABEL.size, Weight::Regular, room);
         let text = look(Weight::Regular, Ink::Text);
-        self.put_text(node, &name, x, rect.y + PAD + 20.0, LABEL.size, text, Anchor::Start);
+        self.put_text(node, &name, point(x, rect.y + PAD + 20.0), LABEL.size, text, Anchor::Start);
         let line = rect.bottom() - PAD - 9.0;
         let date = room * 0.34;
         self.rule(x, line, date, 0.5, Ink::Weak);
         self.rule(x + date + 8.0, line, room - date - 8.0, 0.5, Ink::Weak);
         let small = look(Weight::Regular, Ink::Weak);
-        self.put_text(node, "Date", x, line + 8.5, 6.75, small, Anchor::Start);
-        self.put_text(node, "Signature", right - (room - date - 8.0), line + 8.5, 6.75, small, Anchor::Start);
+        self.put_text(node, "Date", point(x, line + 8.5), 6.75, small, Anchor::Start);
+        self.put_text(
+            node,
+            "Signature",
+            point(right - (room - date - 8.0), line + 8.5),
+            6.75,
+            small,
+            Anchor::Start,
+        );
     }
 }

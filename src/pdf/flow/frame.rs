@@ -1,12 +1,10 @@
 //! What stands on every page around the text: running head, foot, stamp. Owns the last step of laying out, when the
 //! number of pages is known.
 
-use super::super::font::Face;
 use super::super::scene::{ARTIFACT, Content, Glyphs, Item, Scene};
 use super::super::style::SMALL;
-use super::super::text::Look;
-use super::{Flow, look};
-use crate::draw::{Anchor, Ink, Tone, Weight};
+use super::{Flow, look, point};
+use crate::draw::{Anchor, Ink, Tone, Weight, grouped};
 use crate::report::layout::Mark;
 
 /// How many digits of the head hash stand on every page.
@@ -44,12 +42,13 @@ impl Flow<'_> {
         let (layout, sheet) = (self.layout, self.sheet);
         let baseline = 45.0;
         let right = joined(&[&layout.shop, &layout.classification, &layout.version_line]);
+        let right = self.cut(&right, SMALL.size, Weight::Regular, sheet.measure * 0.6);
         let look_right = look(Weight::Regular, Ink::Weak);
         let taken = self.one_line(&right, SMALL.size, look_right).width;
         let title = self.cut(&layout.title, SMALL.size, Weight::SemiBold, sheet.measure - taken - 24.0);
         let look_left = look(Weight::SemiBold, Ink::Head);
-        self.put_text(ARTIFACT, &title, sheet.left, baseline, SMALL.size, look_left, Anchor::Start);
-        self.put_text(ARTIFACT, &right, sheet.right(), baseline, SMALL.size, look_right, Anchor::End);
+        self.put_text(ARTIFACT, &title, point(sheet.left, baseline), SMALL.size, look_left, Anchor::Start);
+        self.put_text(ARTIFACT, &right, point(sheet.right(), baseline), SMALL.size, look_right, Anchor::End);
         self.rule(sheet.left, 52.0, sheet.measure, 0.5, Ink::Rule);
     }
 
@@ -67,10 +66,11 @@ impl Flow<'_> {
             at => format!("Printed {at}"),
         };
         let words = joined(&[&printed, &record]);
-        let look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Weak };
-        self.put_text(ARTIFACT, &words, sheet.left, baseline, SMALL.size, look, Anchor::Start);
+        let words = self.cut(&words, SMALL.size, Weight::Regular, sheet.measure - 80.0);
+        let look = look(Weight::Regular, Ink::Weak);
+        self.put_text(ARTIFACT, &words, point(sheet.left, baseline), SMALL.size, look, Anchor::Start);
         let number = format!("Page {page} of {pages}");
-        self.put_text(ARTIFACT, &number, sheet.right(), baseline, SMALL.size, look, Anchor::End);
+        self.put_text(ARTIFACT, &number, point(sheet.right(), baseline), SMALL.size, look, Anchor::End);
     }
 
     /// Pale letters from the lower left to the upper right, over everything, so that no stripe hides them.
@@ -84,7 +84,7 @@ impl Flow<'_> {
         let look = look(Weight::SemiBold, ink);
         let shaped = self.fonts.shape(look.face, word);
         let degrees = 52.0_f32;
-        let length = sheet.height * 0.72;
+        let length = sheet.height * 0.64;
         let size = length * 1000.0 / shaped.width.max(1) as f32;
         let (sin, cos) = degrees.to_radians().sin_cos();
         // The word's middle, a third of the em above the baseline, stands on the middle of the sheet.
@@ -117,17 +117,4 @@ impl Flow<'_> {
 /// The parts that say something, with a dot between them.
 pub(super) fn joined(parts: &[&str]) -> String {
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("  ·  ")
-}
-
-/// A number with separators: 1,234,567.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -96,12 +96,12 @@ impl<'a> Flow<'a> {
             Some(Block::Heading(heading)) => self.heading_height(heading) + self.least(&blocks[1..]),
             Some(Block::Paragraph(_) | Block::List { .. }) => 2.0 * BODY.lead,
             Some(Block::Callout { text, .. }) => self.callout_height(text).min(self.room_of_page() / 3.0),
-            Some(Block::Table(table)) => self.table_least(table),
+            Some(Block::Table(table)) => table::least(table),
             Some(Block::KeyFigures(figures)) => self.key_figures_height(figures),
             Some(Block::SegmentBar(bar)) => self.segment_bar_height(bar),
             Some(Block::StackedBars(bars)) => self.stacked_bars_height(bars).min(self.room_of_page() / 3.0),
             Some(Block::BarChart(chart)) => self.bar_chart_height(chart).min(self.room_of_page() / 3.0),
-            Some(Block::SignatureBoxes(boxes)) => self.signatures_height(boxes),
+            Some(Block::SignatureBoxes(boxes)) => figures::signatures_height(boxes),
             Some(Block::Contents { .. }) => 3.0 * BODY.lead,
         }
     }
@@ -131,7 +131,7 @@ impl<'a> Flow<'a> {
         self.gap = self.gap.max(space);
     }
 
-    /// Moves to where something of this height fits whole; something taller than a page begins where it is.
+    /// Moves to where something of this height fits whole; what no page can hold begins on a new one.
     fn need(&mut self, height: f32) {
         if self.at_top() {
             self.gap = 0.0;
@@ -185,24 +185,15 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// One line of text however wide; `x` is its beginning, middle or end.
-    fn put_text(
-        &mut self,
-        node: NodeId,
-        words: &str,
-        x: f32,
-        baseline: f32,
-        size: f32,
-        look: Look,
-        anchor: Anchor,
-    ) {
+    /// One line of text however wide; `at` is its beginning, middle or end on the baseline.
+    fn put_text(&mut self, node: NodeId, words: &str, at: Point, size: f32, look: Look, anchor: Anchor) {
         let line = self.one_line(words, size, look);
         let x = match anchor {
-            Anchor::Start => x,
-            Anchor::Middle => x - line.width / 2.0,
-            Anchor::End => x - line.width,
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - line.width / 2.0,
+            Anchor::End => at.x - line.width,
         };
-        self.put_line(node, line, x, baseline, size);
+        self.put_line(node, line, x, at.y, size);
     }
 
     fn one_line(&self, words: &str, size: f32, look: Look) -> Line {
@@ -238,8 +229,8 @@ impl<'a> Flow<'a> {
         for mark in marks {
             match mark {
                 Mark::Text { at, text, size, weight, ink, anchor } => {
-                    let look = Look { face: Face::tabular(weight), ink };
-                    self.put_text(node, &text, at.x, at.y, size, look, anchor);
+                    let look = look(weight, ink);
+                    self.put_text(node, &text, at, size, look, anchor);
                 }
                 shape => self.put(node, Content::Shape(shape)),
             }

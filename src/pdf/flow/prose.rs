@@ -19,6 +19,9 @@ fn level_of(heading: &Heading) -> usize {
 /// Space above and below a heading of each level.
 const AROUND: [(f32, f32); 3] = [(26.0, 8.0), (20.0, 6.0), (15.0, 4.0)];
 
+/// Space above a heading that directly follows another.
+const UNDER_HEADING: f32 = 11.0;
+
 impl Flow<'_> {
     fn heading_lines(&self, heading: &Heading) -> Vec<Line> {
         let kind = HEADING[level_of(heading)];
@@ -34,13 +37,16 @@ impl Flow<'_> {
         let level = level_of(heading);
         let kind = HEADING[level];
         let lines = self.heading_lines(heading);
-        self.leave(AROUND[level].0);
+        let before = self.layout.blocks.len().checked_sub(rest.len() + 2).map(|i| &self.layout.blocks[i]);
+        let stacked = matches!(before, Some(Block::Heading(_)));
+        self.leave(if stacked { UNDER_HEADING } else { AROUND[level].0 });
         let height = lines.len() as f32 * kind.lead + AROUND[level].1;
         self.need((height + self.least(rest)).min(self.room_of_page()));
         let node = self.node(Role::Heading(level as u8 + 1), ROOT);
         let place = self.here();
         let text = text::clean(&heading.text).replace('\n', " ");
-        self.bookmarks.push(Bookmark { level: level as u8 + 1, text, place });
+        let anchor = heading.anchor.clone();
+        self.bookmarks.push(Bookmark { level: level as u8 + 1, text, anchor, place });
         for line in lines {
             self.need(kind.lead);
             self.put_line(node, line, self.sheet.left, self.y + baseline_of(kind), kind.size);
@@ -70,12 +76,13 @@ impl Flow<'_> {
             let node = self.node(Role::Item, list);
             self.need(BODY.lead * lines.len().min(2) as f32);
             let baseline = self.y + baseline_of(BODY);
-            let (label, anchor, x) = match ordered {
-                true => (format!("{}.", i + 1), Anchor::End, INDENT - 6.0),
-                false => ("•".to_owned(), Anchor::Middle, INDENT - 10.0),
+            let (label, anchor, x) = if ordered {
+                (format!("{}.", i + 1), Anchor::End, INDENT - 6.0)
+            } else {
+                ("•".to_owned(), Anchor::Middle, INDENT - 10.0)
             };
             let look = Look { face: Face::tabular(Weight::Regular), ink: Ink::Full(Tone::Accent) };
-            self.put_text(node, &label, self.sheet.left + x, baseline, BODY.size, look, anchor);
+            self.put_text(node, &label, point(self.sheet.left + x, baseline), BODY.size, look, anchor);
             self.put_lines(node, lines, BODY, self.sheet.left + INDENT);
             self.leave(3.0);
         }
@@ -157,7 +164,7 @@ impl Flow<'_> {
         let sign = if kind == CalloutKind::Note { "i" } else { "!" };
         let low = if kind == CalloutKind::Warn { 9.0 } else { 7.6 };
         let white = look(Weight::SemiBold, Ink::OnTone);
-        self.put_text(ARTIFACT, sign, x + s / 2.0, y + low, 7.5, white, Anchor::Middle);
+        self.put_text(ARTIFACT, sign, point(x + s / 2.0, y + low), 7.5, white, Anchor::Middle);
     }
 }
 

@@ -5,24 +5,42 @@ use std::borrow::Cow;
 
 use super::super::font::Face;
 use super::super::scene::{ARTIFACT, NodeId, ROOT, Role};
-use super::super::style::{BODY, CAPTION, DENSE, TABLE, Type};
+use super::super::style::{BODY, CAPTION, DENSE, TABLE, TINY, Type};
 use super::super::text::{Line, Look};
-use super::widths::{MARKER, PAD, has_marker, weight_of, widths};
+use super::widths::{MARKER, has_marker, weight_of, widths};
 use super::{Flow, baseline_of, look, point};
 use crate::draw::{Ink, Mark, Rect, Tone as Hue, Weight};
 use crate::report::layout::{Align, Cell, Column, Table, Tone};
 
 /// Space above and below the text of a row.
 const PAD_UP: f32 = 3.2;
-/// From this many columns on, the type is smaller.
-const MANY: usize = 8;
+/// Space left and right of the text of a cell.
+const PAD: f32 = 5.0;
+
+/// Type and side space by the number of columns: many columns are set smaller and closer.
+fn setting(columns: usize) -> (Type, f32) {
+    match columns {
+        0..=7 => (TABLE, PAD),
+        8..=10 => (DENSE, 4.0),
+        _ => (TINY, 3.0),
+    }
+}
 
 /// A table with its columns measured.
 struct Grid<'t> {
     columns: &'t [Column],
     widths: Vec<f32>,
     kind: Type,
+    pad: f32,
     node: NodeId,
+    /// The titles as lines, the same on every page.
+    head: Vec<Vec<Line>>,
+}
+
+impl Grid<'_> {
+    fn head_lines(&self) -> usize {
+        self.head.iter().map(Vec::len).max().unwrap_or(0).max(1)
+    }
 }
 
 /// The lines of each cell of a row still to be placed.
@@ -42,14 +60,14 @@ fn height(lines: usize, kind: Type) -> f32 {
     lines as f32 * kind.lead + 2.0 * PAD_UP
 }
 
-impl Flow<'_> {
-    /// Caption, head and the first row, roughly: measuring a table twice would cost more than it gives.
-    pub(super) fn table_least(&self, table: &Table) -> f32 {
-        let caption = if table.caption.is_empty() { 0.0 } else { CAPTION.lead + 4.0 };
-        let first = table.rows.len().min(2) as f32;
-        caption + height(1, TABLE) + first * height(2, TABLE)
-    }
+/// Caption, head and the first row, roughly: measuring a table twice would cost more than it gives.
+pub(super) fn least(table: &Table) -> f32 {
+    let caption = if table.caption.is_empty() { 0.0 } else { CAPTION.lead + 4.0 };
+    let first = table.rows.len().min(2) as f32;
+    caption + height(1, TABLE) + first * height(2, TABLE)
+}
 
+impl Flow<'_> {
     pub(super) fn caption(&mut self, words: &str, keep: f32) {
         if words.is_empty() {
             return;
@@ -69,17 +87,17 @@ impl Flow<'_> {
 
     pub(super) fn table(&mut self, table: &Table) {
         self.leave(8.0);
-        let least = self.table_least(table);
-        self.caption(&table.caption, least);
+        self.caption(&table.caption, least(table));
         if table.columns.is_empty() {
             self.empty_note(&table.empty);
             return;
         }
-        let kind = if table.columns.len() >= MANY { DENSE } else { TABLE };
+        let (kind, pad) = setting(table.columns.len());
         let node = self.node(Role::Table, ROOT);
-        let widths = widths(self.fonts, table, kind.size, self.sheet.measure);
-        let grid = Grid { columns: &table.columns, widths, kind, node };
-        let head = self.head_row(&grid);
+        let widths = widths(self.fonts, table, kind.size, pad, self.sheet.measure);
+        let mut grid = Grid { columns: &table.columns, widths, kind, pad, node, head: Vec::new() };
+        grid.head = self.head_cells(&grid);
+        let head = grid.head_lines();
         let first = table.rows.first().map_or(1, |row| self.body_row(&grid, row, false).lines());
         let together = height(head, kind) + height(first.min(6), kind);
         self.need(together.min(self.room_of_page()));
@@ -110,25 +128,26 @@ impl Flow<'_> {
         self.y += 3.0;
     }
 
-    /// How many lines the head has.
-    fn head_row(&self, grid: &Grid) -> usize {
-        let lines = grid.columns.iter().zip(&grid.widths).map(|(column, width)| {
-            self.wrap(&column.title, grid.kind, look(Weight::SemiBold, Ink::OnTone), width - 2.0 * PAD).len()
-        });
-        lines.max().unwrap_or(1)
+    /// The titles as lines; a head never takes more than a third of a page.
+    fn head_cells(&mut self, grid: &Grid) -> Vec<Vec<Line>> {
+        let most = (self.room_of_page() / 3.0 / grid.kind.lead) as usize;
+        let look = Look { face: Face::tabular(Weight::SemiBold), ink: Ink::OnTone };
+        let mut cells = Vec::with_capacity(grid.columns.len());
+        for (column, width) in grid.columns.iter().zip(&grid.widths) {
+            let mut lines = self.wrap(&column.title, grid.kind, look, width - 2.0 * grid.pad);
+            if lines.len() > most {
+                lines.truncate(most);
+                let begin: String = column.title.chars().take(40).collect();
+                self.warnings.push(format!("A column title is too long to be printed whole: \"{begin}…\"."));
+            }
+            cells.push(lines);
+        }
+        cells
     }
 
     fn put_head(&mut self, grid: &Grid) {
         let kind = grid.kind;
-        let cells: Vec<_> = grid
-            .columns
-            .iter()
-            .zip(&grid.widths)
-            .map(|(column, width)| {
-                let look = Look { face: Face::tabular(Weight::SemiBold), ink: Ink::OnTone };
-                self.wrap(&column.title, kind, look, width - 2.0 * PAD).into_iter()
-            })
-            .collect();
+        let cells = grid.head.iter().map(|lines| lines.clone().into_iter()).collect();
         let mut row = Row { cells, source: None, nodes: Vec::new() };
         let lines = row.lines();
         let frame = Rect::new(self.sheet.left, self.y, self.sheet.measure, height(lines, kind));
@@ -141,14 +160,15 @@ impl Flow<'_> {
     fn body_row<'t>(&self, grid: &Grid, cells: &'t [Cell], total: bool) -> Row<'t> {
         let lines = grid.widths.iter().enumerate().map(|(i, width)| {
             let Some(cell) = cells.get(i) else { return Vec::new().into_iter() };
-            let words = match i + 1 == grid.widths.len() && cells.len() > i + 1 {
-                true => Cow::Owned(cells[i..].iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("  ")),
-                false => Cow::Borrowed(cell.text.as_str()),
+            let words = if i + 1 == grid.widths.len() && cells.len() > i + 1 {
+                Cow::Owned(cells[i..].iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("  "))
+            } else {
+                Cow::Borrowed(cell.text.as_str())
             };
             let ink = if cell.tone == Tone::Weak { Ink::Weak } else { Ink::Text };
             let look = Look { face: Face::tabular(weight_of(cell, total)), ink };
             let marker = if has_marker(cell) { MARKER } else { 0.0 };
-            self.wrap(&words, grid.kind, look, width - 2.0 * PAD - marker).into_iter()
+            self.wrap(&words, grid.kind, look, width - 2.0 * grid.pad - marker).into_iter()
         });
         Row { cells: lines.collect(), source: Some(cells), nodes: Vec::new() }
     }
@@ -204,13 +224,13 @@ impl Flow<'_> {
             let Some(waiting) = row.cells.get_mut(i) else { continue };
             let mut start = None;
             for (n, line) in waiting.by_ref().take(lines).enumerate() {
-                let free = width - 2.0 * PAD - indent - line.width;
+                let free = width - 2.0 * grid.pad - indent - line.width;
                 let shift = match column.align {
                     Align::Left => 0.0,
                     Align::Right => free,
                     Align::Centre => free / 2.0,
                 };
-                let at = x + PAD + indent + shift.max(0.0);
+                let at = x + grid.pad + indent + shift.max(0.0);
                 start.get_or_insert(at);
                 self.put_line(node, line, at, top + n as f32 * kind.lead + baseline_of(kind), kind.size);
             }
@@ -261,7 +281,7 @@ impl Flow<'_> {
 
 /// True right under a head at the top of a page: turning the page again would gain nothing.
 fn first_on_page(flow: &Flow, grid: &Grid) -> bool {
-    flow.y <= flow.sheet.top + height(flow.head_row(grid), grid.kind) + 0.01
+    flow.y <= flow.sheet.top + height(grid.head_lines(), grid.kind) + 0.01
 }
 
 fn round(x: f32, y: f32, radius: f32) -> Vec<crate::draw::Point> {

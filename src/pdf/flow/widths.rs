@@ -5,8 +5,6 @@ use super::super::text::clean;
 use crate::draw::Weight;
 use crate::report::layout::{Cell, Table};
 
-/// Space left and right of the text of a cell.
-pub(super) const PAD: f32 = 5.0;
 /// Room for the marker of a tone.
 pub(super) const MARKER: f32 = 10.0;
 /// No word makes a column wider than this share of the table; longer ones are torn.
@@ -21,8 +19,8 @@ struct Wish {
     natural: f32,
 }
 
-/// The width of each column; they add up to `room`.
-pub(super) fn widths(fonts: &Fonts, table: &Table, size: f32, room: f32) -> Vec<f32> {
+/// The width of each column, with `pad` on both sides of its text; they add up to `room`.
+pub(super) fn widths(fonts: &Fonts, table: &Table, size: f32, pad: f32, room: f32) -> Vec<f32> {
     let mut wishes = vec![Wish::default(); table.columns.len()];
     for (wish, column) in wishes.iter_mut().zip(&table.columns) {
         *wish = widest(*wish, measured(fonts, &column.title, Weight::SemiBold, size));
@@ -38,8 +36,8 @@ pub(super) fn widths(fonts: &Fonts, table: &Table, size: f32, room: f32) -> Vec<
         }
     }
     for wish in &mut wishes {
-        wish.least = wish.least.min(room * WIDEST_WORD) + 2.0 * PAD + 0.2;
-        wish.natural = (wish.natural + 2.0 * PAD + 0.2).max(wish.least);
+        wish.least = wish.least.min(room * WIDEST_WORD) + 2.0 * pad + 0.2;
+        wish.natural = (wish.natural + 2.0 * pad + 0.2).max(wish.least);
     }
     share(table, &wishes, room)
 }
@@ -78,42 +76,39 @@ fn measured(fonts: &Fonts, words: &str, weight: Weight, size: f32) -> Wish {
 fn share(table: &Table, wishes: &[Wish], room: f32) -> Vec<f32> {
     let least: f32 = wishes.iter().map(|w| w.least).sum();
     if least >= room {
-        return wishes.iter().map(|w| w.least / least * room).collect();
+        // Only the longest words are torn: the width is shared so that short ones stay whole.
+        let words: Vec<Wish> = wishes.iter().map(|w| Wish { least: 0.0, natural: w.least }).collect();
+        return fair(&words, (0..words.len()).collect(), room);
     }
     let weights: f32 = table.columns.iter().map(|c| c.weight.max(0.0)).sum();
     let spare = room - least;
     if weights > 0.0 {
-        // Unweighted columns get what they need first, at most half of what is there; the weighted ones share the rest.
-        let wanted: f32 = wishes
-            .iter()
-            .zip(&table.columns)
-            .filter(|(_, c)| c.weight <= 0.0)
-            .map(|(w, _)| w.natural - w.least)
-            .sum();
-        let given = if wanted > 0.0 { (spare / 2.0 / wanted).min(1.0) } else { 0.0 };
-        let rest = spare - wanted * given;
-        return wishes
-            .iter()
-            .zip(&table.columns)
-            .map(|(w, c)| match c.weight > 0.0 {
-                true => w.least + rest * c.weight / weights,
-                false => w.least + (w.natural - w.least) * given,
-            })
-            .collect();
+        // Unweighted columns get what they need first, up to three quarters of the table; weighted ones share the rest.
+        let weighted = |i: usize| table.columns[i].weight > 0.0;
+        let plain: Vec<usize> = (0..wishes.len()).filter(|i| !weighted(*i)).collect();
+        let most = room * 0.75 - plain.iter().map(|i| wishes[*i].least).sum::<f32>();
+        let mut out = fair(wishes, plain, most.clamp(0.0, spare));
+        let rest = room - out.iter().sum::<f32>();
+        for (width, column) in out.iter_mut().zip(&table.columns) {
+            *width += rest * column.weight.max(0.0) / weights;
+        }
+        return out;
     }
     let natural: f32 = wishes.iter().map(|w| w.natural).sum();
     if natural <= room {
         // What is left over goes to all in proportion, so that the table has the width of the text.
         return wishes.iter().map(|w| w.natural + (room - natural) * w.natural / natural).collect();
     }
-    // Each column gets its words and a fair part of the rest: first what little the narrow ones lack.
+    fair(wishes, (0..wishes.len()).collect(), spare)
+}
+
+/// The least widths, with `spare` handed out to the `open` columns: who lacks little gets it all, the others even parts.
+fn fair(wishes: &[Wish], mut open: Vec<usize>, mut spare: f32) -> Vec<f32> {
+    let lack = |i: usize| wishes[i].natural - wishes[i].least;
     let mut out: Vec<f32> = wishes.iter().map(|w| w.least).collect();
-    let mut open: Vec<usize> = (0..wishes.len()).collect();
-    let mut spare = spare;
-    open.sort_by(|a, b| (wishes[*a].natural - out[*a]).total_cmp(&(wishes[*b].natural - out[*b])));
+    open.sort_by(|a, b| lack(*a).total_cmp(&lack(*b)));
     for (done, i) in open.iter().enumerate() {
-        let fair = spare / (open.len() - done) as f32;
-        let given = fair.min(wishes[*i].natural - out[*i]);
+        let given = (spare / (open.len() - done) as f32).min(lack(*i));
         out[*i] += given;
         spare -= given;
     }

@@ -28,6 +28,11 @@ impl Layout {
         self.push(Block::Heading(Heading { level, text: text.into(), anchor: String::new() }))
     }
 
+    /// Appends a heading that others can point to.
+    pub fn heading_at(&mut self, level: u8, text: impl Into<String>, anchor: impl Into<String>) -> &mut Self {
+        self.push(Block::Heading(Heading { level, text: text.into(), anchor: anchor.into() }))
+    }
+
     /// Appends a paragraph.
     pub fn paragraph(&mut self, text: impl Into<RichText>) -> &mut Self {
         self.push(Block::Paragraph(text.into()))

@@ -134,7 +134,7 @@ pub struct Heading {
     pub level: u8,
     /// Its words.
     pub text: String,
-    /// A name others can point to; empty for none.
+    /// A name others can point to, as in `report.pdf#overdue`; empty for none.
     pub anchor: String,
 }
 

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use patchbook::domain::asset::{
-    Asset, AssetClass, AssetId, AssetKind, Exposure, Fact, FactId, FactValue, Status,
-};
+use patchbook::domain::asset::{Asset, AssetId, AssetKind, Exposure, Fact, FactId, FactValue, Status};
 use patchbook::domain::attestation::{Attestation, AttestationId};
 use patchbook::domain::book::Book;
-use patchbook::domain::deadline::{ClockStart, DeadlineRule, DeadlineRuleId, TimeUnit};
+use patchbook::domain::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
 use patchbook::domain::pair::{Block, EXACT, Pairs, State};
 use patchbook::domain::rating::{Rank, Rating, RatingId};
+use patchbook::domain::shop::Shop;
 use patchbook::domain::stamp::of_instant;
 use patchbook::domain::update::{
     Classification, DeclineReason, ReleaseBasis, Severity, Supersedence, SupersedenceId, Update, UpdateId,
@@ -72,14 +71,26 @@ impl Maker {
         self.book.facts.put(Fact { id, asset, value, since_at, reason, approved_by });
     }
 
+    pub fn change_shop(&mut self, change: impl FnOnce(&mut Shop)) {
+        change(Arc::make_mut(&mut self.book.shop));
+    }
+
+    pub fn exposure(&mut self, place: u32, exposure: Exposure) {
+        self.fact(place, at(1, 2, 0), FactValue::Exposure(exposure));
+    }
+
+    pub fn default_rules(&mut self) {
+        for (rank, class, exposure, amount, unit) in DEFAULT_RULES {
+            self.rule_with(rank, |rule| {
+                (rule.class, rule.exposure, rule.amount, rule.unit) = (class, exposure, amount, unit);
+            });
+        }
+    }
+
     /// In use before, something else from an instant on.
     pub fn status(&mut self, place: u32, since_at: i64, status: Status) {
         self.fact(place, at(1, 1, 0), FactValue::Status(Status::InUse));
         self.fact(place, since_at, FactValue::Status(status));
-    }
-
-    pub fn class(&mut self, place: u32, class: AssetClass) {
-        self.fact(place, at(1, 1, 0), FactValue::Class(class));
     }
 
     /// A critical security update, rank High; answers its place.

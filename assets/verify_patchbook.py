@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Checks a .patchbook file without Patchbook: python3 verify_patchbook.py FILE
+
+Written from src/store/FORMAT.md, with Python's standard library. Only reads: follows the chain of hashes, replays the rows and
+compares them with the tables both ways, computes the digest of every import. Prints the newest entry (compare it with a
+printed page) and a verdict. Exit code 0: everything holds; 1: something does not; 2: the file cannot be read.
+"""
+import hashlib
+import json
+import pathlib
+import sqlite3
+import struct
+import sys
+
+TRUTHS = {"sample", "manual_only", "remote_only", "superseded"}
+JSONS = {"covered", "aliases", "products", "depends_on", "away", "imported", "kbs", "files", "value"}
+TABLES = ("shop person patch_group asset asset_fact patch_update supersedence rating deadline_rule waiver source "
+          "source_asset source_update subscription profile batch attestation").split()
+
+
+def sha(data):
+    return hashlib.sha256(data).digest()
+
+
+def fields(*parts):
+    return b"".join(struct.pack(">Q", len(part)) + part for part in parts)
+
+
+def number(value):
+    return struct.pack(">q", value)
+
+
+def after_image(body):
+    """The text behind "v", the last member."""
+    parsed = json.loads(body)
+    image = json.dumps(parsed["v"], ensure_ascii=False, separators=(",", ":"))
+    if not body.endswith('"v":' + image + "}"):
+        raise ValueError("not written as the format says")
+    return parsed["t"], parsed["k"], None if parsed["v"] is None else image
+
+
+def canonical(row, columns):
+    members = []
+    for name, value in zip(columns, row):
+        if value is None:
+            shown = "null"
+        elif name in TRUTHS:
+            shown = {0: "false", 1: "true"}.get(value, "?")
+        elif name in JSONS:
+            shown = value
+        else:
+            shown = json.dumps(value, ensure_ascii=False)
+        members.append(f'"{name}":{shown}')
+    return "{" + ",".join(members) + "}"
+
+
+def check_chain(db, problems):
+    (file_id,) = db.execute("SELECT file_id FROM file").fetchone()
+    head, last = sha(fields(b"patchbook genesis 1", file_id.encode())), 0
+    rows, batches, lost, blank, redacted = {}, {}, set(), set(), set()
+    for seq, op, at, actor, site, kind, body, body_hash, stored in db.execute(
+            "SELECT seq, op_id, at, actor, site, kind, body, body_hash, hash FROM event ORDER BY seq"):
+        if seq != last + 1:
+            problems.append(f"entry {last + 1} is missing or out of turn")
+        elif sha(fields(b"patchbook event 1", head, number(seq), number(op), number(at),
+                        actor.encode(), site.encode(), kind.encode(), body_hash)) != stored:
+            problems.append(f"entry {seq} does not follow from the one before")
+        head, last = stored, seq
+        if body is None:
+            blank.add(seq)
+            continue
+        if sha(body.encode()) != body_hash:
+            problems.append(f"the text of entry {seq} was changed")
+            continue
+        try:
+            if kind == "row":
+                table, key, image = after_image(body)
+                rows[table, key] = image
+            elif kind == "batch":
+                parsed = json.loads(body)
+                batches[parsed["batch"]] = parsed["digest"]
+            elif kind == "redact":
+                redacted.update(json.loads(body)["events"])
+            elif kind == "lost":
+                lost.add(json.loads(body)["batch"])
+        except (ValueError, KeyError) as error:
+            problems.append(f"the text of entry {seq} cannot be read: {error}")
+    if last == 0:
+        problems.append("there is no history")
+    problems.extend(f"the text of entry {seq} was removed" for seq in sorted(blank - redacted))
+    return file_id, last, head, rows, batches, lost
+
+
+def check_rows(db, rows, problems):
+    for table in TABLES:
+        columns = [column[1] for column in db.execute(f"PRAGMA table_info({table})")]
+        for row in db.execute(f"SELECT * FROM {table}"):
+            image = rows.pop((table, row[0]), None)
+            if image is None:
+                problems.append(f"{table} {row[0]} is not in the history")
+            elif image != canonical(row, columns):
+                problems.append(f"{table} {row[0]} is not what the history says")
+    problems.extend(f"{table} {key} of the history is gone" for (table, key), image in rows.items() if image)
+
+
+def check_batches(db, batches, lost, problems):
+    nothing = fields(b"patchbook observations 1"), fields(b"patchbook reports 1")
+    empty = [sha(start) for start in nothing]
+    observed = {batch: [hashlib.sha256(start) for start in nothing] for batch in batches}
+    strays = set()
+    for batch, asset, update, state, at, installed in db.execute(
+            "SELECT * FROM observation ORDER BY batch, source_asset, source_update"):
+        tail = bytes(9) if installed is None else b"\1" + number(installed)
+        if batch in observed:
+            observed[batch][0].update(struct.pack(">qqBq", asset, update, state & 255, at) + tail)
+        strays.add(batch)
+    for batch, asset, at in db.execute("SELECT * FROM report ORDER BY batch, source_asset, reported_at"):
+        if batch in observed:
+            observed[batch][1].update(number(asset) + number(at))
+        strays.add(batch)
+    for batch, hashes in observed.items():
+        parts = [part.digest() for part in hashes]
+        digest = sha(fields(b"patchbook batch 1", *parts)).hex()
+        if digest != batches[batch] and not (batch in lost and parts == empty):
+            problems.append(f"the observations of batch {batch} were changed")
+    problems.extend(f"there are observations of an unknown batch {batch}" for batch in strays - set(observed))
+
+
+def main():
+    path = pathlib.Path(sys.argv[1]).resolve()
+    problems = []
+    try:
+        db = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
+        file_id, last, head, rows, batches, lost = check_chain(db, problems)
+        check_rows(db, rows, problems)
+        check_batches(db, batches, lost, problems)
+    except (sqlite3.Error, TypeError) as error:
+        print(f"{path}: cannot be read: {error}")
+        return 2
+    print(f"file   {file_id}\nentry  {last}\nhead   {head.hex()}")
+    for problem in problems:
+        print(f"WRONG  {problem}")
+    print("verdict: " + ("does not hold" if problems else "everything holds"))
+    return int(bool(problems))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    sys.exit(main())
