@@ -14,7 +14,7 @@ use crate::domain::compliance::figures::Figures;
 use crate::domain::shop::Shop;
 use crate::import::plan::{Choices, ImportPlan, plan};
 use crate::import::{Answers, Input, ReadSet};
-use crate::store::history::{EventView, HistoryFilter, OperationView};
+use crate::store::history::{EventView, HeadCheck, HistoryFilter, OperationView};
 use crate::store::verify::VerifyReport;
 use crate::store::{Access, Note};
 use crate::util::progress::Progress;
@@ -96,6 +96,13 @@ pub enum Request {
         /// Entries of this operation as well.
         op_id: Option<i64>,
     },
+    /// Whether a head printed on paper is in the history.
+    CheckHead {
+        /// Number of the entry.
+        seq: i64,
+        /// The digits of its hash, in groups or not.
+        groups: String,
+    },
     /// Write a verified copy.
     SaveCopy(PathBuf),
     /// Somebody else is at work.
@@ -169,8 +176,28 @@ pub enum Notice {
         /// Its entries.
         entries: Vec<EventView>,
     },
+    /// A printed head was looked for.
+    HeadChecked(HeadCheck),
     /// A copy was written.
     CopySaved(PathBuf),
+    /// A file was hashed.
+    Hashed {
+        /// Its name without its folder.
+        name: String,
+        /// SHA-256 of its bytes, hexadecimal.
+        sha256: String,
+    },
+    /// The figures of an earlier instant were worked out.
+    Compared(Box<Past>),
+}
+
+/// The figures of an earlier instant, to show beside those of now.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// The instant, UTC seconds.
+    pub as_of_at: i64,
+    /// The figures as they were then, with the observations known now.
+    pub figures: Arc<Figures>,
 }
 
 /// How a change came about.
@@ -281,6 +308,31 @@ impl Session {
     pub fn plan_again(&mut self, book: Arc<Book>, read: Arc<ReadSet>, choices: Choices) {
         let (outbox, context) = (self.outbox.clone(), self.context.clone());
         self.start("import", move || outbox.send(planned(&book, read, &choices, &context)));
+    }
+
+    /// Works out the figures of an earlier instant, beside everything else. The answer is [`Notice::Compared`].
+    pub fn compare(&mut self, book: Arc<Book>, as_of_at: i64) {
+        let outbox = self.outbox.clone();
+        let job = move || {
+            let figures = Arc::new(paper::figures(&book, as_of_at));
+            outbox.send(Notice::Compared(Box::new(Past { as_of_at, figures })));
+        };
+        self.start("compare", job);
+    }
+
+    /// Hashes a file, beside everything else. The answer is [`Notice::Hashed`].
+    pub fn hash_file(&mut self, path: PathBuf) {
+        let outbox = self.outbox.clone();
+        let job = move || {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            outbox.send(match super::import::sha256_of(&path) {
+                Ok(sha256) => Notice::Hashed { name, sha256 },
+                Err(cause) => {
+                    Notice::Failed { error: Error::io("cannot read the file", &path, &cause), ticket: None }
+                }
+            });
+        };
+        self.start("hash", job);
     }
 
     fn start(&mut self, name: &str, job: impl FnOnce() + Send + 'static) {
@@ -417,6 +469,9 @@ impl Desk {
                 let filter = HistoryFilter { op_id, limit: 500, ..HistoryFilter::default() };
                 let entries = if op_id.is_some() { engine.history(&filter)? } else { Vec::new() };
                 Ok(Notice::HistoryRead { operations: engine.operations()?, op_id, entries })
+            }
+            Request::CheckHead { seq, groups } => {
+                Ok(Notice::HeadChecked(self.engine()?.check_head(seq, &groups)?))
             }
             Request::SaveCopy(path) => {
                 self.engine()?.save_copy(&path)?;

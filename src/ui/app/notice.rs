@@ -1,0 +1,140 @@
+//! What came in from the engine, into what is shown. Decides who is told; changes nothing in the register.
+
+use egui::Context;
+
+use super::App;
+use super::file::note_text;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::session::{How, Notice, Request, Shown};
+use crate::store::Note;
+use crate::ui::action::Verb;
+use crate::ui::route::Room;
+use crate::ui::theme::Tone;
+use crate::ui::widget::Toast;
+use crate::util::text::counted;
+
+impl App {
+    pub(super) fn take(&mut self, notice: Notice, ctx: &Context) {
+        if !matches!(notice, Notice::Compared(_)) {
+            self.file.waiting.end();
+        }
+        match notice {
+            Notice::Opened(shown) => self.opened(shown),
+            Notice::Planned(planned) => self.rooms.import.planned(*planned),
+            Notice::Compared(past) => self.file.put_past(*past),
+            other => {
+                let taken = self.rooms_take(&other);
+                self.tell_of(other, taken, ctx);
+            }
+        }
+    }
+
+    /// Every room hears of it; `true` if one of them answers it.
+    fn rooms_take(&mut self, notice: &Notice) -> bool {
+        let rooms = &mut self.rooms;
+        let mut taken = rooms.welcome.notice(notice);
+        taken |= rooms.today.notice(notice);
+        taken |= rooms.assets.notice(notice);
+        taken |= rooms.import.notice(notice);
+        taken |= rooms.history.notice(notice);
+        taken | rooms.settings.notice(notice)
+    }
+
+    fn tell_of(&mut self, notice: Notice, taken: bool, ctx: &Context) {
+        match notice {
+            Notice::Closed => {
+                self.file.clear();
+                self.reset_rooms();
+                self.room = Room::Welcome;
+            }
+            Notice::Changed { shown, done, how, .. } => {
+                self.file.put(shown);
+                let toast = match how {
+                    How::Done => Toast::new(Tone::Good, done.label).action("Undo", Verb::Undo),
+                    How::Undone => Toast::new(Tone::Info, format!("Undone: {}", done.label)),
+                    How::Redone => {
+                        Toast::new(Tone::Info, format!("Redone: {}", done.label)).action("Undo", Verb::Undo)
+                    }
+                };
+                self.say(toast);
+            }
+            Notice::Unchanged { ticket: Some(_) } if !taken => {
+                self.say(Toast::new(Tone::Neutral, "Nothing differs, nothing was recorded"));
+            }
+            Notice::Failed { error, .. } if !taken => self.say_error(&error),
+            Notice::Refreshed(shown) => self.file.put(shown),
+            Notice::Printed { path, pages, warnings } => {
+                let pages = counted(pages as u64, "page", "pages");
+                let mut body = format!("{pages}, {}", path.display());
+                for warning in warnings {
+                    body.push('\n');
+                    body.push_str(&warning);
+                }
+                self.say(
+                    Toast::new(Tone::Good, "Printed the report").body(body).action("Open", Verb::Open(path)),
+                );
+                // The history has a new entry.
+                self.send(Request::Refresh);
+            }
+            Notice::Verified(report) if !(taken && self.room == Room::History) => {
+                let toast = if report.is_sound() {
+                    Toast::new(Tone::Good, "The register holds together")
+                } else {
+                    Toast::new(Tone::Bad, "The register does not hold together")
+                };
+                self.say(toast.action("History", Verb::Go(Room::History)));
+            }
+            Notice::CopySaved(path) => {
+                let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
+                self.say(
+                    Toast::new(Tone::Good, "Saved a verified copy")
+                        .body(path.display().to_string())
+                        .action("Open folder", Verb::Open(folder)),
+                );
+            }
+            _ => {}
+        }
+        ctx.request_repaint();
+    }
+
+    fn opened(&mut self, shown: Box<Shown>) {
+        let same = self.file.path() == Some(shown.path.as_path());
+        if !same {
+            self.file.clear();
+            self.reset_rooms();
+        }
+        self.keep.preferences.remember(&shown.path);
+        for note in shown.notes.iter().filter(|note| matches!(note, Note::WasWal)) {
+            self.say(Toast::new(Tone::Warn, note_text(note)));
+        }
+        self.file.put(shown);
+        if self.room == Room::Welcome {
+            self.room = Room::of_word(&self.keep.preferences.room);
+        }
+    }
+
+    pub(super) fn reset_rooms(&mut self) {
+        self.rooms.today.reset();
+        self.rooms.assets.reset();
+        self.rooms.import.reset();
+        self.rooms.history.reset();
+        self.rooms.settings.reset();
+    }
+
+    pub(super) fn say_error(&mut self, error: &Error) {
+        let tone = if error.kind == ErrorKind::Cancelled { Tone::Neutral } else { Tone::Bad };
+        let mut summary = error.summary.clone();
+        if let Some(first) = summary.get(..1) {
+            let first = first.to_uppercase();
+            summary.replace_range(..1, &first);
+        }
+        self.say(Toast::new(tone, summary).body(error.hints.join("\n")));
+    }
+
+    /// Shows a toast with the time in the shop's zone, for the history behind the bell.
+    pub(super) fn say(&mut self, toast: Toast<Verb>) {
+        let zone = self.file.shown().map_or(chrono_tz::UTC, |s| crate::util::clock::zone(&s.book.shop.zone));
+        let now = crate::util::clock::utc(self.session.context().clock.now_at()).with_timezone(&zone);
+        self.over.say(toast.at(now.format("%H:%M").to_string()));
+    }
+}

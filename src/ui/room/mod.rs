@@ -1,0 +1,80 @@
+//! The rooms: what a person sees. A room is a `State` and a `room_ui` that draws it from a [`Ctx`] and hands back actions.
+//!
+//! Invariant: no room reaches another, keeps a row of the register, or changes anything but its own state.
+
+pub mod assets;
+pub mod history;
+pub mod import;
+pub mod settings;
+pub mod today;
+pub mod welcome;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::action::Tickets;
+use super::widget::TableState;
+use crate::app::preferences::Preferences;
+use crate::app::session::{Past, Shown};
+use crate::domain::book::Book;
+use crate::domain::compliance::figures::Figures;
+use crate::domain::standing::Standing;
+use crate::store::Access;
+use crate::util::clock;
+use crate::util::progress::Step;
+
+/// What a room may read.
+#[derive(Clone, Copy, Debug)]
+pub struct Ctx<'a> {
+    /// The open register.
+    pub shown: &'a Shown,
+    /// How each asset stands now. Index: place of the asset.
+    pub standings: &'a [Standing],
+    /// The figures at the end of the previous month; `None` until they are worked out, or where there was nothing then.
+    pub past: Option<&'a Past>,
+    /// What the person likes.
+    pub preferences: &'a Preferences,
+    /// The job that runs, if one does.
+    pub job: Option<&'a Step>,
+    /// Now, UTC seconds.
+    pub now_at: i64,
+    /// The shop's zone.
+    pub zone: Tz,
+    /// Today in the shop's zone.
+    pub today: NaiveDate,
+    /// Where tickets come from.
+    pub tickets: &'a Tickets,
+}
+
+impl<'a> Ctx<'a> {
+    /// The register.
+    pub fn book(&self) -> &'a Book {
+        &self.shown.book
+    }
+
+    /// Its figures as of `shown.as_of_at`.
+    pub fn figures(&self) -> &'a Figures {
+        &self.shown.figures
+    }
+
+    /// Whether the register may be changed; forms are for reading only where it may not.
+    pub fn can_write(&self) -> bool {
+        self.shown.access == Access::Write
+    }
+
+    /// The remembered state of a table, or a fresh one.
+    pub fn table(&self, name: &str) -> TableState {
+        let kept = self.preferences.tables.get(name).cloned();
+        kept.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+    }
+
+    /// An instant in the shop's zone: `8 Dec 2026 18:00 GMT`.
+    pub fn time_text(&self, at: i64) -> String {
+        clock::text_in(self.zone, at)
+    }
+
+    /// The day of an instant in the shop's zone: `Tue 8 Dec 2026`.
+    pub fn day_text(&self, at: i64) -> String {
+        clock::day_text(clock::day_in(self.zone, at))
+    }
+}

@@ -1,0 +1,43 @@
+//! Settings.
+
+use egui::Ui;
+
+use super::Ctx;
+use crate::app::session::Notice;
+use crate::ui::action::Action;
+use crate::ui::widget::page_header_ui;
+
+/// What the room remembers between frames.
+#[derive(Debug, Default)]
+pub struct State {}
+
+impl State {
+    /// Another register was opened: nothing of the last one stays.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The form that holds unsaved text, by name.
+    pub fn unsaved(&self) -> Option<String> {
+        None
+    }
+
+    /// Takes the picture that was picked as the logo.
+    pub fn logo(&mut self, _path: &std::path::Path) {}
+
+    /// Takes an answer; `true` if it was this room's, so that nobody else shows it.
+    pub fn notice(&mut self, _notice: &Notice) -> bool {
+        false
+    }
+}
+
+/// Draws the room.
+pub fn room_ui(_state: &mut State, _ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
+    page_header_ui(ui, "Settings", "", None, &[]);
+    Vec::new()
+}
+
+/// The picture of a logo as the shop keeps it: PNG, base64. `None` where it cannot be read.
+pub fn logo_image(_base64: &str) -> Option<egui::ColorImage> {
+    None
+}
