@@ -24,7 +24,7 @@ fn november() -> Period {
     Period { from_at: at(11, 1, 0), to_at: at(12, 1, 0) }
 }
 
-fn register() -> Book {
+pub fn register() -> Book {
     use State::{Failed, NotApplicable, NotInstalled, PendingReboot};
     let mut m = Maker::default();
     m.rule_with(Rank::High, |rule| {

@@ -1,6 +1,6 @@
 //! The numbered rules of the definitions, each as a sentence.
 
-use patchbook::domain::asset::{AssetKind, FactValue, Status};
+use patchbook::domain::asset::{AssetClass, AssetKind, FactValue, Status};
 use patchbook::domain::book::Book;
 use patchbook::domain::compliance::figures::{ByHand, Figures, figures};
 use patchbook::domain::compliance::machine::{Reason, Segment};
@@ -136,6 +136,28 @@ fn rule_6_a_machine_retired_after_a_miss_leaves_the_future_only() {
     let figures = counted(&one.m.finish(), at(3, 20, 0));
     assert_eq!(figures.in_scope(), 0);
     assert_eq!((figures.total.missed, figures.total.overdue), (1, 0));
+}
+
+#[test]
+fn rule_6_leaving_the_scope_is_never_backdated_even_as_the_first_word_on_it() {
+    for value in [FactValue::Scope(false), FactValue::Status(Status::Stored)] {
+        let mut one = one();
+        one.m.fact(one.asset, at(3, 15, 0), value);
+        let book = one.m.finish();
+        assert_eq!(counted(&book, at(3, 14, 0)).in_scope(), 1);
+        let figures = counted(&book, at(3, 20, 0));
+        assert_eq!((figures.in_scope(), figures.total.missed), (0, 1));
+    }
+}
+
+#[test]
+fn rule_6_a_change_of_class_freshens_no_stale_machine() {
+    let mut m = Maker::default();
+    let asset = m.server("DC1");
+    m.fact(asset, at(1, 1, 0), FactValue::Class(AssetClass::Server));
+    m.fact(asset, at(3, 20, 0), FactValue::Class(AssetClass::Workstation));
+    m.reported(asset, at(3, 1, 0));
+    assert_eq!(segment(&m.finish(), at(3, 21, 0)), Segment::Unknown);
 }
 
 #[test]
