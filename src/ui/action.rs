@@ -50,6 +50,8 @@ pub enum Action {
         /// The choices so far.
         choices: Box<Choices>,
     },
+    /// Open a register for writing.
+    Open(PathBuf),
     /// Let a person name a file or folder; the answer goes to where the purpose says.
     Pick(Purpose),
     /// Start an import of these, in the Import room.
