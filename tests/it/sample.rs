@@ -51,6 +51,11 @@ fn the_sample_shows_every_segment_but_waived_and_adds_up() {
     assert_eq!(sample.imports, 24);
     assert!(engine.verify(&Progress::default()).unwrap().is_sound());
     insta::assert_debug_snapshot!("sample_segments", segments);
+    // To look at the pages: PATCHBOOK_LOOK=folder cargo test --test it sample
+    if let Ok(look) = std::env::var("PATCHBOOK_LOOK") {
+        std::fs::copy(&sample.report, Path::new(&look).join("monthly-compliance-report.pdf")).unwrap();
+        std::fs::copy(&sample.register, Path::new(&look).join("tidewater.patchbook")).unwrap();
+    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! Where the figures come from: every import with its files, hashes and row counts.
+//! Where the figures come from: the imports of the period with their files, hashes and row counts. Earlier ones were printed in
+//! the months they belong to, and the history holds them all.
 
 use crate::domain::batch::Batch;
 use crate::report::layout::{Column, Layout, Table};
-use crate::util::text::count;
+use crate::util::text::{count, counted};
 
 use super::Source;
 
@@ -11,6 +12,15 @@ pub(super) fn provenance(source: &Source<'_>, layout: &mut Layout) {
     let mut batches: Vec<&Batch> = source.book.batches.rows().iter().collect();
     batches.retain(|batch| batch.recorded_at <= source.spec.as_of_at.max(source.spec.printed_at));
     batches.sort_by_key(|batch| batch.number);
+    let all = batches.len();
+    let newest = batches.last().map(|batch| batch.number);
+    // The newest import is always printed: without it nobody could tell what the figures rest on.
+    batches.retain(|batch| batch.recorded_at >= source.spec.period.from_at || Some(batch.number) == newest);
+    let earlier = (all - batches.len()) as u64;
+    if earlier > 0 {
+        let text = counted(earlier, "earlier import counts too and is", "earlier imports count too and are");
+        layout.paragraph(format!("{text} listed in the history of the file."));
+    }
     let mut columns = vec![
         Column::number("Import"),
         Column::text("Recorded"),

@@ -55,7 +55,8 @@ fn inside_ui<R>(
             ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
                 close = ui.add(Button::icon_only(icon::X, "Close panel").shortcut("Esc")).clicked();
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let reserve = chip.map_or(0.0, |(_, word)| chip_width(ui, word) + size::GAP);
+                    let reserve = chip
+                        .map_or(0.0, |(tone, word)| Chip::new(tone, word).width(ui.painter()) + size::GAP);
                     ui.scope(|ui| {
                         ui.set_max_width((ui.available_width() - reserve).max(0.0));
                         ui.add(Label::new(Text::Heading.rich(title)).truncate());
@@ -86,15 +87,4 @@ fn inside_ui<R>(
         .inner
         .inner;
     (result, close)
-}
-
-fn chip_width(ui: &Ui, word: &str) -> f32 {
-    let galley = theme::paint::line(
-        ui.painter(),
-        word,
-        Text::SmallMedium,
-        egui::Color32::PLACEHOLDER,
-        size::SIDE_PANEL,
-    );
-    galley.size().x + 2.0 * size::GAP + size::CHIP_MARK + size::GAP_SMALL
 }

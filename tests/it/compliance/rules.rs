@@ -57,12 +57,12 @@ fn rule_1_nothing_of_nothing_is_not_a_hundred_per_cent() {
 
 #[test]
 fn rule_2_figures_are_rounded_against_the_shop() {
-    assert_eq!(Ratio::good(9_996, 10_000).to_string(), "99.9 %");
-    assert_eq!(Ratio::bad(491, 10_000).to_string(), "5.0 %");
-    assert_eq!(Ratio::good(10_000, 10_000).to_string(), "100.0 %");
-    assert_eq!(Ratio::bad(1, 1_000_000).to_string(), "0.1 %");
-    assert_eq!(Ratio::good(1, 1_000_000).to_string(), "under 0.1 %");
-    assert_eq!(Ratio::good(0, 1_000_000).to_string(), "0.0 %");
+    assert_eq!(Ratio::good(9_996, 10_000).to_string(), "99.9\u{a0}%");
+    assert_eq!(Ratio::bad(491, 10_000).to_string(), "5.0\u{a0}%");
+    assert_eq!(Ratio::good(10_000, 10_000).to_string(), "100.0\u{a0}%");
+    assert_eq!(Ratio::bad(1, 1_000_000).to_string(), "0.1\u{a0}%");
+    assert_eq!(Ratio::good(1, 1_000_000).to_string(), "under 0.1\u{a0}%");
+    assert_eq!(Ratio::good(0, 1_000_000).to_string(), "0.0\u{a0}%");
     assert_eq!(days_text(8.875 * 86_400.0), "8.9");
     assert_eq!(days_text(9.0 * 86_400.0), "9.0");
     assert_eq!(days_text(0.0), "0.0");
@@ -110,8 +110,8 @@ fn rule_4_a_waiver_never_turns_red_into_green() {
     let book = one.m.finish();
     let figures = counted(&book, at(3, 20, 0));
     assert_eq!(figures.machines[0].segment, Some(Segment::Waived));
-    assert_eq!(figures.within_deadline().with_counts(), "0/1 = 0.0 %");
-    assert_eq!(figures.within_deadline_or_waived().with_counts(), "1/1 = 100.0 %");
+    assert_eq!(figures.within_deadline().with_counts(), "0/1 = 0.0\u{a0}%");
+    assert_eq!(figures.within_deadline_or_waived().with_counts(), "1/1 = 100.0\u{a0}%");
     assert_eq!((figures.total.missed, figures.total.waived_at_due), (1, 0), "approved after the due date");
     assert_eq!(segment(&book, at(4, 2, 0)), Segment::Overdue, "the clock never stopped");
 }
@@ -319,8 +319,8 @@ fn a_pair_that_closed_between_two_reports_around_its_due_date_cannot_be_told() {
     one.m.reported(one.asset, at(3, 9, 0)).saw(one.asset, one.update, at(3, 13, 0), Installed);
     let figures = counted(&one.m.finish(), at(3, 20, 0));
     assert_eq!((figures.total.met, figures.total.missed, figures.total.cannot_tell), (0, 0, 1));
-    assert_eq!(figures.total.deadline_gross().with_counts(), "0/1 = 0.0 %");
-    assert_eq!(figures.deadline_by_machine().with_counts(), "0/1 = 0.0 %");
+    assert_eq!(figures.total.deadline_gross().with_counts(), "0/1 = 0.0\u{a0}%");
+    assert_eq!(figures.deadline_by_machine().with_counts(), "0/1 = 0.0\u{a0}%");
 }
 
 #[test]
