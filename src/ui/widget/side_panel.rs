@@ -129,14 +129,3 @@ fn foot_ui(ui: &mut Ui, foot: &mut dyn FnMut(&mut Ui)) {
     let layout = Layout::left_to_right(Align::Center);
     foot(&mut ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("foot").layout(layout)));
 }
-
-fn chip_width(ui: &Ui, word: &str) -> f32 {
-    let galley = theme::paint::line(
-        ui.painter(),
-        word,
-        Text::SmallMedium,
-        egui::Color32::PLACEHOLDER,
-        size::SIDE_PANEL,
-    );
-    galley.size().x + 2.0 * size::GAP + size::CHIP_MARK + size::GAP_SMALL
-}
