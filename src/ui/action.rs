@@ -182,3 +182,11 @@ impl Tickets {
         self.0.get()
     }
 }
+
+/// The script that exports from WSUS, to run on the server.
+const EXPORT_SCRIPT: &str = include_str!("../../assets/scripts/Export-Patchbook.ps1");
+
+/// Saves the script that exports from WSUS where the person wants it.
+pub fn export_script() -> Action {
+    Action::SaveText { name: "Export-Patchbook.ps1".to_owned(), text: EXPORT_SCRIPT.to_owned() }
+}

@@ -8,7 +8,7 @@ use crate::app::preferences::{Theme, WindowPlace};
 use crate::app::session::Request;
 use crate::import::Input;
 use crate::store::Access;
-use crate::ui::action::{Action, Purpose};
+use crate::ui::action::{Action, Purpose, export_script};
 use crate::ui::keys::{self, Command, Needs};
 use crate::ui::route::Room;
 use crate::util::clock::Clock;
@@ -70,6 +70,7 @@ impl App {
             Command::Import => Action::Pick(Purpose::ImportFiles),
             Command::Print => Action::Print,
             Command::SaveCopy => Action::Pick(Purpose::SaveCopy { name: self.copy_name() }),
+            Command::SaveScript => export_script(),
             Command::Verify => Action::Send(Request::Verify),
             Command::Undo => Action::Undo,
             Command::Redo => Action::Redo,
