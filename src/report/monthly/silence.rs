@@ -1,7 +1,9 @@
 //! Who is not observed and why, and who is past the end of security updates.
 
+use std::fmt::Write as _;
+
 use crate::domain::asset::Asset;
-use crate::domain::compliance::machine::{Reason, Segment};
+use crate::domain::compliance::machine::Reason;
 use crate::report::layout::{Column, Layout, Table};
 use crate::util::text::{count, counted};
 
@@ -65,25 +67,25 @@ fn away_text(asset: &Asset) -> String {
     let Some(away) = &asset.away else { return String::new() };
     let mut text = if away.holder.is_empty() { "away".to_owned() } else { format!("with {}", away.holder) };
     if let Some(since) = away.since_on {
-        text += &format!(" since {}", since.format("%-d %b %Y"));
+        let _infallible = write!(text, " since {}", since.format("%-d %b %Y"));
     }
     if let Some(expected) = away.expected_on {
-        text += &format!(", expected {}", expected.format("%-d %b %Y"));
+        let _infallible = write!(text, ", expected {}", expected.format("%-d %b %Y"));
     }
     text
 }
 
 fn unsupported(source: &Source<'_>, layout: &mut Layout) {
-    let places = source.figures.machines_in(Segment::Unsupported);
-    if places.is_empty() {
-        return;
-    }
-    let columns = ["Machine", "Operating system", "End of security updates"].map(Column::text).to_vec();
-    let mut table = Table::new("Unsupported, not overdue", columns);
-    for place in places {
-        let asset = &source.book.assets.rows()[place as usize];
+    let columns =
+        ["Machine", "Segment", "Operating system", "End of security updates"].map(Column::text).to_vec();
+    let mut table =
+        Table::new("Past the end of security updates, without proof of extended support", columns);
+    for (machine, asset) in source.figures.machines.iter().zip(source.book.assets.rows()) {
+        let Some(segment) = machine.segment.filter(|_| machine.unsupported) else { continue };
         let end = asset.support_end_on.map(|day| day.format("%-d %b %Y").to_string()).unwrap_or_default();
-        table.row([asset.name.clone(), asset.os_text().to_owned(), end]);
+        table.row([asset.name.clone(), segment.text().to_owned(), asset.os_text().to_owned(), end]);
     }
-    layout.table(table);
+    if !table.rows.is_empty() {
+        layout.table(table);
+    }
 }
