@@ -127,8 +127,7 @@ def check_batches(db, batches, lost, problems):
 
 
 def main():
-    path = pathlib.Path(sys.argv[1]).resolve()
-    problems = []
+    path, problems = pathlib.Path(sys.argv[1]).resolve(), []
     try:
         db = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
         file_id, last, head, rows, batches, lost = check_chain(db, problems)

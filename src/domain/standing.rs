@@ -74,12 +74,13 @@ impl<'a> FactsByAsset<'a> {
         self.facts.get(place as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// How the asset stood. The first row of each kind also holds for all time before.
+    /// How the asset stood. The first row of each kind also holds for all time before; but leaving the scope is never
+    /// backdated, so a scope or status recorded after the asset was put into the register holds from then on only.
     pub fn standing(&self, asset: &Asset, place: u32, at: i64) -> Standing {
         let mut standing = Standing::of_kind(asset.kind);
         let facts = self.of(place);
         for fact in facts.iter().rev() {
-            if fact.since_at > at {
+            if fact.since_at > at && reaches_back(asset, fact) {
                 standing.take(&fact.value);
             }
         }
@@ -90,6 +91,10 @@ impl<'a> FactsByAsset<'a> {
         }
         standing
     }
+}
+
+fn reaches_back(asset: &Asset, fact: &Fact) -> bool {
+    !matches!(fact.value, FactValue::Scope(_) | FactValue::Status(_)) || fact.since_at <= asset.created_at
 }
 
 /// How every asset stood. Index: place of the asset.

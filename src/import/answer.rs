@@ -41,6 +41,12 @@ foreign! {
     /// A table without a header.
     Headerless: "table without a header",
         "The first rows are values and no row names the columns; export again with a header row.";
+    /// More columns than any table has.
+    TooWide: "table with too many columns",
+        "Its first line has more than 1000 columns, so the bytes are no table of rows; export the states as CSV again.";
+    /// `progress.txt` of our own script.
+    ExportProgress: "progress of an unfinished Patchbook export",
+        "The export has not finished: run Export-Patchbook.ps1 again with the same folder, then import the folder.";
     /// Program.
     Executable: "program",
         "This is a program, and nothing in it is read or run; choose the CSV files of an export instead.";
@@ -77,7 +83,7 @@ foreign! {
     /// A register of ours.
     Patchbook: "Patchbook file",
         "This is a Patchbook file itself; open it instead of importing it.";
-    /// Another SQLite file.
+    /// Another database file.
     Sqlite: "SQLite database",
         "This is a database of another program; export the rows you need from it as CSV.";
     /// `Format-Table | Export-Csv`.
@@ -122,7 +128,7 @@ foreign! {
     /// `systeminfo`.
     SystemInfo: "systeminfo output",
         "systeminfo describes one machine and the hotfixes it has, never what it misses; export the states from WSUS, best with the Patchbook export script.";
-    /// PSWindowsUpdate history.
+    /// History of `PSWindowsUpdate`.
     UpdateHistory: "Windows Update history",
         "A history tells what was once tried on a machine, not what it misses now; export the states from WSUS, best with the Patchbook export script.";
     /// KEV catalogue.
@@ -155,7 +161,7 @@ foreign! {
     /// Nessus.
     Nessus: "Nessus scan",
         "Findings of a scanner are not read yet; export the states from WSUS, best with the Patchbook export script.";
-    /// OpenVAS or Greenbone.
+    /// Greenbone, once `OpenVAS`.
     OpenVas: "OpenVAS scan",
         "Findings of a scanner are not read yet; export the states from WSUS, best with the Patchbook export script.";
     /// Qualys.

@@ -43,6 +43,7 @@ pub(super) type Hook<'h> = &'h mut dyn FnMut(u64, u64) -> Control;
 /// The chunks of a file as its records need them: the head first, then the rest, decoded where necessary.
 pub(super) struct Feed<'s, 'i> {
     head: Vec<u8>,
+    head_len: u64,
     head_is_all: bool,
     stream: Option<&'s mut Stream<'i>>,
     transcoder: Option<Transcoder>,
@@ -57,7 +58,16 @@ impl<'s, 'i> Feed<'s, 'i> {
         stream: Option<&'s mut Stream<'i>>,
         transcoder: Option<Transcoder>,
     ) -> Feed<'s, 'i> {
-        Feed { head, head_is_all: stream.is_none(), stream, transcoder, raw: Vec::new(), done: false }
+        let head_len = head.len() as u64;
+        Feed {
+            head,
+            head_len,
+            head_is_all: stream.is_none(),
+            stream,
+            transcoder,
+            raw: Vec::new(),
+            done: false,
+        }
     }
 
     /// Replaces `out` with the next bytes; empty at the end.
@@ -86,7 +96,7 @@ impl<'s, 'i> Feed<'s, 'i> {
     }
 
     fn bytes(&self) -> u64 {
-        self.stream.as_ref().map_or(0, |stream| stream.bytes())
+        self.stream.as_ref().map_or(self.head_len, |stream| stream.bytes())
     }
 }
 
@@ -108,6 +118,8 @@ pub(super) struct Records<'s, 'i> {
 pub(super) struct Record<'r> {
     /// The line it starts on, 1 for the first.
     pub line: u32,
+    /// The line it ends on.
+    pub last_line: u32,
     /// Whether the file ends inside one of its quoted cells.
     pub cut: bool,
     /// Whether it holds NUL bytes.
@@ -191,7 +203,9 @@ impl<'s, 'i> Records<'s, 'i> {
                         return Err(Stop::OpenQuote { line });
                     }
                     let (bytes, ends) = (&self.record[..bytes], &self.ends[..cells]);
-                    return Ok(Some(Record { line, cut, nul, bytes, ends }));
+                    // The line end itself may be among the bytes read.
+                    let last_line = self.line - u32::from(taken.last() == Some(&b'\n'));
+                    return Ok(Some(Record { line, last_line, cut, nul, bytes, ends }));
                 }
                 csv_core::ReadRecordResult::End => {
                     self.ended = true;
@@ -232,6 +246,7 @@ impl<'s, 'i> Records<'s, 'i> {
     }
 }
 
+#[expect(clippy::naive_bytecount, reason = "a dependency for two counts a record is not worth it")]
 fn count(bytes: &[u8], wanted: u8) -> usize {
     bytes.iter().filter(|&&byte| byte == wanted).count()
 }

@@ -190,8 +190,7 @@ impl Evidence {
     pub fn verdict(&self, modified_at: Option<i64>) -> Verdict {
         let ask = || Verdict::Ask { samples: self.samples.clone() };
         match (self.open, self.day_first_only, self.month_first_only) {
-            (0, _, _) => return Verdict::Known(DateOrder::DayFirst),
-            (_, 1.., 0) => return Verdict::Known(DateOrder::DayFirst),
+            (0, _, _) | (_, 1.., 0) => return Verdict::Known(DateOrder::DayFirst),
             (_, 0, 1..) => return Verdict::Known(DateOrder::MonthFirst),
             (_, 1.., 1..) => return ask(),
             _ => {}

@@ -131,7 +131,7 @@ impl TextEncoding {
     }
 
     /// The whole of some bytes as text, the byte order mark left out.
-    pub fn decode<'a>(self, bytes: &'a [u8]) -> Cow<'a, str> {
+    pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         let bytes = &bytes[self.mark_len(bytes)..];
         match self {
             TextEncoding::Utf16Le => encoding_rs::UTF_16LE.decode_without_bom_handling(bytes).0,

@@ -2,7 +2,11 @@
 //!
 //! Owns pure functions over text (`formats.md` section 7). It never looks at a register: matching is the plan's work.
 
-/// The longest NetBIOS name; longer host names are cut to it by older interfaces.
+mod index;
+
+pub use index::{Found, NameIndex};
+
+/// The longest `NetBIOS` name; longer host names are cut to it by older interfaces.
 pub const NETBIOS_LEN: usize = 15;
 
 /// A computer's name in comparable parts.
@@ -44,7 +48,7 @@ impl HostName {
         if self.domain.is_empty() { self.short.clone() } else { format!("{}.{}", self.short, self.domain) }
     }
 
-    /// The name as NetBIOS cuts it.
+    /// The name as `NetBIOS` cuts it.
     pub fn netbios(&self) -> &str {
         let end = self.short.char_indices().nth(NETBIOS_LEN).map_or(self.short.len(), |(at, _)| at);
         &self.short[..end]
@@ -58,7 +62,7 @@ pub enum Agreement {
     None,
     /// The same but for letters one of them lost to `?`: a person must confirm.
     Pattern,
-    /// The same after the NetBIOS cut of one of them: only where no other machine fits.
+    /// The same after the `NetBIOS` cut of one of them: only where no other machine fits.
     Cut,
     /// The same short name, one without a domain: only where no other machine fits.
     Short,

@@ -45,7 +45,7 @@ pub fn read(
         let read = file::read_file(file as u16, input, answers, &mut on)?;
         bytes_before += read.report.bytes;
         rows_before += read.report.rows;
-        joined.add(read);
+        joined.add(read)?;
     }
     Ok(joined.finish(answers))
 }

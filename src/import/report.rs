@@ -22,7 +22,7 @@ pub struct ReadSet {
     pub computers: Vec<ComputerRow>,
     /// Every update any file names, each source key once, in the order first seen.
     pub updates: Vec<UpdateRow>,
-    /// States, sorted by computer, then update, then file and line; exact repetitions are left out.
+    /// States, sorted by computer, update, time of report, file and line; exact repetitions are left out.
     pub states: Vec<StateRow>,
     /// Edges of supersedence, sorted, each once.
     pub supersedes: Vec<SupersedesRow>,
@@ -71,6 +71,8 @@ pub struct FileReport {
     pub mapping: Option<Mapping>,
     /// Fingerprint of its header, the key of a saved profile; empty for files without columns.
     pub fingerprint: String,
+    /// The first rows under the header as they stand, for a preview; empty for files without columns.
+    pub samples: Vec<Vec<String>>,
     /// What its states list.
     pub scope: FileScope,
     /// Rows read from it, the skipped ones included.
@@ -139,16 +141,12 @@ impl IssueList {
 
     /// Counts a remark and says whether its text is still wanted.
     pub(super) fn count_one(&mut self, kind: IssueKind) -> bool {
-        match self.totals.iter_mut().find(|(k, _)| *k == kind) {
-            Some((_, n)) => {
-                *n += 1;
-                *n <= ISSUES_KEPT_PER_KIND as u64
-            }
-            None => {
-                self.totals.push((kind, 1));
-                true
-            }
+        if let Some((_, n)) = self.totals.iter_mut().find(|(k, _)| *k == kind) {
+            *n += 1;
+            return *n <= ISSUES_KEPT_PER_KIND as u64;
         }
+        self.totals.push((kind, 1));
+        true
     }
 
     /// Counts a remark and keeps it if its text is still wanted.
@@ -213,6 +211,9 @@ pub enum Refused {
     /// No input was given, or only empty folders.
     #[error("there is no file to read")]
     Nothing,
+    /// Two exports of our own script: their times would mix.
+    #[error("these are two exports in one; import one folder after the other, the older first")]
+    TwoExports,
     /// More files than a set can hold.
     #[error("{0} files at once are more than the {MAX_FILES} that one import takes")]
     TooMany(usize),

@@ -29,7 +29,7 @@ pub enum Approval {
 
 /// How a source names a computer or an update: the identity observations hang on.
 ///
-/// As text it is `id:<guid>` or `name:<folded name>`, and for updates without a GUID
+/// As text it is `id:<guid>` (WSUS), `ad:<guid>` (the directory) or `name:<folded name>`, and for updates without a GUID
 /// `kb:<digits>|<title>`, `kb:<digits>` or `title:<title>`. Two rows with the same text are the same thing to that source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct SourceKey(pub String);

@@ -1,7 +1,7 @@
 //! What a file is, by its content and never by its extension.
 //!
 //! Owns the order of the tests (`formats.md` section 5) and the result, which always says why. It never reads past the head
-//! of a file and never rejects one: naming what is not read is [`super::answer`]'s work.
+//! of a file and never rejects one: what is said about files that are not read stands beside [`Foreign`].
 
 mod delimiter;
 mod magic;
@@ -128,6 +128,9 @@ fn inside(text: &str) -> Option<Foreign> {
 
 /// The header of a table and what the table is.
 fn table(text: &str, encoding: TextEncoding) -> Recognised {
+    if delimiter::is_too_wide(text) {
+        return other(Foreign::TooWide, Some(encoding), "its first line");
+    }
     let Some(layout) = delimiter::layout(text) else {
         return other(Foreign::PlainText, Some(encoding), "it has no columns");
     };

@@ -23,6 +23,7 @@ use super::row::{
 use cell::{Approvals, States, is_type_name};
 
 /// What a table's rows are about.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about a table, read one by one")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shape {
     /// Each row names a computer.
@@ -103,6 +104,10 @@ impl Table {
         for role in setup.mapping.columns.keys() {
             columns[*role as usize] = setup.mapping.index_in(setup.header, *role);
         }
+        // Beside an update a description is the update's.
+        if setup.shape.update {
+            columns[Role::Description as usize] = None;
+        }
         let state_header = columns[Role::State as usize].map_or("", |i| &setup.header[i]);
         let mut table = Table {
             file: setup.file,
@@ -175,8 +180,14 @@ impl Table {
         }
         let (got, want) = (record.len(), self.header.len());
         if got != want && !(got == want + 1 && record.cell(want).is_empty()) {
+            let last = record.last_line;
             return self.skip(line, None, IssueKind::Ragged, || {
-                format!("the row has {got} fields, the header {want}")
+                let hint = if last > line {
+                    format!(" and runs to line {last}: a quote may be missing")
+                } else {
+                    String::new()
+                };
+                format!("the row has {got} fields, the header {want}{hint}")
             });
         }
         if self.shape.edge {
@@ -325,28 +336,35 @@ impl Table {
         self.words.has_flag_digits()
     }
 
-    /// Turns every packed date into UTC seconds, or into nothing while the order is open.
+    /// Turns every packed date into UTC seconds, or into nothing while the order is open. A date the order makes
+    /// impossible is remarked upon.
     pub fn settle_dates(&mut self, order: Option<DateOrder>, zone_minutes: i32) {
-        let settle = |bits: i64| {
-            let raw = RawDate::unpack(bits)?;
-            match order {
-                Some(order) => raw.resolve(order, zone_minutes),
-                None => None,
+        let mut impossible: Vec<u32> = Vec::new();
+        let mut settle = |bits: i64, line: u32| {
+            let at = RawDate::unpack(bits)?.resolve(order?, zone_minutes);
+            if at.is_none() {
+                impossible.push(line);
             }
+            at
         };
         for row in &mut self.states {
-            row.reported = settle(row.reported).unwrap_or(NO_TIME);
-            row.installed = settle(row.installed).unwrap_or(NO_TIME);
+            row.reported = settle(row.reported, row.line).unwrap_or(NO_TIME);
+            row.installed = settle(row.installed, row.line).unwrap_or(NO_TIME);
         }
         for row in &mut self.computers {
             for at in [&mut row.last_sync_at, &mut row.last_status_at, &mut row.last_logon_at] {
-                *at = at.and_then(settle);
+                *at = at.and_then(|bits| settle(bits, row.line));
             }
         }
         for row in &mut self.updates {
             for at in [&mut row.created_at, &mut row.arrived_at] {
-                *at = at.and_then(settle);
+                *at = at.and_then(|bits| settle(bits, row.line));
             }
+        }
+        for line in impossible {
+            self.remark(line, None, IssueKind::BadDate, || {
+                "a date in the row does not fit the order of the others".to_owned()
+            });
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Datelike as _, NaiveDateTime};
 
 use super::error::Error;
-use super::{Store, verify};
+use super::{Store, draft, verify};
 use crate::util::clock;
 use crate::util::progress::Progress;
 
@@ -75,12 +75,8 @@ impl Store {
         if !replace && path.exists() {
             return Err(Error::Exists { path: path.to_owned() });
         }
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let io = |cause| Error::io(path, cause);
-        let temp =
-            tempfile::Builder::new().prefix(".copy-").suffix(".patchbook").tempfile_in(folder).map_err(io)?;
-        let temp = temp.into_temp_path();
-        let target = temp.to_string_lossy().into_owned();
+        let draft = draft::begin(path)?;
+        let target = draft.to_string_lossy().into_owned();
         self.connection.execute("VACUUM INTO ?1", [target]).map_err(|error| {
             match Error::of(path, error) {
                 // A full disk is the copy's; damage is the original's.
@@ -88,13 +84,11 @@ impl Store {
                 other => other,
             }
         })?;
-        let report = verify::file(&temp, &Progress::default())?;
+        let report = verify::file(&draft, &Progress::default())?;
         if !report.is_sound() || report.head.hash != self.head_now()?.hash {
             return Err(Error::BadCopy { path: path.to_owned() });
         }
-        std::fs::OpenOptions::new().write(true).open(&temp).and_then(|file| file.sync_all()).map_err(io)?;
-        let kept = if replace { temp.persist(path) } else { temp.persist_noclobber(path) };
-        kept.map_err(|error| io(error.error))
+        draft::keep(draft, path, replace)
     }
 
     fn head_now(&self) -> Result<crate::domain::book::Head, Error> {

@@ -1,6 +1,7 @@
 //! Owns how a connection is set up: the guards against a file somebody prepared, and the settings that keep every commit.
 //! Never opens write-ahead logging: a copy of such a file while it is open silently lacks what was recorded last.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -26,7 +27,10 @@ pub(super) fn open_still(path: &Path) -> Result<Connection, Error> {
     for byte in path.to_string_lossy().bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(byte)),
-            _ => uri.push_str(&format!("%{byte:02x}")),
+            _ => {
+                // Writing into a String cannot fail.
+                let _infallible = write!(uri, "%{byte:02x}");
+            }
         }
     }
     uri.push_str("?immutable=1");

@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::util::clock;
@@ -50,7 +51,7 @@ pub(super) enum Refused {
 #[derive(Debug)]
 pub(super) struct Lock {
     file: Option<File>,
-    lock: PathBuf,
+    path: PathBuf,
     holder: PathBuf,
 }
 
@@ -60,7 +61,8 @@ impl Lock {
         let (lock, holder) = (beside(document, "lock"), beside(document, "holder"));
         loop {
             let open = OpenOptions::new().create(true).truncate(false).write(true).open(&lock);
-            let file = open.map_err(Refused::Unsupported)?;
+            // What a dead process of another user left can still be locked, though not written.
+            let file = open.or_else(|_| File::open(&lock)).map_err(Refused::Unsupported)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(Refused::Held(read_holder(&holder))),
@@ -70,8 +72,8 @@ impl Lock {
             if same_file(&file, &lock) {
                 let text = format!("{}\n{}\n{}\n", me.who, me.host, me.since_at);
                 // Only for people to read: a lock without it still holds.
-                let _courtesy = crate::util::file::write_whole(&holder, text.as_bytes());
-                return Ok(Self { file: Some(file), lock, holder });
+                let _courtesy = File::create(&holder).and_then(|mut file| file.write_all(text.as_bytes()));
+                return Ok(Self { file: Some(file), path: lock, holder });
             }
         }
     }
@@ -81,7 +83,7 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // A leftover is harmless: the next opener takes the lock and writes its own name.
         let _leftover = std::fs::remove_file(&self.holder);
-        let _leftover = std::fs::remove_file(&self.lock);
+        let _leftover = std::fs::remove_file(&self.path);
         drop(self.file.take());
     }
 }

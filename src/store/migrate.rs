@@ -19,7 +19,7 @@ pub struct Step {
     pub to: u32,
     /// Its statements, in order.
     pub texts: &'static [&'static str],
-    /// Digest of the schema after the step, hexadecimal (see [`schema_digest`]).
+    /// Digest of the schema after the step, hexadecimal (see [`built_schema`]).
     pub schema: &'static str,
 }
 

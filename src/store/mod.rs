@@ -9,6 +9,7 @@
 pub mod backup;
 pub mod commit;
 mod connection;
+mod draft;
 pub mod error;
 pub mod event;
 pub mod export;

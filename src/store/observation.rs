@@ -77,8 +77,12 @@ impl BatchHasher {
 /// The digest of a batch, for rows already in primary-key order.
 pub fn digest(observations: &[Observation], reports: &[Report]) -> Digest {
     let mut hasher = BatchHasher::new();
-    observations.iter().for_each(|row| hasher.observation(row));
-    reports.iter().for_each(|row| hasher.report(row));
+    for row in observations {
+        hasher.observation(row);
+    }
+    for row in reports {
+        hasher.report(row);
+    }
     hasher.finish()
 }
 

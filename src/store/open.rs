@@ -8,7 +8,7 @@ use super::error::Error;
 use super::event::{self, Appender, Author, Header, MigrationBody};
 use super::header::{self, Held};
 use super::lock::{Holder, Lock, Refused};
-use super::{Access, Store, connection, migrate, verify};
+use super::{Access, Store, connection, draft, migrate, verify};
 use crate::domain::book::Head;
 use crate::domain::row::RowChange;
 use crate::domain::shop::Shop;
@@ -56,18 +56,10 @@ impl Store {
         if path.exists() {
             return Err(Error::Exists { path: path.to_owned() });
         }
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let io = |cause| Error::io(path, cause);
-        let temp =
-            tempfile::Builder::new().prefix(".new-").suffix(".patchbook").tempfile_in(folder).map_err(io)?;
-        // Only the name is wanted: the database opens the file itself.
-        let temp = temp.into_temp_path();
+        let draft = draft::begin(path)?;
         let file_id = format!("{:016x}{:016x}", ids.next(), ids.next());
-        fill(&temp, new, &file_id, &ids)?;
-        temp.persist_noclobber(path).map_err(|error| match error.error.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Exists { path: path.to_owned() },
-            _ => io(error.error),
-        })?;
+        fill(&draft, new, &file_id, &ids)?;
+        draft::keep(draft, path, false)?;
         let me =
             Holder { who: new.author.actor.clone(), host: new.author.site.clone(), since_at: new.author.at };
         Self::open(path, Access::Write, &me, ids)
@@ -91,7 +83,7 @@ impl Store {
             notes.push(Note::WasWal);
         }
         let named = |error| Error::of(path, error);
-        let held = Held::new(path);
+        let registered = Held::new(path);
         let still = is_wal && lock.is_none() && !beside(path, "-wal").exists();
         let mut connection = if still {
             connection::open_still(path)?
@@ -116,7 +108,7 @@ impl Store {
         let file_id = event::read_file_id(&connection).map_err(named)?;
         let head = event::read_head(&connection, &file_id).map_err(named)?;
         let path = path.to_owned();
-        let store = Self { connection, path, access, file_id, head, ids, _held: held, _lock: lock };
+        let store = Self { connection, path, access, file_id, head, ids, _held: registered, _lock: lock };
         Ok(Opened { store, notes })
     }
 }

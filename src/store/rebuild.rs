@@ -12,7 +12,7 @@ use super::event::{self, Author, BatchBody, Header, Link, LostBody};
 use super::observation::{self, integer};
 use super::table::{self, Misfit};
 use super::undo::change_of_body;
-use super::{connection, header, migrate, verify};
+use super::{connection, draft, header, migrate, verify};
 use crate::domain::batch::{BatchId, Observation, Report};
 use crate::domain::book::Head;
 use crate::domain::row::{RowChange, Table};
@@ -44,12 +44,8 @@ pub fn into_new_file(damaged: &Path, new: &Path, author: &Author, ids: &Ids) -> 
     let _held = header::Held::new(damaged);
     let from = connection::open_guarded(damaged, false)?;
     connection::check_schema(&from, damaged)?;
-    let folder = new.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let io = |cause| Error::io(new, cause);
-    let temp =
-        tempfile::Builder::new().prefix(".new-").suffix(".patchbook").tempfile_in(folder).map_err(io)?;
-    let temp = temp.into_temp_path();
-    let mut to = connection::create(&temp)?;
+    let draft = draft::begin(new)?;
+    let mut to = connection::create(&draft)?;
     // Rows come back in the order of the log, with all that came and went; the verification at the end covers them.
     to.pragma_update(None, "foreign_keys", false).map_err(|error| Error::of(new, error))?;
     let transaction = to.transaction().map_err(|error| Error::of(new, error))?;
@@ -58,10 +54,10 @@ pub fn into_new_file(damaged: &Path, new: &Path, author: &Author, ids: &Ids) -> 
     let report = rescue.report;
     transaction.commit().map_err(|error| Error::of(new, error))?;
     to.close().map_err(|(_, error)| Error::of(new, error))?;
-    if !verify::file(&temp, &Progress::default())?.is_sound() {
+    if !verify::file(&draft, &Progress::default())?.is_sound() {
         return Err(Error::BadCopy { path: new.to_owned() });
     }
-    temp.persist_noclobber(new).map_err(|error| io(error.error))?;
+    draft::keep(draft, new, false)?;
     Ok(report)
 }
 

@@ -2,7 +2,7 @@
 //! Never knows what a column means.
 //!
 //! The *canonical text* of a row is its image as compact JSON with the keys in column order. It is what an event body
-//! carries, and [`text_of_row`] writes the same text straight from the columns, so that a table and the log compare as texts.
+//! carries, and `text_of_row` writes the same text straight from the columns, so that a table and the log compare as texts.
 
 use std::sync::LazyLock;
 

@@ -61,6 +61,8 @@ pub enum Problem {
     Blanked(i64),
     /// The text of an entry cannot be read.
     Unreadable(i64),
+    /// An entry changes a row from something else than what it was.
+    StepBroken(i64),
     /// A row differs from what the log says.
     RowChanged(Table, i64),
     /// A row that the log does not know.
@@ -83,6 +85,7 @@ impl fmt::Display for Problem {
             Self::ChainBroken(seq) => write!(f, "entry {seq} does not follow from the one before"),
             Self::Blanked(seq) => write!(f, "the text of entry {seq} was removed and no entry says why"),
             Self::Unreadable(seq) => write!(f, "the text of entry {seq} cannot be read"),
+            Self::StepBroken(seq) => write!(f, "entry {seq} changes a row that was not as it says"),
             Self::RowChanged(table, id) => write!(f, "{} {id} is not what the history says", table.name()),
             Self::RowAdded(table, id) => write!(f, "{} {id} is not in the history", table.name()),
             Self::RowRemoved(table, id) => write!(f, "{} {id} of the history is gone", table.name()),
@@ -202,7 +205,7 @@ impl Log {
         let mut statement = connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if log.report.events % 4_096 == 0 {
+            if log.report.events.is_multiple_of(4_096) {
                 progress.report("Reading the history", log.report.events, 0)?;
             }
             log.report.events += 1;
@@ -240,7 +243,9 @@ impl Log {
             Ok(Some(body)) => {
                 if sha256(body.as_bytes())[..] != *body_hash {
                     self.report.add(Problem::TextChanged(seq));
-                } else if (replay || kind == event::REDACT.as_bytes()) && self.replay(kind, body).is_none() {
+                } else if (replay || kind == event::REDACT.as_bytes())
+                    && self.replay(seq, kind, body).is_none()
+                {
                     self.report.add(Problem::Unreadable(seq));
                 }
             }
@@ -250,10 +255,13 @@ impl Log {
     }
 
     /// Takes in what an event says; `None` if it cannot be read.
-    fn replay(&mut self, kind: &[u8], body: &str) -> Option<()> {
+    fn replay(&mut self, seq: i64, kind: &[u8], body: &str) -> Option<()> {
         if kind == event::ROW.as_bytes() {
-            let RowBody { t, k, v, .. } = serde_json::from_str(body).ok()?;
+            let RowBody { t, k, b, v } = serde_json::from_str(body).ok()?;
             let rows = &mut self.rows[Table::of_name(t)? as usize];
+            if b.is_some_and(|before| rows.get(&k) != Some(&sha256(before.get().as_bytes()))) {
+                self.report.add(Problem::StepBroken(seq));
+            }
             match v {
                 Some(image) => rows.insert(k, sha256(image.get().as_bytes())),
                 None => rows.remove(&k),
@@ -353,7 +361,7 @@ impl Log {
         // The map is asked once per batch, not once per row.
         let mut rest = hashers.iter_mut();
         while let Some(row) = rows.next()? {
-            if done % 16_384 == 0 {
+            if done.is_multiple_of(16_384) {
                 progress.report("Checking observations", done, 0)?;
             }
             done += 1;

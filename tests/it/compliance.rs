@@ -3,4 +3,6 @@
 mod example;
 mod maker;
 mod owing;
+mod property;
+mod report;
 mod rules;

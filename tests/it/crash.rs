@@ -6,7 +6,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
 use patchbook::store::{Access, Error, Store};
@@ -82,15 +82,16 @@ fn command(entry: &str, path: &Path) -> Command {
 
 /// The lines that a child says.
 fn listen(child: &mut Child) -> Receiver<String> {
-    let (send, receive) = channel();
+    let (send, receive) = sync_channel(1_000);
     let out = BufReader::new(child.stdout.take().expect("a pipe"));
-    std::thread::spawn(move || {
+    let read = move || {
         for line in out.lines().map_while(Result::ok) {
             if send.send(line).is_err() {
                 break;
             }
         }
-    });
+    };
+    std::thread::Builder::new().name("listener".to_owned()).spawn(read).expect("a thread");
     receive
 }
 
@@ -103,7 +104,7 @@ fn acknowledged(line: &str) -> Option<i64> {
 fn kill_one(path: &Path, after: Duration) -> (Option<i64>, bool) {
     let mut child = command("crash::child_imports_until_it_is_killed", path).spawn().expect("a child");
     let lines = listen(&mut child);
-    while lines.recv_timeout(Duration::from_secs(60)).expect("the child starts") != "ready" {}
+    while lines.recv_timeout(Duration::from_mins(1)).expect("the child starts") != "ready" {}
     let end = Instant::now() + after;
     let mut last = None;
     while let Ok(line) = lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -113,7 +114,7 @@ fn kill_one(path: &Path, after: Duration) -> (Option<i64>, bool) {
     child.wait().expect("an end");
     let journal = path.with_file_name("shop.patchbook-journal").exists();
     // What was said before the kill and not heard yet.
-    last = lines.iter().filter_map(|line| acknowledged(&line)).last().or(last);
+    last = lines.iter().filter_map(|line| acknowledged(&line)).max().or(last);
     (last, journal)
 }
 
@@ -195,7 +196,7 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let text = String::from_utf8_lossy(&output.stdout);
     let said: Vec<&str> = text.lines().collect();
     assert!(said.contains(&"full"), "{text}{}", String::from_utf8_lossy(&output.stderr));
-    let last = said.iter().filter_map(|line| acknowledged(line)).last().expect("some imports had room");
+    let last = said.iter().rev().find_map(|line| acknowledged(line)).expect("some imports had room");
     let mut store = open(&path).store;
     assert_eq!(store.load().expect("a book").batches.len() as i64, last);
     assert!(store.verify(&Progress::default()).expect("a verification").is_sound());

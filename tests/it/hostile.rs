@@ -1,1 +1,3 @@
-//! To be built.
+//! Bad input: one clear sentence, no panic, no hang, bounded memory.
+
+mod reader;

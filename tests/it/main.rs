@@ -8,6 +8,7 @@ mod import;
 mod layout;
 mod pdf;
 mod plan;
+mod sample;
 mod store;
 mod tidy;
 #[cfg(feature = "gui")]

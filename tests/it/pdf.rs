@@ -9,6 +9,9 @@ mod rules;
 mod sample;
 mod tree;
 
+use std::fs::File;
+use std::io::Write as _;
+
 use patchbook::pdf::render;
 
 /// With `PATCHBOOK_LOOK=FILE` it also leaves the document there, for people who want to look at it.
@@ -18,6 +21,6 @@ fn every_kind_of_block_is_printed() {
     assert_eq!(rendered.warnings, Vec::<String>::new());
     assert!(rendered.pages >= 5);
     if let Ok(path) = std::env::var("PATCHBOOK_LOOK") {
-        std::fs::write(path, &rendered.bytes).expect("writes");
+        File::create(path).and_then(|mut file| file.write_all(&rendered.bytes)).expect("writes");
     }
 }

@@ -88,6 +88,8 @@ pub struct Machine {
     pub segment: Option<Segment>,
     /// Why it is not observed; empty if it is, or if it is out of scope.
     pub reasons: Vec<Reason>,
+    /// Past the end of security updates without proof of extended support, whatever its segment.
+    pub unsupported: bool,
     /// Its pairs of every rank.
     pub tally: Tally,
     /// Its newest patch-state report, UTC seconds.
@@ -119,7 +121,8 @@ impl<'v, 'b> Watch<'v, 'b> {
     pub(super) fn new(view: &'v View<'b>) -> Self {
         let book = view.book;
         let settled_at = view.as_of_at - 5 * DAY_SECS;
-        let owed = view.duties.iter().filter(|duty| duty.counts && duty.left > view.at);
+        // One that has left since still shows whether anybody looked: else a decline would make a silent machine observed.
+        let owed = view.duties.iter().filter(|duty| duty.counts);
         let newest = owed.map(|duty| instant(duty.released)).filter(|&at| at < settled_at).max();
         let live = book.batches.rows().iter().filter(|b| b.voided_at.is_none() && b.scope.is_report());
         let sources: HashSet<SourceId> = live.map(|batch| batch.source).collect();
@@ -175,16 +178,35 @@ impl<'v, 'b> Watch<'v, 'b> {
     }
 
     fn age_reasons(&self, place: u32, report_at: i64, reasons: &mut Vec<Reason>) {
-        let shop = &self.view.book.shop;
-        let limit_days = match self.view.subjects.standings[place as usize].class {
-            AssetClass::Server => shop.fresh_server_days,
-            AssetClass::Workstation => shop.fresh_other_days,
-        };
-        if self.view.as_of_at - report_at >= limit_days.saturating_mul(DAY_SECS) {
+        if let Some(limit_days) = self.stale(place, report_at) {
             reasons.push(Reason::Stale { report_at, limit_days });
         }
         if let Some(released_at) = self.newest_release_at.filter(|&released_at| report_at < released_at) {
             reasons.push(Reason::NotSeenSince { released_at, report_at });
+        }
+    }
+
+    /// The limit that a report has outlived: that of the class the asset was in when it did, so that a change of class freshens
+    /// nothing.
+    fn stale(&self, place: u32, report_at: i64) -> Option<i64> {
+        let subjects = &self.view.subjects;
+        let now = [(0, subjects.list[place as usize].profile)];
+        let past = subjects.past(place).map(|past| past.profiles.as_slice()).filter(|list| !list.is_empty());
+        let regimes = past.unwrap_or(&now);
+        let ends = regimes.iter().skip(1).map(|&(since, _)| instant(since)).chain([self.view.as_of_at]);
+        let outlived = regimes.iter().zip(ends).map(|(&(_, profile), ends_at)| {
+            let limit_days = self.limit_days(subjects.profiles[usize::from(profile)].class);
+            (limit_days, ends_at)
+        });
+        let mut outlived =
+            outlived.filter(|&(days, ends_at)| ends_at - report_at >= days.saturating_mul(DAY_SECS));
+        outlived.next().map(|(limit_days, _)| limit_days)
+    }
+
+    fn limit_days(&self, class: AssetClass) -> i64 {
+        match class {
+            AssetClass::Server => self.view.book.shop.fresh_server_days,
+            AssetClass::Workstation => self.view.book.shop.fresh_other_days,
         }
     }
 
@@ -198,12 +220,13 @@ impl<'v, 'b> Watch<'v, 'b> {
     }
 
     /// The first segment that applies.
-    pub(super) fn segment(&self, asset: &Asset, observed: bool, tally: &Tally) -> Segment {
+    pub(super) fn segment(machine: &Machine) -> Segment {
+        let tally = &machine.tally;
         if tally.overdue > 0 {
             Segment::Overdue
-        } else if self.unsupported(asset) {
+        } else if machine.unsupported {
             Segment::Unsupported
-        } else if !observed {
+        } else if !machine.reasons.is_empty() {
             Segment::Unknown
         } else if tally.waived > 0 {
             Segment::Waived

@@ -15,7 +15,7 @@ pub enum Sense {
     BadIsHigh,
 }
 
-/// A share with its absolute counts. Displayed as `54.5 %`, or as `n/a (0 items)`.
+/// A share with its absolute counts. Displayed as `54.5 %` with a space that does not break, or as `n/a (0 items)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ratio {
     /// How many of them.
@@ -65,8 +65,8 @@ impl fmt::Display for Ratio {
         match self.per_mille() {
             None => f.write_str("n/a (0 items)"),
             // Some, but truncated to nothing: to print a bare nought would deny them.
-            Some(0) if self.part > 0 => f.write_str("under 0.1 %"),
-            Some(n) => write!(f, "{}.{} %", n / 10, n % 10),
+            Some(0) if self.part > 0 => f.write_str("under 0.1\u{a0}%"),
+            Some(n) => write!(f, "{}.{}\u{a0}%", n / 10, n % 10),
         }
     }
 }
@@ -74,8 +74,8 @@ impl fmt::Display for Ratio {
 /// A length of time in days, rounded up to tenths: `8.9`. Times are bad when high.
 pub fn days_text(secs: f64) -> String {
     // The small allowance keeps an exact tenth from being lifted by binary fractions.
-    let tenths = (secs * 10.0 / DAY_SECS as f64 - 1e-9).ceil().max(0.0);
-    format!("{:.1}", tenths / 10.0)
+    let tenths = (secs * 10.0 / DAY_SECS as f64 - 1e-9).ceil() as i64;
+    format!("{}.{}", tenths.max(0) / 10, tenths.max(0) % 10)
 }
 
 /// Whole days that have begun: 20 days and 6 hours are 21.

@@ -137,8 +137,10 @@ impl View<'_> {
             self.finish_open(update, &mut verdict);
         }
         let left = self.duties[update as usize].left;
-        // What was met, or past due and open, when the update left stays as it was; only the future leaves.
-        verdict.required &= left == NEVER || verdict.closed <= left || verdict.due < left;
+        // What was met, or past due and open, when the update left stays as it was; only the future leaves. What nobody had
+        // an answer to stays unanswered until the asset reports again.
+        let stays = verdict.closed <= left || verdict.due < left || kind == Kind::Unknown;
+        verdict.required &= left == NEVER || stays;
         Some(verdict)
     }
 

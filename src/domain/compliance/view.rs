@@ -111,8 +111,13 @@ impl<'a> View<'a> {
         let mut last = end.checked_sub(1).filter(|&last| last >= first)?;
         let left = self.duties[update as usize].left;
         if left != NEVER {
+            let newest = last;
             while last > first && is_absent(block.bytes[last]) && block.times[last] >= left {
                 last -= 1;
+            }
+            // Nobody ever showed it open, so there is nothing that its vanishing could hide.
+            if block.bytes[last] & STATE_MASK == State::Unknown as u8 {
+                last = newest;
             }
         }
         Some(Span { first, last })

@@ -63,9 +63,12 @@ pub(super) fn read_file(
     let (recognised, profile) = recognise(&head, whole, answers);
     read.report.fingerprint =
         if recognised.columns.is_empty() { String::new() } else { fingerprint(&recognised.columns) };
+    read.report.samples = sniff::sample_rows(&head, &recognised, SAMPLE_ROWS);
     read.report.recognised = recognised;
+    // A person's own mapping of this very header wins over a name for the file.
+    let mapped = answers.profiles.get(&read.report.fingerprint).is_some_and(|own| own.mapping.is_some());
     let result = match &read.report.recognised.kind {
-        FileKind::Foreign(foreign) => {
+        FileKind::Foreign(foreign) if !mapped => {
             read.report.outcome = not_imported(*foreign);
             Ok(())
         }
@@ -75,7 +78,7 @@ pub(super) fn read_file(
         }
         _ => read.read_table(file, input, answers, &profile, head, (!whole).then_some(&mut stream), hook),
     };
-    match result.and_then(|()| drain(&mut stream, hook)) {
+    match result.and_then(|()| drain(&mut stream, read.report.rows, hook)) {
         Ok(()) => {
             read.report.bytes = stream.bytes();
             read.report.sha256 = stream.digest();
@@ -153,7 +156,7 @@ impl FileRead {
         let kind = self.report.recognised.kind.clone();
         let unsure = profile.mapping.is_none() && self.report.recognised.confidence < SURE;
         let Some(shape) = shape_of(&kind).filter(|_| !unsure) else {
-            let samples = sniff::sample_rows(&head, &self.report.recognised, SAMPLE_ROWS);
+            let samples = self.report.samples.clone();
             self.ask(file, QuestionKind::Mapping { header: columns, samples, guess: mapping });
             return Ok(());
         };
@@ -204,7 +207,6 @@ impl FileRead {
     ) {
         self.report.rows = table.rows;
         self.report.skipped = table.skipped;
-        self.report.issues = table.issues.total();
         if table.has_flag_digits() {
             self.report.outcome = Outcome::Unreadable {
                 sentence: "The states are numbers of the flags enumeration (8, 16, 32, 64), which share digits with \
@@ -223,6 +225,7 @@ impl FileRead {
             }
         };
         table.settle_dates(order, profile.zone_offset_minutes.unwrap_or(0));
+        self.report.issues = table.issues.total();
         let words: Vec<_> =
             table.unknown_words().map(|(word, count, line)| (word.to_owned(), count, line)).collect();
         for (word, count, line) in words {
@@ -274,6 +277,7 @@ fn blank(name: &str) -> FileReport {
         recognised: sniff::nothing(),
         mapping: None,
         fingerprint: String::new(),
+        samples: Vec::new(),
         scope: FileScope::Unknown,
         rows: 0,
         skipped: 0,
@@ -287,14 +291,14 @@ fn not_imported(foreign: Foreign) -> Outcome {
 }
 
 /// Reads the rest for its hash.
-fn drain(stream: &mut Stream<'_>, hook: &mut dyn FnMut(u64, u64) -> Control) -> Result<(), Stop> {
+fn drain(stream: &mut Stream<'_>, rows: u64, hook: &mut dyn FnMut(u64, u64) -> Control) -> Result<(), Stop> {
     let mut buffer = vec![0; CHUNK];
     loop {
         let filled = stream.fill(&mut buffer).map_err(|error| Stop::Io(error.to_string()))?;
         if filled < buffer.len() {
             return Ok(());
         }
-        if hook(stream.bytes(), 0) == Control::Cancel {
+        if hook(stream.bytes(), rows) == Control::Cancel {
             return Err(Stop::Cancelled);
         }
     }

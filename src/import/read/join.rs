@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::import::question::{Answers, QuestionKind};
-use crate::import::report::{IssueList, Outcome, ReadSet};
+use crate::import::report::{IssueList, Outcome, ReadSet, Refused};
 use crate::import::row::{IssueKind, RowIssue, SourceKey, SupersedesRow};
 use crate::import::scope::FileScope;
 use crate::import::table::Table;
@@ -25,24 +25,20 @@ pub(super) struct Joined {
 
 impl Joined {
     /// Adds one file.
-    pub fn add(&mut self, mut read: FileRead) {
+    pub fn add(&mut self, read: FileRead) -> Result<(), Refused> {
         if let Some(manifest) = read.manifest {
             if self.set.manifest.is_some() {
-                read.report.outcome = Outcome::Unreadable {
-                    sentence:
-                        "Another manifest is part of this import already; import one server after the other."
-                            .to_owned(),
-                };
-            } else {
-                self.set.subscriptions.clone_from(&manifest.subscriptions);
-                self.set.manifest = Some(manifest);
+                return Err(Refused::TwoExports);
             }
+            self.set.subscriptions.clone_from(&manifest.subscriptions);
+            self.set.manifest = Some(manifest);
         }
         if let Some(table) = read.table {
             self.add_table(table);
         }
         self.set.questions.extend(read.questions);
         self.set.files.push(read.report);
+        Ok(())
     }
 
     fn add_table(&mut self, table: Table) {
@@ -152,17 +148,19 @@ fn believe_manifest(set: &mut ReadSet, answers: &Answers) {
     }
 }
 
-/// Sorts states, leaves exact repetitions out and remarks upon contradictions.
+/// Sorts states, leaves exact repetitions out and remarks upon contradictions: two states at one time. States of the same pair
+/// at different times are history and all stay.
 fn order_states(set: &mut ReadSet) {
-    set.states.sort_unstable_by_key(|row| (row.computer, row.update, row.file, row.line));
+    set.states.sort_unstable_by_key(|row| (row.computer, row.update, row.reported, row.file, row.line));
     let mut issues = IssueList::default();
     let before = set.states.len();
     set.states.dedup_by(|later, earlier| {
-        if (later.computer, later.update) != (earlier.computer, earlier.update) {
+        if (later.computer, later.update, later.reported)
+            != (earlier.computer, earlier.update, earlier.reported)
+        {
             return false;
         }
         if later.state == earlier.state {
-            earlier.reported = earlier.reported.max(later.reported);
             earlier.installed = earlier.installed.max(later.installed);
             return true;
         }

@@ -2,7 +2,7 @@
 //!
 //! Owns both guesses over the head of a file. It never reads the whole file.
 
-use crate::import::csv::{Feed, Records};
+use crate::import::csv::{Feed, MAX_COLUMNS, Records};
 use crate::import::mapping::{fold_header, is_known_header};
 use crate::import::report::Control;
 
@@ -39,6 +39,12 @@ pub(super) fn records(text: &str, delimiter: char, most: usize) -> Vec<Vec<Strin
         rows.push((0..record.len()).map(|i| String::from_utf8_lossy(record.cell(i)).into_owned()).collect());
     }
     rows
+}
+
+/// Whether the first line has more columns than any table.
+pub(super) fn is_too_wide(text: &str) -> bool {
+    let line = text.lines().find(|line| !line.is_empty()).unwrap_or_default();
+    DELIMITERS.iter().any(|delimiter| line.matches(*delimiter).count() >= MAX_COLUMNS)
 }
 
 /// The most likely shape, or nothing where no character divides the lines into cells.

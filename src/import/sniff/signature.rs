@@ -3,6 +3,7 @@
 //! Owns the columns that give a table away. Tables that are not read are tested first, so that a summary with a `Status`
 //! column is never mistaken for a list of states.
 
+use crate::import::identity::fold_guid;
 use crate::import::mapping::{Mapping, Role, fold_header};
 
 use super::{FileKind, Foreign, SURE};
@@ -40,6 +41,8 @@ const SIGNATURES: &[Signature] = &[
     all(Foreign::Summary, &["pendingupdates", "lastsync"]),
     all(Foreign::ApprovalList, &["approvalstatus", "approvaldate"]),
     all(Foreign::HotFix, &["hotfixid", "installedon"]),
+    all(Foreign::HotFix, &["hotfixid", "installedby"]),
+    all(Foreign::HotFix, &["hotfixid", "description"]),
     all(Foreign::Kev, &["cveid", "vendorproject", "dateadded"]),
     all(Foreign::Epss, &["cve", "epss"]),
     all(Foreign::MsrcGuide, &["maxseverity", "article", "supercedence"]),
@@ -121,10 +124,16 @@ pub(super) fn kind_of_roles(columns: &[String], mapping: &Mapping) -> (FileKind,
             roles.iter().filter_map(|role| mapping.columns.get(role)).map(String::as_str).collect();
         format!("its columns {}", names.join(", "))
     };
-    let exact_state = mapping.columns.get(&Role::State).is_some_and(|name| {
-        let name = fold_header(name);
-        name.contains("state") || name == "status" || name == "estado"
-    });
+    // A bare "Name" may be an update's; something else about a computer must stand beside it.
+    let bare_name = mapping.columns.get(&Role::Host).is_some_and(|name| fold_header(name) == "name")
+        && ![Role::ComputerId, Role::Fqdn, Role::Ip, Role::LastStatus, Role::LastSync]
+            .iter()
+            .any(|role| mapping.has(*role));
+    let exact_state = !bare_name
+        && mapping.columns.get(&Role::State).is_some_and(|name| {
+            let name = fold_header(name);
+            name.contains("state") || name == "status" || name == "estado"
+        });
     if mapping.has(Role::SupersededBy) && mapping.has(Role::UpdateId) && columns.len() <= 4 {
         return (FileKind::Supersedence, 100, why(&[Role::UpdateId, Role::SupersededBy]));
     }
@@ -179,6 +188,9 @@ pub(super) fn headerless(rows: &[Vec<String>]) -> (Foreign, &'static str) {
         && (dated >= 2 && address || row.len() == 3 && row.iter().all(number))
     {
         return (Foreign::SusdbDump, "numbers of computers, times and addresses without a header");
+    }
+    if row.len() == 4 && row[3] == "." && fold_guid(&row[0]).is_some() && number(&row[1]) && number(&row[2]) {
+        return (Foreign::ExportProgress, "its lines of finished computers");
     }
     (Foreign::Headerless, "its first rows are values, none is a header")
 }

@@ -7,7 +7,7 @@ use super::{Table, shorten};
 use crate::import::csv::Record;
 use crate::import::date::RawDate;
 use crate::import::identity::{fold_guid, fold_host, fold_ip};
-use crate::import::mapping::Role;
+use crate::import::mapping::{Role, fold_header};
 use crate::import::row::{ComputerRow, IdSpace, IssueKind, SourceKey};
 use crate::import::state::yes_or_no;
 
@@ -34,22 +34,31 @@ impl Table {
         }
         let raw = raw.to_vec();
         let row = self.describe_computer(record)?;
-        let index = match self.computer_keys.get(&row.key.0) {
-            Some(&index) => {
-                merge_computer(&mut self.computers[index as usize], row);
-                index
-            }
-            None => {
-                let index = self.computers.len() as u32;
-                self.computer_keys.insert(row.key.0.clone(), index);
-                self.computers.push(row);
-                index
-            }
-        };
+        let index = self.intern_computer(row);
         if self.shape.state {
             self.computer_cache.insert(raw, index);
         }
         Some(index)
+    }
+
+    /// Only columns that hold lists are divided at commas; the name of a single group may have one.
+    fn groups(&mut self, record: &Record<'_>) -> Vec<String> {
+        let text = self.text(record, Role::Groups);
+        let single = self.column_name(Role::Groups).is_some_and(|name| {
+            matches!(fold_header(&name).as_str(), "targetgroup" | "requestedtargetgroupname")
+        });
+        if single && !text.contains(['|', ';']) && !text.is_empty() { vec![text] } else { split_list(&text) }
+    }
+
+    fn intern_computer(&mut self, row: ComputerRow) -> u32 {
+        if let Some(&index) = self.computer_keys.get(&row.key.0) {
+            merge_computer(&mut self.computers[index as usize], row);
+            return index;
+        }
+        let index = self.computers.len() as u32;
+        self.computer_keys.insert(row.key.0.clone(), index);
+        self.computers.push(row);
+        index
     }
 
     fn describe_computer(&mut self, record: &Record<'_>) -> Option<ComputerRow> {
@@ -78,6 +87,7 @@ impl Table {
             });
         }
         let key = match &id {
+            Some(id) if self.shape.directory => format!("ad:{id}"),
             Some(id) => format!("id:{id}"),
             None => format!("name:{}", full.full()),
         };
@@ -104,7 +114,7 @@ impl Table {
             architecture: self.text(record, Role::Architecture),
             role: known_role(self.text(record, Role::ComputerRole)),
             client_version: self.text(record, Role::ClientVersion),
-            groups: split_list(&self.text(record, Role::Groups)),
+            groups: self.groups(record),
             last_sync_at: dated(self.date(record, Role::LastSync)),
             last_status_at: dated(self.date(record, Role::LastStatus)),
             last_logon_at: dated(self.date(record, Role::LastLogon)),

@@ -1,4 +1,4 @@
-//! The first page's head, the contents, the closing lines. Owns what a document says about itself.
+//! The first page's head and the contents. Owns what a document says about itself.
 
 use super::super::font::Face;
 use super::super::png;
@@ -141,23 +141,6 @@ impl Flow<'_> {
             facts.push(("at event", grouped(layout.event_no)));
         }
         facts
-    }
-
-    /// The closing lines on the last page: all digits of the record's head once more.
-    pub(super) fn closing(&mut self) {
-        let facts = self.record_facts();
-        if facts.is_empty() {
-            return;
-        }
-        self.leave(28.0);
-        self.need(20.0 + (FACT.lead + 2.0) * facts.len() as f32);
-        self.rule(self.sheet.left, self.y, self.sheet.measure, 0.5, Ink::Rule);
-        self.y += 10.0;
-        let label_look = look(Weight::Regular, Ink::Weak);
-        let value_look = look(Weight::Regular, Ink::Text);
-        for (label, value) in facts {
-            self.fact(label, &value, 70.0, label_look, value_look);
-        }
     }
 
     /// The contents; page numbers follow when they are known.

@@ -69,6 +69,19 @@ impl Flow<'_> {
         let words = self.cut(&words, SMALL.size, Weight::Regular, sheet.measure - 80.0);
         let look = look(Weight::Regular, Ink::Weak);
         self.put_text(ARTIFACT, &words, point(sheet.left, baseline), SMALL.size, look, Anchor::Start);
+        if page == pages && !layout.head_hash.is_empty() {
+            // The last page closes the document with all digits of the record's head.
+            let whole = format!("Record head {}", layout.head_hash);
+            let whole = self.cut(&whole, SMALL.size, Weight::Regular, sheet.measure);
+            self.put_text(
+                ARTIFACT,
+                &whole,
+                point(sheet.left, baseline + SMALL.lead),
+                SMALL.size,
+                look,
+                Anchor::Start,
+            );
+        }
         let number = format!("Page {page} of {pages}");
         self.put_text(ARTIFACT, &number, point(sheet.right(), baseline), SMALL.size, look, Anchor::End);
     }

@@ -25,7 +25,6 @@ pub fn compose(layout: &Layout, fonts: &Fonts) -> (Scene, Vec<String>) {
     for (i, block) in layout.blocks.iter().enumerate() {
         flow.block(block, &layout.blocks[i + 1..]);
     }
-    flow.closing();
     flow.finish()
 }
 
@@ -89,20 +88,32 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// The least height the beginning of these blocks needs, so that a heading is not left behind alone.
+    /// The least height the beginning of these blocks needs, so that a heading is not left behind alone: the headings
+    /// that follow at once, and the start of what stands under them.
     fn least(&self, blocks: &[Block]) -> f32 {
-        match blocks.first() {
-            None | Some(Block::PageBreak) => 0.0,
-            Some(Block::Heading(heading)) => self.heading_height(heading) + self.least(&blocks[1..]),
-            Some(Block::Paragraph(_) | Block::List { .. }) => 2.0 * BODY.lead,
-            Some(Block::Callout { text, .. }) => self.callout_height(text).min(self.room_of_page() / 3.0),
-            Some(Block::Table(table)) => table::least(table),
-            Some(Block::KeyFigures(figures)) => self.key_figures_height(figures),
-            Some(Block::SegmentBar(bar)) => self.segment_bar_height(bar),
-            Some(Block::StackedBars(bars)) => self.stacked_bars_height(bars).min(self.room_of_page() / 3.0),
-            Some(Block::BarChart(chart)) => self.bar_chart_height(chart).min(self.room_of_page() / 3.0),
-            Some(Block::SignatureBoxes(boxes)) => figures::signatures_height(boxes),
-            Some(Block::Contents { .. }) => 3.0 * BODY.lead,
+        /// More headings in a row than anybody writes.
+        const STACKED: usize = 6;
+        let heights = blocks.iter().take(STACKED).map_while(|block| match block {
+            Block::Heading(heading) => Some(self.heading_height(heading)),
+            _ => None,
+        });
+        let (count, height) = heights.fold((0, 0.0), |(n, sum), h| (n + 1, sum + h));
+        height + blocks.get(count).map_or(0.0, |block| self.least_of(block))
+    }
+
+    fn least_of(&self, block: &Block) -> f32 {
+        let third = self.room_of_page() / 3.0;
+        match block {
+            Block::PageBreak | Block::Heading(_) => 0.0,
+            Block::Paragraph(_) | Block::List { .. } => 2.0 * BODY.lead,
+            Block::Callout { text, .. } => self.callout_height(text).min(third),
+            Block::Table(table) => table::least(table),
+            Block::KeyFigures(figures) => self.key_figures_height(figures),
+            Block::SegmentBar(bar) => self.segment_bar_height(bar),
+            Block::StackedBars(bars) => self.stacked_bars_height(bars).min(third),
+            Block::BarChart(chart) => self.bar_chart_height(chart).min(third),
+            Block::SignatureBoxes(boxes) => figures::signatures_height(boxes),
+            Block::Contents { .. } => 3.0 * BODY.lead,
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Text is the same on every machine: no system font is ever looked up.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use egui::epaint::text::{FontData, FontDefinitions, FontTweak};
 use egui::{FontFamily, FontId, RichText};
@@ -71,8 +71,16 @@ impl Text {
     }
 }
 
+/// The named families, made once: a table asks for a font a hundred times a frame.
+static FAMILIES: LazyLock<[(&str, FontFamily); 4]> = LazyLock::new(|| {
+    [MEDIUM, SEMIBOLD, REGULAR_FIGURES, ICONS].map(|name| (name, FontFamily::Name(name.into())))
+});
+
 fn family_of(name: &'static str) -> FontFamily {
-    if name == REGULAR { FontFamily::Proportional } else { FontFamily::Name(name.into()) }
+    FAMILIES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map_or(FontFamily::Proportional, |(_, family)| family.clone())
 }
 
 /// The font files and which family falls back to which.

@@ -64,6 +64,8 @@ pub const ICON_DROP: f32 = 1.0;
 pub const ICON_LARGE: f32 = 32.0;
 /// Side of the box one ticks.
 pub const TICK: f32 = 18.0;
+/// Size of the glyph of an empty box; its outline is five sixths of it, as wide as a ticked one.
+pub const TICK_BOX: f32 = 19.0;
 /// Side of the check mark inside that box.
 pub const TICK_MARK: f32 = 12.0;
 /// Space between an icon and its word.
@@ -82,6 +84,12 @@ pub const DIALOG: f32 = 440.0;
 pub const PALETTE: f32 = 560.0;
 /// Height of the palette's list.
 pub const PALETTE_LIST: f32 = 360.0;
+/// The palette hangs this part of the window's height below its top: one over this.
+pub const PALETTE_DOWN: f32 = 7.0;
+/// Where the baseline of Inter lies in its line, as a part of its height from the top.
+pub const BASELINE: f32 = 0.8;
+/// How far right and up of the bell's middle its dot stands.
+pub const BELL_DOT: f32 = 6.5;
 /// Width of a toast.
 pub const TOAST: f32 = 340.0;
 /// Height of the status bar.
@@ -106,8 +114,6 @@ pub const PROGRESS: f32 = 8.0;
 pub const CHIP: f32 = 22.0;
 /// Height of a filter chip.
 pub const FILTER_CHIP: f32 = 28.0;
-/// Side of the shape inside a chip.
-pub const CHIP_MARK: f32 = 7.0;
 /// Side of a day in the calendar.
 pub const DAY: f32 = 34.0;
 /// Height of a row of work on Today.

@@ -1,7 +1,7 @@
 //! A status chip: a word on a tint with a shape in front of it, so that colour never speaks alone.
 
 use egui::accesskit::Role;
-use egui::{Painter, Pos2, Rect, Response, Sense, Shape, Ui, Widget, WidgetInfo, pos2, vec2};
+use egui::{Color32, Painter, Rect, Response, Sense, Ui, Widget, WidgetInfo, pos2, vec2};
 
 use crate::ui::theme::{self, Text, Tokens, Tone, paint, size};
 
@@ -22,58 +22,55 @@ impl<'a> Chip<'a> {
     /// Paints the chip with its left edge at `left`, centred on the height of `rect` and cut at its right edge.
     /// Returns where it stands. For table cells, which paint rather than lay out.
     pub fn paint(self, painter: &Painter, tokens: &Tokens, rect: Rect, left: f32) -> Rect {
-        let frame = size::GAP + size::CHIP_MARK + size::GAP_SMALL + size::GAP;
         let color = tokens.tone(self.tone);
-        let galley = paint::line(painter, self.word, Text::SmallMedium, color, rect.right() - left - frame);
+        let room = rect.right() - left - 2.0 * size::GAP;
+        let galley = paint::line(painter, &self.text(), Text::SmallMedium, color, room);
         let chip = Rect::from_min_size(
             pos2(left, rect.center().y - size::CHIP / 2.0),
-            vec2(frame + galley.size().x, size::CHIP),
+            vec2(galley.size().x + 2.0 * size::GAP, size::CHIP),
         );
-        painter.rect_filled(chip, size::CHIP / 2.0, tokens.tint(self.tone));
-        mark(painter, self.tone, pos2(left + size::GAP + size::CHIP_MARK / 2.0, chip.center().y), tokens);
-        paint::line_at(painter, chip, left + size::GAP + size::CHIP_MARK + size::GAP_SMALL, galley, color);
+        pill(painter, chip, tokens.tint(self.tone));
+        paint::line_at(painter, chip, left + size::GAP, galley, color);
         chip
+    }
+
+    /// How wide the chip is where nothing cuts it, in points.
+    pub fn width(self, painter: &Painter) -> f32 {
+        let text = paint::line(painter, &self.text(), Text::SmallMedium, Color32::PLACEHOLDER, f32::INFINITY);
+        text.size().x + 2.0 * size::GAP
+    }
+
+    /// The shape and the word. The shape is a character of the text's own font: one text costs less than a text and
+    /// a drawing, in every row of a table.
+    fn text(self) -> String {
+        let shape = match self.tone {
+            Tone::Neutral => '○',
+            Tone::Info => '●',
+            Tone::Good => '✓',
+            Tone::Warn => '▲',
+            Tone::Bad => '◆',
+        };
+        format!("{shape} {}", self.word)
     }
 }
 
-/// The shape that goes with a tone: ring, dot, check, triangle, diamond.
-pub fn mark(painter: &Painter, tone: Tone, center: Pos2, tokens: &Tokens) {
-    let color = tokens.tone(tone);
-    let half = size::CHIP_MARK / 2.0;
-    let at = |x: f32, y: f32| center + vec2(x * half, y * half);
-    let stroke = egui::Stroke::new(size::RING, color);
-    match tone {
-        Tone::Neutral => {
-            painter.circle_stroke(center, half - size::LINE / 2.0, stroke);
-        }
-        Tone::Info => {
-            painter.circle_filled(center, half, color);
-        }
-        Tone::Good => {
-            painter.add(Shape::line(vec![at(-1.0, 0.1), at(-0.3, 0.8), at(1.0, -0.7)], stroke));
-        }
-        Tone::Warn => {
-            let points = vec![at(0.0, -1.0), at(1.1, 0.9), at(-1.1, 0.9)];
-            painter.add(Shape::convex_polygon(points, color, egui::Stroke::NONE));
-        }
-        Tone::Bad => {
-            let points = vec![at(0.0, -1.1), at(1.1, 0.0), at(0.0, 1.1), at(-1.1, 0.0)];
-            painter.add(Shape::convex_polygon(points, color, egui::Stroke::NONE));
-        }
-    }
+/// A rounded strip out of two discs and a rectangle: discs come ready-made out of the font's texture, a rounded
+/// rectangle would be cut into triangles again in every frame and in every row.
+fn pill(painter: &Painter, rect: Rect, fill: Color32) {
+    let radius = rect.height() / 2.0;
+    painter.circle_filled(pos2(rect.left() + radius, rect.center().y), radius, fill);
+    painter.circle_filled(pos2(rect.right() - radius, rect.center().y), radius, fill);
+    painter.rect_filled(rect.shrink2(vec2(radius, 0.0)), 0.0, fill);
 }
 
 impl Widget for Chip<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        let tokens = theme::tokens(ui);
-        let frame = 2.0 * size::GAP + size::CHIP_MARK + size::GAP_SMALL;
-        let room = ui.available_width() - frame;
-        let width = paint::line(ui.painter(), self.word, Text::SmallMedium, tokens.text, room).size().x;
-        let (rect, response) = ui.allocate_exact_size(vec2(frame + width, size::CHIP), Sense::hover());
+        let width = self.width(ui.painter()).min(ui.available_width());
+        let (rect, response) = ui.allocate_exact_size(vec2(width, size::CHIP), Sense::hover());
         let enabled = ui.is_enabled();
         response.widget_info(|| WidgetInfo::labeled(Role::Label, enabled, self.word));
         // One point of slack keeps rounding from cutting the word it was measured with.
-        self.paint(ui.painter(), tokens, rect.expand2(vec2(size::LINE, 0.0)), rect.left());
+        self.paint(ui.painter(), theme::tokens(ui), rect.expand2(vec2(size::LINE, 0.0)), rect.left());
         response
     }
 }

@@ -84,6 +84,13 @@ impl<'a> Dropdown<'a> {
         Self { label: false, prefix: Some(name), empty: "any", ..Self::new("filter", name, options, chosen) }
     }
 
+    /// A choice in a cell, whose name the eye finds in the column's title.
+    pub fn bare(mut self) -> Self {
+        self.label = false;
+        self.prefix = None;
+        self
+    }
+
     /// What stands there while nothing is chosen.
     pub fn empty(mut self, empty: &'a str) -> Self {
         self.empty = empty;

@@ -104,8 +104,8 @@ impl Widget for Figure<'_> {
             if let Some(out_of) = self.out_of {
                 let galley =
                     paint::line(painter, out_of, Text::Body, tokens.weak, room - number_width - size::GAP);
-                // On the baseline of the number: 78 % down the line in Inter.
-                let base = top + number_height * BASELINE - galley.size().y * BASELINE;
+                // On the baseline of the number.
+                let base = top + number_height * size::BASELINE - galley.size().y * size::BASELINE;
                 painter.galley(pos2(left + number_width + size::GAP, base), galley, tokens.weak);
             }
             top += number_height + size::GAP_SMALL;
@@ -137,9 +137,6 @@ impl Widget for Figure<'_> {
         response
     }
 }
-
-/// Where the baseline of Inter lies in its line, from the top: ascent over ascent plus descent.
-const BASELINE: f32 = 0.8;
 
 /// Draws figures side by side in as many columns as fit, and tells which one was opened.
 pub fn figures_ui(ui: &mut Ui, figures: Vec<Figure<'_>>) -> Option<usize> {

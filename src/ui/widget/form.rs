@@ -63,6 +63,7 @@ pub fn describe(response: &Response, required: bool, note: Option<&str>, invalid
 }
 
 /// How a text input looks and behaves.
+#[expect(clippy::struct_excessive_bools, reason = "four independent yes-or-no properties of one input")]
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
     /// The identity of the input, with the record in it.

@@ -55,7 +55,7 @@ impl Palette {
         let tokens = theme::tokens_of(ctx);
         let style = ctx.style_of(ctx.theme());
         ctx.memory_mut(|memory| memory.set_modal_layer(egui::LayerId::new(Order::Foreground, id)));
-        let top = ctx.content_rect().height() / PALETTE_DOWN;
+        let top = ctx.content_rect().height() / size::PALETTE_DOWN;
         let area = Area::new(id)
             .order(Order::Foreground)
             .anchor(Align2::CENTER_TOP, vec2(0.0, top))
@@ -159,9 +159,6 @@ impl Palette {
         });
     }
 }
-
-/// The palette hangs this fraction of the window's height from the top.
-const PALETTE_DOWN: f32 = 7.0;
 
 fn entry_ui(ui: &Ui, rect: Rect, entry: &Entry<'_>, at: bool) {
     let tokens = theme::tokens(ui);

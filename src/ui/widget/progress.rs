@@ -27,7 +27,7 @@ pub fn progress_ui(ui: &mut Ui, progress: &Progress<'_>) -> bool {
     let tokens = theme::tokens(ui);
     let mut cancel = false;
     let room = vec2(ui.available_width(), size::CONTROL);
-    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Min), |ui| {
         if progress.can_cancel {
             cancel = ui.add(Button::secondary("Cancel")).clicked();
             ui.add_space(size::GAP);

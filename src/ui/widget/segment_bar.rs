@@ -95,14 +95,14 @@ fn places(rect: Rect, counts: [usize; 6]) -> [Option<Rect>; 6] {
         .filter(|count| **count > 0)
         .map(|count| (size::SEGMENT_MIN - share(*count)).max(0.0))
         .sum();
-    let spare: f32 = counts.iter().map(|count| (share(*count) - size::SEGMENT_MIN).max(0.0)).sum();
+    let surplus: f32 = counts.iter().map(|count| (share(*count) - size::SEGMENT_MIN).max(0.0)).sum();
     let mut left = rect.left();
     for (place, count) in places.iter_mut().zip(counts) {
         if count == 0 {
             continue;
         }
         let own = share(count);
-        let taken = if spare > 0.0 { (own - size::SEGMENT_MIN).max(0.0) / spare * small } else { 0.0 };
+        let taken = if surplus > 0.0 { (own - size::SEGMENT_MIN).max(0.0) / surplus * small } else { 0.0 };
         let width = own.max(size::SEGMENT_MIN) - taken;
         *place = Some(Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height())));
         left += width + size::SEGMENT_GAP;

@@ -79,7 +79,8 @@ fn inside_ui<R>(
             ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
                 close = ui.add(Button::icon_only(icon::X, "Close panel").shortcut("Esc")).clicked();
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let reserve = chip.map_or(0.0, |(_, word)| chip_width(ui, word) + size::GAP);
+                    let reserve = chip
+                        .map_or(0.0, |(tone, word)| Chip::new(tone, word).width(ui.painter()) + size::GAP);
                     ui.scope(|ui| {
                         ui.set_max_width((ui.available_width() - reserve).max(0.0));
                         ui.add(Label::new(Text::Heading.rich(title)).truncate());
@@ -127,15 +128,4 @@ fn foot_ui(ui: &mut Ui, foot: &mut dyn FnMut(&mut Ui)) {
     let inner = rect.shrink2(vec2(size::MARGIN, size::CELL_PAD));
     let layout = Layout::left_to_right(Align::Center);
     foot(&mut ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("foot").layout(layout)));
-}
-
-fn chip_width(ui: &Ui, word: &str) -> f32 {
-    let galley = theme::paint::line(
-        ui.painter(),
-        word,
-        Text::SmallMedium,
-        egui::Color32::PLACEHOLDER,
-        size::SIDE_PANEL,
-    );
-    galley.size().x + 2.0 * size::GAP + size::CHIP_MARK + size::GAP_SMALL
 }

@@ -37,18 +37,21 @@ impl<A> Toast<A> {
     }
 
     /// Says more.
+    #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = body.into();
         self
     }
 
     /// Offers an action.
+    #[must_use]
     pub fn action(mut self, verb: impl Into<String>, action: A) -> Self {
         self.action = Some((verb.into(), action));
         self
     }
 
     /// Says when, for the history.
+    #[must_use]
     pub fn at(mut self, at: impl Into<String>) -> Self {
         self.at = at.into();
         self
@@ -226,7 +229,7 @@ pub fn bell_ui<A: Clone>(ui: &mut Ui, toasts: &mut Toasts<A>) {
     let button = ui.add(Button::icon_only(icon::BELL, &name));
     let tokens = theme::tokens(ui);
     if unread > 0 {
-        let dot = button.rect.center() + vec2(size::ICON, -size::ICON) * 0.4;
+        let dot = button.rect.center() + vec2(size::BELL_DOT, -size::BELL_DOT);
         ui.painter().circle_filled(dot, size::GAP_SMALL, tokens.accent_text);
     }
     let popup = egui::Popup::from_toggle_button_response(&button)

@@ -24,7 +24,7 @@ fn november() -> Period {
     Period { from_at: at(11, 1, 0), to_at: at(12, 1, 0) }
 }
 
-fn register() -> Book {
+pub fn register() -> Book {
     use State::{Failed, NotApplicable, NotInstalled, PendingReboot};
     let mut m = Maker::default();
     m.rule_with(Rank::High, |rule| {
@@ -77,7 +77,7 @@ fn the_register_of_twelve_has_eleven_in_scope_and_ten_observed() {
     let (all, _) = counted(&book);
     assert_eq!(book.assets.len(), 12);
     assert_eq!((all.in_scope(), all.observed()), (11, 10));
-    assert_eq!(all.coverage().with_counts(), "10/11 = 90.9 %");
+    assert_eq!(all.coverage().with_counts(), "10/11 = 90.9\u{a0}%");
     assert!(!all.machines[9].in_scope(), "A10 is retired");
     assert!(!all.machines[6].observed(), "A7 is silent");
 }
@@ -99,9 +99,9 @@ fn its_six_segments_add_up() {
 #[test]
 fn its_machines_within_deadline_are_six_gross_and_seven_net() {
     let (all, _) = counted(&register());
-    assert_eq!(all.within_deadline().with_counts(), "6/11 = 54.5 %");
+    assert_eq!(all.within_deadline().with_counts(), "6/11 = 54.5\u{a0}%");
     assert_eq!(all.not_yet_due(), 1);
-    assert_eq!(all.within_deadline_or_waived().with_counts(), "7/11 = 63.6 %");
+    assert_eq!(all.within_deadline_or_waived().with_counts(), "7/11 = 63.6\u{a0}%");
 }
 
 #[test]
@@ -114,17 +114,17 @@ fn its_pairs_are_twelve_listed_ten_applicable_nine_due() {
 fn its_deadline_rate_is_three_of_nine_gross_and_three_of_eight_net() {
     let (_, one) = counted(&register());
     assert_eq!((one.total.met, one.total.missed, one.total.cannot_tell), (3, 6, 0));
-    assert_eq!(one.total.deadline_gross().with_counts(), "3/9 = 33.3 %");
-    assert_eq!(one.total.deadline_net().with_counts(), "3/8 = 37.5 %");
+    assert_eq!(one.total.deadline_gross().with_counts(), "3/9 = 33.3\u{a0}%");
+    assert_eq!(one.total.deadline_net().with_counts(), "3/8 = 37.5\u{a0}%");
 }
 
 #[test]
 fn its_state_coverage_is_four_of_ten_gross_and_four_of_nine_net_and_observed() {
     let (_, one) = counted(&register());
-    assert_eq!(one.total.state_gross().with_counts(), "4/10 = 40.0 %");
-    assert_eq!(one.total.state_net().with_counts(), "4/9 = 44.4 %");
+    assert_eq!(one.total.state_gross().with_counts(), "4/10 = 40.0\u{a0}%");
+    assert_eq!(one.total.state_net().with_counts(), "4/9 = 44.4\u{a0}%");
     // Seen alone, the update is what the machines owe; A7 is the one that is not observed.
-    assert_eq!(one.state_observed().with_counts(), "4/9 = 44.4 %");
+    assert_eq!(one.state_observed().with_counts(), "4/9 = 44.4\u{a0}%");
 }
 
 #[test]
@@ -178,5 +178,5 @@ fn a_naive_tool_would_print_half() {
     let pending = u64::from(one.updates[0].by_state[State::PendingReboot as usize]);
     let absent = u64::from(one.updates[0].by_state[State::NotApplicable as usize]);
     let naive = u64::from(one.total.satisfied) + pending + absent;
-    assert_eq!(Ratio::good(naive, one.total.listed.into()).with_counts(), "6/12 = 50.0 %");
+    assert_eq!(Ratio::good(naive, one.total.listed.into()).with_counts(), "6/12 = 50.0\u{a0}%");
 }

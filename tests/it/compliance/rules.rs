@@ -1,6 +1,6 @@
 //! The numbered rules of the definitions, each as a sentence.
 
-use patchbook::domain::asset::{AssetKind, FactValue, Status};
+use patchbook::domain::asset::{AssetClass, AssetKind, FactValue, Status};
 use patchbook::domain::book::Book;
 use patchbook::domain::compliance::figures::{ByHand, Figures, figures};
 use patchbook::domain::compliance::machine::{Reason, Segment};
@@ -57,14 +57,15 @@ fn rule_1_nothing_of_nothing_is_not_a_hundred_per_cent() {
 
 #[test]
 fn rule_2_figures_are_rounded_against_the_shop() {
-    assert_eq!(Ratio::good(9_996, 10_000).to_string(), "99.9 %");
-    assert_eq!(Ratio::bad(491, 10_000).to_string(), "5.0 %");
-    assert_eq!(Ratio::good(10_000, 10_000).to_string(), "100.0 %");
-    assert_eq!(Ratio::bad(1, 1_000_000).to_string(), "0.1 %");
-    assert_eq!(Ratio::good(1, 1_000_000).to_string(), "under 0.1 %");
-    assert_eq!(Ratio::good(0, 1_000_000).to_string(), "0.0 %");
+    assert_eq!(Ratio::good(9_996, 10_000).to_string(), "99.9\u{a0}%");
+    assert_eq!(Ratio::bad(491, 10_000).to_string(), "5.0\u{a0}%");
+    assert_eq!(Ratio::good(10_000, 10_000).to_string(), "100.0\u{a0}%");
+    assert_eq!(Ratio::bad(1, 1_000_000).to_string(), "0.1\u{a0}%");
+    assert_eq!(Ratio::good(1, 1_000_000).to_string(), "under 0.1\u{a0}%");
+    assert_eq!(Ratio::good(0, 1_000_000).to_string(), "0.0\u{a0}%");
     assert_eq!(days_text(8.875 * 86_400.0), "8.9");
     assert_eq!(days_text(9.0 * 86_400.0), "9.0");
+    assert_eq!(days_text(0.0), "0.0");
     assert_eq!((days_begun(0), days_begun(1), days_begun(86_400), days_begun(86_401)), (0, 1, 1, 2));
 }
 
@@ -109,8 +110,8 @@ fn rule_4_a_waiver_never_turns_red_into_green() {
     let book = one.m.finish();
     let figures = counted(&book, at(3, 20, 0));
     assert_eq!(figures.machines[0].segment, Some(Segment::Waived));
-    assert_eq!(figures.within_deadline().with_counts(), "0/1 = 0.0 %");
-    assert_eq!(figures.within_deadline_or_waived().with_counts(), "1/1 = 100.0 %");
+    assert_eq!(figures.within_deadline().with_counts(), "0/1 = 0.0\u{a0}%");
+    assert_eq!(figures.within_deadline_or_waived().with_counts(), "1/1 = 100.0\u{a0}%");
     assert_eq!((figures.total.missed, figures.total.waived_at_due), (1, 0), "approved after the due date");
     assert_eq!(segment(&book, at(4, 2, 0)), Segment::Overdue, "the clock never stopped");
 }
@@ -136,6 +137,28 @@ fn rule_6_a_machine_retired_after_a_miss_leaves_the_future_only() {
     let figures = counted(&one.m.finish(), at(3, 20, 0));
     assert_eq!(figures.in_scope(), 0);
     assert_eq!((figures.total.missed, figures.total.overdue), (1, 0));
+}
+
+#[test]
+fn rule_6_leaving_the_scope_is_never_backdated_even_as_the_first_word_on_it() {
+    for value in [FactValue::Scope(false), FactValue::Status(Status::Stored)] {
+        let mut one = one();
+        one.m.fact(one.asset, at(3, 15, 0), value);
+        let book = one.m.finish();
+        assert_eq!(counted(&book, at(3, 14, 0)).in_scope(), 1);
+        let figures = counted(&book, at(3, 20, 0));
+        assert_eq!((figures.in_scope(), figures.total.missed), (0, 1));
+    }
+}
+
+#[test]
+fn rule_6_a_change_of_class_freshens_no_stale_machine() {
+    let mut m = Maker::default();
+    let asset = m.server("DC1");
+    m.fact(asset, at(1, 1, 0), FactValue::Class(AssetClass::Server));
+    m.fact(asset, at(3, 20, 0), FactValue::Class(AssetClass::Workstation));
+    m.reported(asset, at(3, 1, 0));
+    assert_eq!(segment(&m.finish(), at(3, 21, 0)), Segment::Unknown);
 }
 
 #[test]
@@ -296,8 +319,8 @@ fn a_pair_that_closed_between_two_reports_around_its_due_date_cannot_be_told() {
     one.m.reported(one.asset, at(3, 9, 0)).saw(one.asset, one.update, at(3, 13, 0), Installed);
     let figures = counted(&one.m.finish(), at(3, 20, 0));
     assert_eq!((figures.total.met, figures.total.missed, figures.total.cannot_tell), (0, 0, 1));
-    assert_eq!(figures.total.deadline_gross().with_counts(), "0/1 = 0.0 %");
-    assert_eq!(figures.deadline_by_machine().with_counts(), "0/1 = 0.0 %");
+    assert_eq!(figures.total.deadline_gross().with_counts(), "0/1 = 0.0\u{a0}%");
+    assert_eq!(figures.deadline_by_machine().with_counts(), "0/1 = 0.0\u{a0}%");
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn the_directory_gives_both_names_the_unit_and_the_account() {
     assert_eq!((pc.short_name.as_str(), pc.fqdn.as_str()), ("ws-acc-014", "ws-acc-014.corp.example.com"));
     assert_eq!(pc.id_space, IdSpace::Directory);
     assert_eq!(pc.source_id, "828306a3-8ccd-410e-9537-e6616662c0b0");
+    assert_eq!(pc.key.0, "ad:828306a3-8ccd-410e-9537-e6616662c0b0");
     assert_eq!(pc.sid, "S-1-5-21-41432690-3719764436-1984117282-1130");
     assert_eq!(pc.enabled, Some(true));
     assert_eq!(pc.distinguished_name, "CN=WS-ACC-014,OU=Workstations,DC=corp,DC=example,DC=com");
@@ -129,6 +130,20 @@ fn the_order_of_day_and_month_is_asked_once_when_no_value_shows_it() {
 }
 
 #[test]
+fn a_date_that_the_answered_order_makes_impossible_is_named() {
+    let inputs =
+        [Input::from_bytes("a.csv", "FullDomainName,LastSyncTime\nws-1,27/02/2024\nws-2,02/27/2024\n")];
+    let set = read_with(&inputs, &Answers::default());
+    assert_eq!(set.questions[0].kind.name(), "date-order");
+    let mut answers = Answers::default();
+    answers.for_all.date_order = Some(patchbook::import::date::DateOrder::DayFirst);
+    let set = read_with(&inputs, &answers);
+    assert_eq!(set.computers.iter().filter(|pc| pc.last_sync_at.is_some()).count(), 1);
+    assert_eq!((set.issues.kept()[0].kind, set.issues.kept()[0].line), (IssueKind::BadDate, 3));
+    assert_eq!(set.files[0].issues, 1);
+}
+
+#[test]
 fn no_date_is_later_than_its_file() {
     let mut input = Input::from_bytes("a.csv", "FullDomainName,LastSyncTime\nws-1,04/03/2024 10:00:00\n");
     input.modified_at = Some(1_709_553_600); // 4 March 2024
@@ -151,4 +166,41 @@ fn a_bad_date_is_named_by_line_and_column_and_the_row_is_kept() {
     assert_eq!((set.computers.len(), set.issues.count(IssueKind::BadDate)), (2, 2));
     let issue = &set.issues.kept()[0];
     assert_eq!((issue.line, issue.column.as_deref()), (2, Some("LastSyncTime")));
+}
+
+#[test]
+fn a_database_view_of_computers_is_read_past_its_rule_of_dashes() {
+    let text = "ComputerTargetId                     ,Name           ,IPAddress,LastSyncTime           ,LastReportedStatusTime\r\n\
+                -------------------------------------,---------------,---------,-----------------------,----------------------\r\n\
+                56DB6148-65BE-4294-8AD4-A0DB86F66FE6 ,ws-1.corp.local,10.0.0.1 ,2024-04-12 06:41:03.117,NULL                  \r\n\
+                \r\n(1 rows affected)\r\n";
+    let set = read_text("sqlcmd.csv", text);
+    assert_eq!((set.computers.len(), set.files[0].rows, set.files[0].skipped), (1, 1, 0));
+    assert_eq!(set.computers[0].key.0, "id:56db6148-65be-4294-8ad4-a0db86f66fe6");
+    assert_eq!((set.computers[0].last_sync_at, set.computers[0].last_status_at), (Some(1_712_904_063), None));
+}
+
+#[test]
+fn an_appended_export_repeats_its_header_and_that_is_no_row() {
+    let text = "FullDomainName,LastSyncTime\nws-1,2024-04-12 06:41:03\nFullDomainName,LastSyncTime\nws-2,2024-04-12 06:41:03\n";
+    let set = read_text("a.csv", text);
+    assert_eq!((set.computers.len(), set.files[0].rows), (2, 2));
+}
+
+#[test]
+fn a_separator_line_of_excel_names_the_delimiter() {
+    let set = read_text(
+        "a.csv",
+        "sep=;\r\nFullDomainName;IPAddress;LastSyncTime\r\nws-1;10.0.0.1;12.04.2024 06:41:03\r\n",
+    );
+    assert_eq!(set.files[0].recognised.delimiter, Some(';'));
+    assert_eq!(set.computers[0].last_sync_at, Some(1_712_904_063));
+}
+
+#[test]
+fn a_header_below_a_preamble_is_found() {
+    let text = "Report of WSUS01\r\nwritten 12.04.2024\r\n\r\nFullDomainName,IPAddress,LastSyncTime\r\nws-1,10.0.0.1,2024-04-12\r\n";
+    let set = read_text("a.csv", text);
+    assert_eq!((set.files[0].recognised.header_row, set.computers.len()), (Some(2), 1));
+    assert_eq!(set.computers[0].line, 5);
 }

@@ -1,7 +1,8 @@
 //! The set of files our own export script writes.
 
 use patchbook::import::{
-    Answers, Approval, FileScope, IdSpace, Input, IssueKind, Outcome, QuestionKind, State, SubscriptionKind,
+    Answers, Approval, Control, FileScope, IdSpace, Input, IssueKind, Outcome, QuestionKind, Refused, State,
+    SubscriptionKind, read,
 };
 
 use super::{inputs, read_fixtures, read_with};
@@ -140,8 +141,55 @@ fn a_set_without_one_of_its_files_is_not_believed_about_its_scope() {
 fn two_manifests_are_two_imports() {
     let mut files = inputs(&["golden"]);
     files.extend(inputs(&["golden/manifest.json"]));
-    let set = read_with(&files, &Answers::default());
-    assert!(
-        matches!(&set.files[5].outcome, Outcome::Unreadable { sentence } if sentence.contains("one server"))
-    );
+    let refused =
+        read(&files, &Answers::default(), &mut |_| Control::Continue).expect_err("their times would mix");
+    assert_eq!(refused, Refused::TwoExports);
+}
+
+/// The names after a file's name in the script's description of the format.
+fn described(script: &str, file: &str) -> Vec<String> {
+    let head = script.split("#>").next().unwrap_or_default();
+    let at = head.find(&format!("\n  {file} ")).expect("the format names the file") + 3 + file.len();
+    let text: Vec<&str> = head[at..]
+        .lines()
+        .enumerate()
+        .map_while(|(n, line)| {
+            let more = n == 0
+                || (line.starts_with("      ") && line.trim_start().starts_with(|c: char| c.is_uppercase()));
+            more.then(|| line.trim())
+        })
+        .collect();
+    text.join(" ").split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn the_script_describes_and_writes_the_columns_of_the_fixtures() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scripts/Export-Patchbook.ps1");
+    let script = std::fs::read_to_string(path).expect("the script is there");
+    let code: String = script.split("#>").nth(1).expect("code").split_whitespace().collect();
+    for file in ["computers.csv", "updates.csv", "states.csv", "supersedence.csv"] {
+        let header: Vec<String> =
+            read_fixtures(&[&format!("golden/{file}")]).files[0].recognised.columns.clone();
+        assert_eq!(described(&script, file), header, "{file}");
+        let quoted: Vec<String> = header.iter().map(|name| format!("'{name}'")).collect();
+        assert!(code.contains(&format!("@({})", quoted.join(","))), "{file}");
+    }
+    let manifest =
+        std::fs::read_to_string(super::fixture("golden/manifest.json")).expect("the manifest is there");
+    for key in manifest
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\":").map(|(key, _)| key))
+    {
+        assert!(code.contains(&format!("{key}=")) || code.contains(&format!("'{key}'=")), "{key}");
+    }
+}
+
+#[test]
+fn the_script_says_that_it_is_untried_and_is_safe_for_old_shells() {
+    let script = include_str!("../../../assets/scripts/Export-Patchbook.ps1");
+    assert!(script.starts_with("<#") && script.contains("NOT YET RUN ON A REAL WSUS SERVER"));
+    assert!(script.is_ascii(), "a shell that reads ANSI would spoil anything else");
+    for newer in ["??", "?.", "-UseQuotes", "ForEach-Object -Parallel", "&&", "||"] {
+        assert!(!script.contains(newer), "{newer} needs a newer shell than 5.1");
+    }
 }

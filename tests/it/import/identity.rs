@@ -1,6 +1,8 @@
 //! Names and identifiers in one form.
 
-use patchbook::import::identity::{Agreement, agreement, fits_pattern, fold_guid, fold_host, fold_ip};
+use patchbook::import::identity::{
+    Agreement, Found, NameIndex, agreement, fits_pattern, fold_guid, fold_host, fold_ip,
+};
 
 fn agree(a: &str, b: &str) -> Agreement {
     let there = agreement(&fold_host(a), &fold_host(b));
@@ -67,4 +69,27 @@ fn addresses_that_say_nothing_are_dropped() {
     for text in ["255.255.255.255", "0.0.0.0", "::", "none", ""] {
         assert_eq!(fold_ip(text), None, "{text}");
     }
+}
+
+#[test]
+fn a_weak_agreement_counts_only_where_no_other_machine_fits() {
+    let mut index = NameIndex::default();
+    for (name, key) in
+        [("ws-1.corp.local", 1), ("ws-1.branch.local", 2), ("srv-1.corp.local", 3), ("OLD-NAME", 3)]
+    {
+        index.add(fold_host(name), key);
+    }
+    assert_eq!(index.find(&fold_host("WS-1.CORP.LOCAL")), Found::One(1, Agreement::Full));
+    assert_eq!(index.find(&fold_host("WS-1")), Found::Several(vec![1, 2], Agreement::Short));
+    assert_eq!(index.find(&fold_host("SRV-1$")), Found::One(3, Agreement::Short));
+    assert_eq!(index.find(&fold_host("old-name")), Found::One(3, Agreement::Full));
+    assert_eq!(index.find(&fold_host("ws-2")), Found::Nobody);
+    assert_eq!(index.find(&fold_host("s?v-1")), Found::One(3, Agreement::Pattern));
+}
+
+#[test]
+fn a_damaged_name_in_the_register_is_found_by_the_whole_one() {
+    let mut index = NameIndex::default();
+    index.add(fold_host("lap-b?ro-07.corp.local"), 7);
+    assert_eq!(index.find(&fold_host("lap-büro-07.corp.local")), Found::One(7, Agreement::Pattern));
 }

@@ -128,7 +128,8 @@ fn a_gzip_is_named_by_what_is_inside() {
 #[test]
 fn text_formats_are_named_by_their_content() {
     let wide = "PolicyId,DeviceName,UPN,DeviceId\r\n1,ws-1,a@b,2\r\n";
-    let cases: [(&str, &str); 9] = [
+    let progress = "56db6148-65be-4294-8ad4-a0db86f66fe6\t2201\t14\t.\r\n0f4a3f0c-5b0a-4a4e-9d0e-7b6a1d2c3e4f\t4402\t9\t.\r\n";
+    let cases: [(&str, &str); 10] = [
         ("<html><body>403</body></html>", "web page"),
         ("<ExportPackage FormatVersion=\"1.0\"/>", "wsusutil export"),
         ("{\"format\":\"NVD_CVE\",\"version\":\"2.0\"}", "NVD vulnerability list"),
@@ -141,6 +142,7 @@ fn text_formats_are_named_by_their_content() {
             "WES-NG definitions",
         ),
         (wide, "Intune report"),
+        (progress, "progress of an unfinished Patchbook export"),
     ];
     for (text, expected) in cases {
         assert_eq!(name_of("x", text.as_bytes()), expected, "{text}");

@@ -253,6 +253,56 @@ fn the_same_pair_twice_counts_once_and_a_contradiction_is_said() {
 }
 
 #[test]
+fn states_of_one_pair_at_two_times_are_history_and_no_contradiction() {
+    let text = "Computer,KB,State,LastReportedStatusTime\n\
+                ws-1,5036892,Installed,2024-04-19 06:00:00\n\
+                ws-1,5036892,NotInstalled,2024-04-12 06:00:00\n\
+                ws-1,5036892,Installed,2024-04-26 06:00:00\n";
+    let set = read_text("weekly.csv", text);
+    let states: Vec<State> = set.states.iter().map(|row| row.state).collect();
+    assert_eq!(states, [State::NotInstalled, State::Installed, State::Installed]);
+    assert_eq!((set.issues.total(), set.repeated), (0, 0));
+}
+
+#[test]
+fn a_bare_name_beside_a_kb_number_is_asked_about() {
+    let set = read_text("a.csv", "Name;KB;Status\n2024-04 Cumulative Update;5036892;Installed\n");
+    assert_eq!(set.questions[0].kind.name(), "mapping");
+    assert_eq!(set.states.len(), 0);
+}
+
+#[test]
+fn a_description_beside_an_update_is_not_the_computers() {
+    let set =
+        read_text("a.csv", "Computer,KB,Title,Description,State\nws-1,5036892,x,Fixes things,Installed\n");
+    assert_eq!(set.computers[0].description, "");
+}
+
+#[test]
+fn a_group_name_keeps_its_comma_where_the_column_holds_one_group() {
+    let set = read_text(
+        "a.csv",
+        "Computername,TargetGroup,UpdateKB,State\nws-1,\"Servers, Berlin\",5036892,Installed\n",
+    );
+    assert_eq!(set.computers[0].groups, ["Servers, Berlin"]);
+}
+
+#[test]
+fn a_mapping_of_ones_own_wins_over_a_name_for_the_file() {
+    let text = "Computer,HotFixID,InstalledOn,Verdict\nws-1,KB5036892,2024-04-10,Installed\n";
+    let inputs = [Input::from_bytes("a.csv", text)];
+    let set = read_with(&inputs, &Answers::default());
+    assert!(matches!(set.files[0].outcome, Outcome::NotImported { .. }));
+    let mut mapping = patchbook::import::Mapping::guess(&set.files[0].recognised.columns);
+    mapping.set(patchbook::import::Role::State, "Verdict");
+    let mut answers = Answers::default();
+    answers.profile_mut(&set.files[0].fingerprint).mapping = Some(mapping);
+    let set = read_with(&inputs, &answers);
+    assert_eq!(rows(&set), [row("ws-1", "5036892", State::Installed)]);
+    assert_eq!(set.states[0].installed_at(), Some(1_712_707_200));
+}
+
+#[test]
 fn a_scope_answered_once_is_remembered_by_the_header() {
     let text = "Computer,KB,State\nws-1,5036892,Failed\n";
     let set = read_text("a.csv", text);
@@ -290,6 +340,7 @@ fn a_table_nobody_knows_asks_which_column_means_what() {
         panic!("{:?}", set.questions)
     };
     assert_eq!((header.len(), samples.len()), (3, 2));
+    assert_eq!(&set.files[0].samples, samples);
     let mut mapping = guess.clone();
     mapping.set(patchbook::import::Role::Host, "Rechner");
     mapping.set(patchbook::import::Role::Kb, "Artikel");

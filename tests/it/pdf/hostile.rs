@@ -209,6 +209,17 @@ fn headings_of_any_level_and_length_are_bookmarks() {
 }
 
 #[test]
+fn thousands_of_headings_one_under_the_other_are_printed() {
+    let mut layout = Layout::new("Headings");
+    layout.contents(3);
+    for i in 0..5_000 {
+        layout.heading(1 + (i % 3) as u8, format!("Heading {i}"));
+    }
+    let (text, _) = printed(&layout);
+    assert_eq!(text.matches("Heading 4999\n").count(), 2, "in the contents and in its place");
+}
+
+#[test]
 fn a_logo_that_cannot_be_read_is_a_warning() {
     let mut layout = Layout::new("Logo");
     layout.logo = Some(b"\x89PNG\r\n\x1a\nnot really".to_vec());

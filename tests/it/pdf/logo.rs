@@ -76,7 +76,7 @@ fn all_five_line_filters_are_undone() {
             let guess = match kind {
                 1 => left,
                 2 => up,
-                3 => ((u16::from(left) + u16::from(up)) / 2) as u8,
+                3 => u8::midpoint(left, up),
                 4 => {
                     let p = i32::from(left) + i32::from(up) - i32::from(corner);
                     let near = [left, up, corner].into_iter().min_by_key(|v| (p - i32::from(*v)).abs());

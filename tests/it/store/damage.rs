@@ -20,7 +20,7 @@ fn damaged_bytes_are_found_or_touch_nothing_that_is_read() {
     let mut refused = 0;
     for round in 0..ROUNDS {
         let mut bytes = whole.clone();
-        let mut below = |limit: usize| (random.next() as usize) % limit;
+        let below = |limit: usize| (random.next() as usize) % limit;
         match round % 4 {
             0 => {
                 let at = below(bytes.len());

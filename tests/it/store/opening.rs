@@ -122,6 +122,20 @@ fn a_second_opener_is_told_who_has_the_file_and_looks_on() {
     assert_eq!(left, ["shop.patchbook"], "nothing stays beside a closed file");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_new_file_is_open_to_whom_the_system_says() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = filled(folder.path());
+    let copy = folder.path().join("copy.patchbook");
+    open(&path).store.save_copy(&copy, false).expect("a copy");
+    let plain = folder.path().join("plain");
+    std::fs::write(&plain, b"").expect("a file");
+    let mode = |path: &Path| std::fs::metadata(path).expect("a file").permissions().mode();
+    assert_eq!((mode(&path), mode(&copy)), (mode(&plain), mode(&plain)));
+}
+
 #[test]
 fn the_holder_who_moved_the_file_away_writes_nothing_to_the_wrong_place() {
     let folder = tempfile::tempdir().expect("a folder");

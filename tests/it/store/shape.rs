@@ -20,14 +20,14 @@ use patchbook::util::progress::Progress;
 use super::sample::{self, NOW, create, operation};
 
 /// One row of every noun, each referring to the others, with texts that need escaping.
-fn one_of_each() -> Vec<RowChange> {
+pub fn one_of_each() -> Vec<RowChange> {
     let mut asset = Asset::new(AssetId(1), "web-01", NOW);
     asset.aliases = vec!["web \"one\"".to_owned(), "wéb\\1\u{1}\u{7f}".to_owned()];
     asset.owner = Some(PersonId(1));
     asset.manual_only = true;
     asset.depends_on = vec![AssetId(1)];
     asset.away = Some(Away { holder: "Grace".to_owned(), since_on: None, expected_on: None });
-    asset.note = "tab\tline\nend\u{8}\u{c}\r".to_owned();
+    asset.note.push_str("tab\tline\nend\u{8}\u{c}\r");
     asset.imported.os = Some("Windows Server 2022".to_owned());
     asset.imported.contact_at = Some(NOW);
     let source = SourceId(1);
@@ -151,7 +151,7 @@ fn the_columns_of_every_table_in_the_file_are_those_that_are_described() {
     let connection = rusqlite::Connection::open(&path).expect("a connection");
     for table in Table::ALL {
         let mut statement = connection.prepare(&format!("SELECT * FROM {}", table.name())).expect("a table");
-        let found: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let found: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let names: Vec<&str> = columns(table).iter().map(|column| column.name).collect();
         assert_eq!(found, names, "{}", table.name());
         drop(statement.query([]));

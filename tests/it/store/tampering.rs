@@ -43,9 +43,12 @@ fn report(path: &Path) -> VerifyReport {
     verify::file(path, &Progress::default()).expect("a verification")
 }
 
+/// What is done, the statements that do it, and what must be found.
+type Tampering = (&'static str, &'static str, fn(&[Problem]) -> bool);
+
 #[test]
 fn every_kind_of_tampering_is_found_and_named() {
-    let table: &[(&str, &str, fn(&[Problem]) -> bool)] = &[
+    let table: &[Tampering] = &[
         (
             "a changed text",
             "UPDATE event SET body = replace(body, 'pc-10001', 'pc-1000X') WHERE seq = 8",

@@ -1,9 +1,10 @@
 //! What can be undone, what stands in the way, and what the history says of it.
 
 use patchbook::domain::asset::AssetId;
+use patchbook::domain::command::BatchRows;
 use patchbook::domain::row::{Row as _, RowChange};
 use patchbook::store::history::{HeadCheck, HistoryFilter, Verb};
-use patchbook::store::{BatchRows, Conflict, Error, Operation, Printed, Store};
+use patchbook::store::{Conflict, Error, Operation, Printed, Store};
 use patchbook::util::hash::hex;
 use patchbook::util::progress::Progress;
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::sample::{author, create, import, operation, person};
+use patchbook::domain::book::Head;
 use patchbook::domain::row::RowChange;
 use patchbook::util::hash::hex;
 
@@ -14,6 +15,16 @@ fn run(path: &Path) -> Option<(i32, String)> {
     let text =
         String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     Some((output.status.code().unwrap_or(-1), text))
+}
+
+/// The verifier must accept a file and come to the same head.
+pub fn must_accept(path: &Path, head: Head) {
+    if let Some((code, text)) = run(path) {
+        assert_eq!(code, 0, "{text}");
+        assert!(text.contains(&hex(&head.hash)), "{text}");
+        assert!(text.contains(&format!("entry  {}", head.seq)), "{text}");
+        assert!(text.contains("everything holds"), "{text}");
+    }
 }
 
 /// The verifier must not accept a file.
@@ -37,9 +48,5 @@ fn another_program_comes_to_the_same_head_and_verdict() {
     store.redact(&person(5, "person 5"), "asked for", &author(300)).expect("a redaction");
     let head = store.head();
     drop(store);
-    let Some((code, text)) = run(&path) else { return };
-    assert_eq!(code, 0, "{text}");
-    assert!(text.contains(&hex(&head.hash)), "{text}");
-    assert!(text.contains(&format!("entry  {}", head.seq)), "{text}");
-    assert!(text.contains("everything holds"), "{text}");
+    must_accept(&path, head);
 }

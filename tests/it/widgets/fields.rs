@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use patchbook::ui::theme::Tone;
 use patchbook::ui::widget::{
-    Button, DateField, Dropdown, Field, FilterChip, PathEvent, SearchBox, date_text, path_field_ui,
+    Banner, Button, DateField, Dropdown, Field, FilterChip, GridColumn, PathEvent, SearchBox, TickBox,
+    choice_ui, date_text, grid_ui, path_field_ui,
 };
 
 use super::gallery::today;
@@ -357,4 +359,81 @@ fn a_path_can_be_typed_where_there_is_no_dialog() {
         (harness.state().event, harness.state().text.as_str()),
         (Some(PathEvent::Entered), "/srv/a.csv")
     );
+}
+
+#[test]
+fn a_tick_box_is_switched_by_space_and_by_click() {
+    let mut window = window_over(Form::default(), |ui, form: &mut Form| {
+        if ui.add(TickBox::new(&mut form.on, "First row holds titles")).changed() {
+            form.clicks += 1;
+        }
+    });
+    let harness = &mut window.harness;
+    harness.get_by_role_and_label(Role::CheckBox, "First row holds titles").focus();
+    harness.run();
+    harness.key_press(Key::Space);
+    harness.run();
+    assert!(harness.state().on);
+    harness.get_by_label("First row holds titles").click();
+    harness.run();
+    assert!(!harness.state().on);
+    assert_eq!(harness.state().clicks, 2);
+}
+
+#[test]
+fn arrows_choose_between_words_that_are_all_in_sight() {
+    let mut window = window_over(0, |ui, chosen: &mut usize| {
+        choice_ui(ui, "Theme", &["System", "Light", "Dark"], chosen);
+    });
+    let harness = &mut window.harness;
+    harness.get_by_role_and_label(Role::RadioButton, "System").focus();
+    harness.run();
+    for (key, wanted) in
+        [(Key::ArrowRight, 1), (Key::ArrowRight, 2), (Key::ArrowRight, 2), (Key::ArrowLeft, 1)]
+    {
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(*harness.state(), wanted);
+    }
+    assert!(harness.get_by_role_and_label(Role::RadioButton, "Light").is_focused());
+    harness.get_by_role_and_label(Role::RadioButton, "System").click();
+    harness.run();
+    assert_eq!(*harness.state(), 0);
+}
+
+#[test]
+fn a_banner_folds_its_details_copies_them_and_hands_back_its_action() {
+    let mut window = window_over(None, |ui, chosen: &mut Option<usize>| {
+        let banner = Banner::new(Tone::Bad, "The file is read only")
+            .words("Its history does not fit together.")
+            .details("expected 9f2c, found 11ab")
+            .actions(&["Rebuild into a new file"]);
+        *chosen = banner.ui(ui).or(*chosen);
+    });
+    let harness = &mut window.harness;
+    assert!(harness.query_by_label("expected 9f2c, found 11ab").is_none());
+    harness.get_by_label("Details").click();
+    harness.run();
+    harness.get_by_label("expected 9f2c, found 11ab");
+    harness.get_by_label("Rebuild into a new file").click();
+    harness.run();
+    assert_eq!(*harness.state(), Some(0));
+}
+
+#[test]
+fn a_grid_holds_widgets_in_its_cells() {
+    let mut window = window_over([false; 3], |ui, ticks: &mut [bool; 3]| {
+        let column = |title| GridColumn { title, width: None };
+        grid_ui(ui, "mapping", &[column("Column"), column("Use")], 3, 400.0, |ui, row, column| {
+            if column == 0 {
+                ui.label(["Computer", "State", "Contact"][row]);
+            } else {
+                ui.add(TickBox::new(&mut ticks[row], ["Use computer", "Use state", "Use contact"][row]));
+            }
+        });
+    });
+    let harness = &mut window.harness;
+    harness.get_by_role_and_label(Role::CheckBox, "Use state").click();
+    harness.run();
+    assert_eq!(*harness.state(), [false, true, false]);
 }

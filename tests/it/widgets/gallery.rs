@@ -8,9 +8,10 @@ use patchbook::ui::widget::page_header::PageAction;
 use patchbook::ui::widget::sidebar::{self, Ends, Room};
 use patchbook::ui::widget::table::{self, Cell};
 use patchbook::ui::widget::{
-    Button, Chip, DateField, Drawer, Dropdown, Field, Figure, FilterChip, Link, Progress, SearchBox,
-    Selection, Table, TableState, Toast, Toasts, Way, card_ui, empty_state_ui, figures_ui, number,
-    page_header_ui, path_field_ui, progress_ui, segment_bar_ui, side_panel_ui, status_bar, steps_ui, toast,
+    Banner, Button, Chip, DateField, Drawer, Dropdown, Field, Figure, FilterChip, GridColumn, Link, Progress,
+    SearchBox, Selection, Table, TableState, TickBox, Toast, Toasts, Way, card_ui, choice_ui, empty_state_ui,
+    figures_ui, grid_ui, number, page_header_ui, path_field_ui, progress_ui, segment_bar_ui, side_panel_ui,
+    status_bar, steps_ui, toast,
 };
 
 /// The day the tests take for today.
@@ -92,6 +93,8 @@ pub struct Gallery {
     pub kind: Option<usize>,
     pub filter: Option<usize>,
     pub toasts: Toasts<&'static str>,
+    pub choice: usize,
+    pub on: bool,
 }
 
 impl Default for Gallery {
@@ -111,6 +114,8 @@ impl Default for Gallery {
             kind: Some(0),
             filter: None,
             toasts: Toasts::default(),
+            choice: 1,
+            on: true,
         }
     }
 }
@@ -284,6 +289,34 @@ pub fn parts_room_ui(ui: &mut Ui, gallery: &mut Gallery) {
                 card_ui(ui, Some("Reading"), |ui| {
                     progress_ui(ui, &Progress { title: "Importing wsus-october.csv", fraction: Some(0.31), counts: "15 500 of 50 000 rows", left: "about 20 s left", can_cancel: true });
                     path_field_ui(ui, 1, "File", &mut gallery.path, Some("There is no file of this name"), true);
+                });
+                Banner::new(Tone::Bad, "The file is read only")
+                    .words("Entry 1 204 of its history does not fit the one before it. Nothing was changed.")
+                    .details("expected 9f2c…, found 11ab…")
+                    .actions(&["Rebuild into a new file"])
+                    .ui(ui);
+                card_ui(ui, Some("Columns"), |ui| {
+                    ui.horizontal(|ui| {
+                        choice_ui(ui, "Theme", &["System", "Light", "Dark"], &mut gallery.choice);
+                        ui.add(TickBox::new(&mut gallery.on, "First row holds titles"));
+                    });
+                    let columns = [
+                        GridColumn { title: "Column in the file", width: Some(size::FIGURE) },
+                        GridColumn { title: "Field", width: Some(size::FIGURE) },
+                        GridColumn { title: "First values", width: None },
+                    ];
+                    grid_ui(ui, "mapping", &columns, 3, size::PALETTE_LIST, |ui, row, column| match column {
+                        0 => {
+                            ui.label(["Computer", "State", "Last contact"][row]);
+                        }
+                        1 => {
+                            let mut kind = Some(row);
+                            Dropdown::filter(["a", "b", "c"][row], &KINDS, &mut kind).bare().width(ui.available_width() - size::GAP).ui(ui);
+                        }
+                        _ => {
+                            ui.label("LAP-000001, LAP-000002");
+                        }
+                    });
                 });
                 card_ui(ui, None, |ui| {
                     empty_state_ui(ui, icon::BOOK_OPEN_CHECK, "No machines yet", "Machines come from an export of your update server. Import one, or add a machine by hand.", &["Import a file…", "New asset"]);

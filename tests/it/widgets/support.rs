@@ -195,6 +195,8 @@ impl Picture {
         let range = |low: f32, high: f32, end: usize| {
             (low.floor().max(0.0) as usize)..(high.ceil().max(0.0) as usize).min(end)
         };
+        // Most triangles are of one colour: then the texture is looked at once, not at every pixel.
+        let plain = (a.uv == b.uv && b.uv == c.uv).then(|| sample(texture, a.uv.to_vec2()));
         for y in range(bounds.top(), bounds.bottom(), self.height) {
             for x in range(bounds.left(), bounds.right(), self.width) {
                 let point = Pos2::new(x as f32 + 0.5, y as f32 + 0.5);
@@ -207,7 +209,7 @@ impl Picture {
                 }
                 let [wa, wb, wc] = weights.map(|(weight, ..)| weight / whole);
                 let uv = a.uv.to_vec2() * wa + b.uv.to_vec2() * wb + c.uv.to_vec2() * wc;
-                let sample = sample(texture, uv);
+                let sample = plain.unwrap_or_else(|| sample(texture, uv));
                 let color: [f32; 4] = std::array::from_fn(|channel| {
                     let vertex = |vertex: &Vertex| f32::from(vertex.color.to_array()[channel]) / 255.0;
                     (vertex(a) * wa + vertex(b) * wb + vertex(c) * wc) * sample[channel]

@@ -24,15 +24,12 @@ struct Row {
     index: u32,
     id: u64,
     rect: Rect,
-    /// What its fill covers, and what cuts it.
-    fill: Rect,
-    strip: Rect,
 }
 
 pub(super) fn show(
     ui: &mut Ui,
     table: &Table<'_>,
-    view: View<'_>,
+    view: &mut View<'_>,
     shown: &[Shown<'_>],
     selection: &mut Selection,
     draw: &mut dyn FnMut(&mut Cell<'_>, u32, usize),
@@ -57,17 +54,18 @@ pub(super) fn show(
         let first = (port.top() / size::ROW).floor().max(0.0) as usize;
         let end = ((port.bottom() / size::ROW).ceil().max(0.0) as usize).min(rows);
         let left = clip.left() - port.left();
-        let width = wide.max(port.width());
+        // Rows run under the scroll bar's lane, to the edge of the card. One clip for all of them, because every
+        // change of it starts another mesh; words are cut to their cells when they are laid out.
+        let strip = view.rect.with_max_y(clip.bottom()).intersect(window);
+        ui.set_clip_rect(strip);
+        let width = wide.max(strip.width());
         for at in first..end {
             // Measured from the edge in sight: far down, points from the top are too coarse for a pixel.
             let top = clip.top() + (at as f64 * f64::from(size::ROW) - f64::from(port.top())) as f32;
             let index = table.rows.order[at];
             let id = (table.rows.id_of)(index);
             let rect = Rect::from_min_size(pos2(left, top), vec2(width, size::ROW));
-            // The fill runs under the scroll bar's lane, to the edge of the card.
-            let fill = rect.with_max_x(rect.right().max(view.rect.right()));
-            let strip = view.rect.with_max_y(clip.bottom()).intersect(window);
-            row_ui(ui, table, &Row { at, index, id, rect, fill, strip }, shown, selection, draw, output);
+            row_ui(ui, table, &Row { at, index, id, rect }, shown, selection, draw, output);
         }
     });
     view.memory.offset = scrolled.state.clamped_offset();
@@ -106,9 +104,7 @@ fn row_ui(
     };
     let painter = ui.painter();
     if let Some(fill) = fill {
-        let mut under = painter.clone();
-        under.set_clip_rect(row.strip);
-        under.rect_filled(row.fill, 0.0, fill);
+        painter.rect_filled(row.rect, 0.0, fill);
     }
     let heard = ui
         .ctx()
@@ -133,9 +129,7 @@ fn row_ui(
         if !inner.intersects(ui.clip_rect()) && !heard {
             continue;
         }
-        let painter =
-            painter.with_clip_rect(ui.clip_rect().intersect(inner.expand2(vec2(size::GAP_SMALL, 0.0))));
-        let mut cell = Cell::painted(&painter, tokens, inner, column.align, heard, String::new());
+        let mut cell = Cell::painted(painter, tokens, inner, column.align, heard, String::new());
         draw(&mut cell, row.index, column.index);
         let words = cell.into_words();
         if heard && !words.is_empty() {

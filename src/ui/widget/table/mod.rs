@@ -22,6 +22,8 @@ use egui::{Id, Rect, Sense, Ui, Vec2, pos2, vec2};
 use super::card;
 use crate::ui::theme::{self, paint, size};
 
+pub(in crate::ui::widget) use header::tick;
+
 pub use cell::Cell;
 pub use state::{Selection, Sort, TableState};
 
@@ -53,18 +55,21 @@ impl<'a> Column<'a> {
     }
 
     /// Aligned at the right, for counts and amounts.
+    #[must_use]
     pub fn right(mut self) -> Self {
         self.align = Align::Right;
         self
     }
 
     /// A column the rows cannot be sorted by.
+    #[must_use]
     pub fn unsortable(mut self) -> Self {
         self.sortable = false;
         self
     }
 
     /// A column that cannot be hidden.
+    #[must_use]
     pub fn pinned(mut self) -> Self {
         self.can_hide = false;
         self
@@ -72,6 +77,7 @@ impl<'a> Column<'a> {
 }
 
 /// What was done in a table during this frame.
+#[expect(clippy::struct_excessive_bools, reason = "several of these can happen in one frame")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableOutput {
     /// Another sort was asked for; it is in the state already.
@@ -202,8 +208,8 @@ impl<'a> Table<'a> {
         } else {
             None
         };
-        let view = body::View { rect: body, memory: &mut memory, scroll };
-        body::show(ui, &self, view, &shown, selection, &mut draw, &mut output);
+        let mut view = body::View { rect: body, memory: &mut memory, scroll };
+        body::show(ui, &self, &mut view, &shown, selection, &mut draw, &mut output);
         header::paint(ui, &self, head, &shown, memory.offset.x, state, selection);
         foot::foot_ui(ui, &self, foot, state, selection, &mut output);
         if focus.has_focus() {

@@ -1,0 +1,86 @@
+//! The figures by group, rank and the other cuts, with counts beside every share.
+
+use crate::domain::compliance::cut::{Cut, Slice};
+use crate::domain::compliance::machine::Segment;
+use crate::domain::compliance::ratio::days_text;
+use crate::report::layout::{Column, Layout, StackedBars, Table};
+use crate::util::text::count;
+
+use super::Source;
+use super::words::{number, parts};
+
+pub(super) fn cuts(source: &Source<'_>, layout: &mut Layout) {
+    layout.heading_at(1, "By group and rank", "cuts");
+    let groups = source.figures.by(&source.view, Cut::Group);
+    let bars = groups.iter().filter(|slice| slice.in_scope() > 0);
+    let bars: Vec<(String, Vec<u64>)> =
+        bars.map(|slice| (slice.name.clone(), slice.segments.to_vec())).collect();
+    if !bars.is_empty() {
+        let caption = "Machines by patch group".to_owned();
+        layout.stacked_bars(StackedBars { caption, keys: parts([0; 6]), bars, shares: false });
+    }
+    layout.table(machines("By patch group", "Group", &groups));
+    layout.table(pairs("Items by patch group", "Group", &groups));
+    layout.table(pairs("Items by rank", "Rank", &source.figures.by(&source.view, Cut::Rank)));
+    layout.note("Machines stand in the group they are in now. An item that fell due stays with the rank under which it did.");
+    for cut in [Cut::Class, Cut::Exposure, Cut::Site] {
+        let slices = source.figures.by(&source.view, cut);
+        if slices.len() > 1 {
+            layout.table(machines(&format!("By {}", cut.word()), cut.text(), &slices));
+        }
+    }
+}
+
+fn machines(caption: &str, title: &str, slices: &[Slice]) -> Table {
+    let mut columns = vec![Column::text(title).weight(2.0), Column::number("In scope")];
+    columns.extend(Segment::ALL.iter().map(|segment| Column::number(segment.text())));
+    columns.extend([
+        Column::number("Within deadline"),
+        Column::number("With waived"),
+        Column::number("Observed"),
+    ]);
+    let mut table = Table::new(caption, columns).when_empty("No machine is in scope.");
+    for slice in slices.iter().filter(|slice| slice.in_scope() > 0) {
+        let mut row = vec![slice.name.clone(), count(slice.in_scope())];
+        row.extend(slice.segments.iter().map(|&n| count(n)));
+        let (gross, net) = (slice.within_deadline(), slice.within_deadline_or_waived());
+        row.extend([gross.with_counts(), net.with_counts(), slice.coverage().with_counts()]);
+        table.row(row);
+    }
+    table
+}
+
+fn pairs(caption: &str, title: &str, slices: &[Slice]) -> Table {
+    let mut columns = vec![Column::text(title).weight(2.0)];
+    let numbers = [
+        "Required",
+        "Satisfied",
+        "Open",
+        "Overdue",
+        "Machines overdue",
+        "Machine-days",
+        "M4",
+        "Due in period",
+        "M3",
+        "M3 net",
+    ];
+    columns.extend(numbers.map(Column::number));
+    let mut table = Table::new(caption, columns).when_empty("Nothing is owed.");
+    for slice in slices {
+        let tally = &slice.tally;
+        table.row([
+            slice.name.clone(),
+            number(tally.applicable()),
+            number(tally.satisfied),
+            number(tally.open),
+            number(tally.overdue),
+            count(slice.overdue_machines),
+            days_text(slice.overdue_secs as f64),
+            tally.state_gross().to_string(),
+            number(tally.fell_due()),
+            tally.deadline_gross().with_counts(),
+            tally.deadline_net().with_counts(),
+        ]);
+    }
+    table
+}

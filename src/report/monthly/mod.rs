@@ -1,0 +1,73 @@
+//! The monthly compliance report: what the figures are, what they open into, and how far they can be trusted.
+//!
+//! Pure: the same Book and [`Spec`] give the same [`Layout`]. Prints what `domain::compliance` counted and counts nothing itself.
+
+mod age;
+mod apart;
+mod appendix;
+mod cover;
+mod cut;
+mod ledger;
+mod method;
+mod moved;
+mod overdue;
+mod pace;
+mod provenance;
+mod silence;
+mod summary;
+mod words;
+
+use chrono_tz::Tz;
+
+use crate::domain::book::Book;
+use crate::domain::compliance::figures::Figures;
+use crate::domain::compliance::outcome::Period;
+use crate::domain::compliance::view::View;
+use crate::domain::row::Table;
+use crate::util::clock;
+
+use super::layout::Layout;
+
+/// What a report is for.
+pub struct Spec<'a> {
+    /// As of, UTC seconds.
+    pub as_of_at: i64,
+    /// The period of M3.
+    pub period: Period,
+    /// When it is printed, UTC seconds.
+    pub printed_at: i64,
+    /// Program and version.
+    pub program: &'static str,
+    /// Who recorded a row.
+    pub recorded_by: &'a dyn Fn(Table, i64) -> Option<String>,
+}
+
+/// What every page draws from.
+struct Source<'a> {
+    book: &'a Book,
+    spec: &'a Spec<'a>,
+    view: View<'a>,
+    figures: Figures,
+    zone: Tz,
+}
+
+/// The report as blocks of meaning.
+pub fn build(book: &Book, spec: &Spec<'_>) -> Layout {
+    let view = View::new(book, spec.as_of_at);
+    let figures = view.figures(spec.period);
+    let source = Source { book, spec, figures, view, zone: clock::zone(&book.shop.zone) };
+    let mut layout = cover::cover(&source);
+    summary::summary(&source, &mut layout);
+    ledger::ledger(&source, &mut layout);
+    cut::cuts(&source, &mut layout);
+    overdue::overdue(&source, &mut layout);
+    silence::silence(&source, &mut layout);
+    age::ages(&source, &mut layout);
+    pace::pace(&source, &mut layout);
+    moved::moved(&source, &mut layout);
+    apart::apart(&source, &mut layout);
+    provenance::provenance(&source, &mut layout);
+    method::method(&source, &mut layout);
+    appendix::appendix(&source, &mut layout);
+    layout
+}

@@ -1,0 +1,89 @@
+//! Who is not observed and why, and who is past the end of security updates.
+
+use crate::domain::asset::Asset;
+use crate::domain::compliance::machine::Reason;
+use crate::report::layout::{Column, Layout, Table};
+use crate::util::text::{count, counted};
+
+use super::Source;
+
+pub(super) fn silence(source: &Source<'_>, layout: &mut Layout) {
+    let figures = &source.figures;
+    layout.heading_at(1, "Unknown, with reasons", "unknown");
+    let coverage = figures.coverage();
+    layout.paragraph(format!(
+        "{} of machines in scope are observed. A machine that is overdue or unsupported and silent too is listed here as well.",
+        coverage.with_counts()
+    ));
+    let mut table =
+        Table::new("Reasons", vec![Column::text("Reason").weight(3.0), Column::number("Machines")])
+            .when_empty("Every machine in scope is observed.");
+    for (reason, machines) in figures.reasons() {
+        table.row([reason.to_owned(), count(machines)]);
+    }
+    layout.table(table);
+    let columns = ["Machine", "Segment", "Reasons", "Last report", "Away"];
+    let mut columns = columns.map(Column::text).to_vec();
+    columns[2] = Column::text("Reasons").weight(4.0);
+    let mut table = Table::new("Machines that are not observed", columns);
+    for (machine, asset) in figures.machines.iter().zip(source.book.assets.rows()) {
+        let Some(segment) = machine.segment.filter(|_| !machine.reasons.is_empty()) else { continue };
+        let reasons: Vec<String> = machine.reasons.iter().map(|reason| reason_text(source, reason)).collect();
+        let report = machine.report_at.map_or_else(|| "never".to_owned(), |at| source.minute(at));
+        table.row([
+            asset.name.clone(),
+            segment.text().to_owned(),
+            reasons.join("; "),
+            report,
+            away_text(asset),
+        ]);
+    }
+    if !table.rows.is_empty() {
+        layout.table(table);
+    }
+    unsupported(source, layout);
+}
+
+fn reason_text(source: &Source<'_>, reason: &Reason) -> String {
+    match reason {
+        Reason::NoStateSource => "no source of patch states knows it".to_owned(),
+        Reason::NeverReported => "known to a source, but it never reported".to_owned(),
+        Reason::Stale { limit_days, .. } => {
+            format!("no report within {}", counted(limit_days.unsigned_abs(), "day", "days"))
+        }
+        Reason::NotSeenSince { released_at, .. } => {
+            format!("not seen since the release of {}", source.day(*released_at))
+        }
+        Reason::StateUnknown { pairs } => {
+            format!("{} without an answer", counted((*pairs).into(), "required item", "required items"))
+        }
+        Reason::NotSubscribed { products } => format!("owned but not subscribed: {}", products.join(", ")),
+    }
+}
+
+fn away_text(asset: &Asset) -> String {
+    let Some(away) = &asset.away else { return String::new() };
+    let mut text = if away.holder.is_empty() { "away".to_owned() } else { format!("with {}", away.holder) };
+    if let Some(since) = away.since_on {
+        text += &format!(" since {}", since.format("%-d %b %Y"));
+    }
+    if let Some(expected) = away.expected_on {
+        text += &format!(", expected {}", expected.format("%-d %b %Y"));
+    }
+    text
+}
+
+fn unsupported(source: &Source<'_>, layout: &mut Layout) {
+    let columns =
+        ["Machine", "Segment", "Operating system", "End of security updates"].map(Column::text).to_vec();
+    let mut table =
+        Table::new("Past the end of security updates, without proof of extended support", columns);
+    for (machine, asset) in source.figures.machines.iter().zip(source.book.assets.rows()) {
+        let Some(segment) = machine.segment.filter(|_| machine.unsupported) else { continue };
+        let end = asset.support_end_on.map(|day| day.format("%-d %b %Y").to_string()).unwrap_or_default();
+        table.row([asset.name.clone(), segment.text().to_owned(), asset.os_text().to_owned(), end]);
+    }
+    if !table.rows.is_empty() {
+        layout.table(table);
+    }
+}

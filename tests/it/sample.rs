@@ -1,0 +1,84 @@
+//! The sample register: built through the real importers, the same story on any day.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use patchbook::app::{Context, Engine, paper, sample};
+use patchbook::domain::compliance::machine::Segment;
+use patchbook::store::Access;
+use patchbook::util::clock::{Clock, DAY_SECS};
+use patchbook::util::id::Ids;
+use patchbook::util::progress::Progress;
+
+/// 2026-11-22 10:00 UTC, a Sunday.
+const NOW: i64 = 1_795_341_600;
+
+fn context(now: i64) -> Context {
+    Context {
+        actor: "Ines Hartmann".to_owned(),
+        site: "test".to_owned(),
+        clock: Clock::Fixed(now),
+        ids: Arc::new(Ids::seeded(7)),
+        backups: None,
+    }
+}
+
+fn build(folder: &Path, now: i64) -> (sample::Sample, Engine) {
+    let sample = sample::build(folder, &context(now), &Progress::default()).unwrap();
+    let engine = Engine::open(&sample.register, Access::ReadOnly, context(now)).unwrap();
+    (sample, engine)
+}
+
+#[test]
+fn the_sample_shows_every_segment_but_waived_and_adds_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sample, mut engine) = build(&folder.path().join("demo"), NOW);
+    let figures = paper::figures(engine.book(), NOW);
+    let segments: Vec<(&str, u64)> =
+        Segment::ALL.iter().map(|s| (s.text(), figures.in_segment(*s))).collect();
+    let total: u64 = segments.iter().map(|(_, n)| n).sum();
+    assert_eq!(total, figures.in_scope());
+    assert_eq!(engine.book().assets.len(), 48);
+    for segment in
+        [Segment::Overdue, Segment::Unsupported, Segment::Unknown, Segment::InTime, Segment::UpToDate]
+    {
+        assert!(figures.in_segment(segment) > 0, "no machine is {}: {segments:?}", segment.text());
+    }
+    assert!(
+        figures.within_deadline().part * 2 > figures.in_scope(),
+        "most machines are within deadline: {segments:?}"
+    );
+    assert_eq!(sample.imports, 24);
+    assert!(engine.verify(&Progress::default()).unwrap().is_sound());
+    insta::assert_debug_snapshot!("sample_segments", segments);
+    // To look at the pages: PATCHBOOK_LOOK=folder cargo test --test it sample
+    if let Ok(look) = std::env::var("PATCHBOOK_LOOK") {
+        std::fs::copy(&sample.report, Path::new(&look).join("monthly-compliance-report.pdf")).unwrap();
+        std::fs::copy(&sample.register, Path::new(&look).join("tidewater.patchbook")).unwrap();
+    }
+}
+
+#[test]
+fn the_story_moves_by_whole_weeks_and_ends_within_the_last_seven_days() {
+    for day in 0..21 {
+        let now = NOW + day * DAY_SECS;
+        let calendar = sample::Calendar::ending(now);
+        let end = *calendar.exports_at().last().unwrap();
+        let day_start = now - now.rem_euclid(DAY_SECS);
+        assert!(
+            end < day_start + DAY_SECS && day_start - end < 7 * DAY_SECS,
+            "day {day}: {end} against {now}"
+        );
+        let tuesday = |at: i64| (at.div_euclid(DAY_SECS) + 4).rem_euclid(7) == 2;
+        assert!(calendar.releases_at().into_iter().all(tuesday));
+    }
+}
+
+#[test]
+fn the_sample_never_writes_into_a_folder_that_exists() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("demo")).unwrap();
+    let error = sample::build(&folder.path().join("demo"), &context(NOW), &Progress::default()).unwrap_err();
+    assert!(error.summary.contains("exists"), "{error}");
+    assert_eq!(std::fs::read_dir(folder.path().join("demo")).unwrap().count(), 0);
+}
