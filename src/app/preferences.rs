@@ -137,3 +137,20 @@ pub fn site() -> String {
     let read = || std::fs::read_to_string("/etc/hostname").ok().map(|text| text.trim().to_owned());
     named.or_else(read).unwrap_or_default()
 }
+
+/// The time zone of this machine, `Europe/Berlin`; UTC where the system does not say.
+pub fn guessed_zone() -> String {
+    let named = std::env::var("TZ").ok();
+    let written = || std::fs::read_to_string("/etc/timezone").ok();
+    let linked = || {
+        let target = std::fs::read_link("/etc/localtime").ok()?;
+        target.to_string_lossy().split_once("zoneinfo/").map(|(_, name)| name.to_owned())
+    };
+    let known = |name: String| {
+        let name = name.trim().trim_start_matches(':').to_owned();
+        name.parse::<chrono_tz::Tz>().is_ok().then_some(name)
+    };
+    let found =
+        named.and_then(known).or_else(|| written().and_then(known)).or_else(|| linked().and_then(known));
+    found.unwrap_or_else(|| "UTC".to_owned())
+}

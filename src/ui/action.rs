@@ -50,6 +50,8 @@ pub enum Action {
         /// The choices so far.
         choices: Box<Choices>,
     },
+    /// Open a register for writing.
+    Open(PathBuf),
     /// Let a person name a file or folder; the answer goes to where the purpose says.
     Pick(Purpose),
     /// Start an import of these, in the Import room.
@@ -188,4 +190,11 @@ impl Tickets {
         self.0.set(self.0.get() + 1);
         self.0.get()
     }
+}
+/// The script that exports from WSUS, to run on the server.
+const EXPORT_SCRIPT: &str = include_str!("../../assets/scripts/Export-Patchbook.ps1");
+
+/// Saves the script that exports from WSUS where the person wants it.
+pub fn export_script() -> Action {
+    Action::SaveText { name: "Export-Patchbook.ps1".to_owned(), text: EXPORT_SCRIPT.to_owned() }
 }

@@ -14,5 +14,6 @@ pub mod room;
 pub mod route;
 pub mod theme;
 pub mod widget;
+pub mod window;
 
 pub use app::App;

@@ -108,7 +108,8 @@ impl App {
             self.say(Toast::new(Tone::Warn, note_text(note)));
         }
         self.file.put(shown);
-        if self.room == Room::Welcome {
+        self.rooms.welcome.reset();
+        if self.room == Room::Welcome || !same {
             self.room = Room::of_word(&self.keep.preferences.room);
         }
     }

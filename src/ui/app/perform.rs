@@ -40,6 +40,7 @@ impl App {
                     self.session.plan_again(book, read, *choices);
                 }
             }
+            Action::Open(path) => self.open(path),
             Action::Pick(purpose) => self.pick(purpose),
             Action::Import(inputs) => self.import(inputs, ctx),
             Action::SaveText { name, text } => self.pick(Purpose::SaveText { name, text }),
@@ -157,7 +158,7 @@ impl App {
         match purpose {
             Purpose::OpenRegister => self.open(path),
             Purpose::NewRegister { .. } => self.rooms.welcome.place(&with_extension(path, "patchbook")),
-            Purpose::SampleFolder => self.send(Request::Sample { folder: path }),
+            Purpose::SampleFolder => self.send(Request::Sample { folder: free_folder(path) }),
             Purpose::ImportFiles | Purpose::ImportFolder => match Input::from_paths(&paths) {
                 Ok(inputs) => self.import(inputs, ctx),
                 Err(cause) => {
@@ -180,7 +181,7 @@ impl App {
         }
     }
 
-    /// Opens a register unless a form holds words that would be lost.
+    /// Opens a register for writing.
     pub(super) fn open(&mut self, path: PathBuf) {
         self.send(Request::Open { path, access: Access::Write });
     }
@@ -206,4 +207,19 @@ impl App {
 /// The path with an extension, where the person gave none.
 fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(extension) }
+}
+
+/// A folder that does not exist yet: the one named, or a new one in it.
+fn free_folder(named: PathBuf) -> PathBuf {
+    if !named.exists() {
+        return named;
+    }
+    let first = named.join("patchbook-sample");
+    let mut free = first.clone();
+    let mut number = 2;
+    while free.exists() {
+        free = named.join(format!("patchbook-sample-{number}"));
+        number += 1;
+    }
+    free
 }

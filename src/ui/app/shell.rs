@@ -32,8 +32,8 @@ impl App {
                 self.opening_ui(ui);
             } else if self.room == Room::Welcome {
                 let open = self.file.shown().is_some();
-                let welcome = &mut self.rooms.welcome;
-                actions.extend(room::welcome::room_ui(welcome, &self.keep.preferences, open, ui));
+                let (welcome, browse) = (&mut self.rooms.welcome, self.picker.is_native());
+                actions.extend(room::welcome::room_ui(welcome, &self.keep.preferences, open, browse, ui));
             } else {
                 actions.extend(self.room_ui(ui));
             }

@@ -116,7 +116,7 @@ impl PathDialog {
         if keeps && path.exists() {
             return Some("There is already something of this name; it is never overwritten".to_owned());
         }
-        if writes && path.is_dir() {
+        if writes && path.is_dir() && self.purpose != Purpose::SampleFolder {
             return Some("This is a folder; add a file name".to_owned());
         }
         None

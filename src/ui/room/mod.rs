@@ -1,5 +1,7 @@
 //! The rooms: what a person sees. A room is a `State` and a `room_ui` that draws it from a [`Ctx`] and hands back actions.
 //!
+//! A room draws into the whole of what the shell leaves, without a margin: first its side panel, then its page in [`page_ui`].
+//!
 //! Invariant: no room reaches another, keeps a row of the register, or changes anything but its own state.
 
 pub mod assets;
@@ -11,8 +13,10 @@ pub mod welcome;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::action::Tickets;
+use super::theme::size;
 use super::widget::TableState;
 use crate::app::preferences::Preferences;
 use crate::app::session::{Past, Shown};
@@ -77,4 +81,20 @@ impl<'a> Ctx<'a> {
     pub fn day_text(&self, at: i64) -> String {
         clock::day_text(clock::day_in(self.zone, at))
     }
+}
+
+/// The margin around what a room shows.
+pub fn page_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    Frame::new().inner_margin(Margin::same(size::MARGIN as i8)).show(ui, content).inner
+}
+
+/// The same for a room that is longer than the window.
+pub fn scroll_page_ui<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let margin = Margin {
+        // The scroll bar's own lane is part of the margin.
+        right: (size::MARGIN - ui.spacing().scroll.allocated_width()).max(0.0) as i8,
+        ..Margin::same(size::MARGIN as i8)
+    };
+    let area = ScrollArea::vertical().id_salt(("page", name)).auto_shrink(false);
+    area.show(ui, |ui| Frame::new().inner_margin(margin).show(ui, content).inner).inner
 }
