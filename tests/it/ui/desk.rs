@@ -140,6 +140,12 @@ impl Desk<'_> {
         self.settle();
     }
 
+    /// Chooses one of several answers, in sight or not.
+    pub fn answer(&mut self, label: &str) {
+        self.window.harness.get_by_role_and_label(Role::RadioButton, label).click_accesskit();
+        self.settle();
+    }
+
     /// Clicks a button.
     pub fn button(&mut self, label: &str) {
         self.click(Role::Button, label);
@@ -164,8 +170,16 @@ impl Desk<'_> {
 
     /// Chooses an option of a dropdown.
     pub fn choose(&mut self, name: &str, option: &str) {
-        self.click(Role::ComboBox, name);
-        self.click(Role::ListBoxOption, option);
+        // In the panel where one is open: it stands at the right of everything else.
+        let right = |a: &egui_kittest::Node<'_>, b: &egui_kittest::Node<'_>| {
+            a.rect().left().total_cmp(&b.rect().left())
+        };
+        let boxes = self.window.harness.get_all_by_role_and_label(Role::ComboBox, name);
+        boxes.max_by(right).expect("a dropdown").click_accesskit();
+        self.settle();
+        // The list may have to scroll to it.
+        self.window.harness.get_by_role_and_label(Role::ListBoxOption, option).click_accesskit();
+        self.settle();
     }
 
     /// What an input holds.
