@@ -149,7 +149,8 @@ impl Command {
             Self::Go(Room::Import) => const { &[ctrl(Key::Num3)] },
             Self::Go(Room::History) => const { &[ctrl(Key::Num4)] },
             Self::Go(Room::Settings) => const { &[ctrl(Key::Num5)] },
-            Self::New => const { &[ctrl(Key::N)] },
+            // Ctrl+N alone makes a new asset.
+            Self::New => const { &[KeyboardShortcut::new(CTRL.plus(Modifiers::SHIFT), Key::N)] },
             Self::Open => const { &[ctrl(Key::O)] },
             Self::Import => const { &[ctrl(Key::I)] },
             Self::Print => const { &[ctrl(Key::P)] },
