@@ -84,6 +84,8 @@ pub enum Action {
     },
     /// Another look.
     SetTheme(Theme),
+    /// Everything larger or smaller; 1.0 as made.
+    SetZoom(f32),
     /// Another person is at work.
     SetActor(String),
     /// Open a file or folder with the system's own program.
@@ -181,4 +183,12 @@ impl Tickets {
         self.0.set(self.0.get() + 1);
         self.0.get()
     }
+}
+
+/// The script that exports from WSUS, to run on the server.
+const EXPORT_SCRIPT: &str = include_str!("../../assets/scripts/Export-Patchbook.ps1");
+
+/// Saves the script that exports from WSUS where the person wants it.
+pub fn export_script() -> Action {
+    Action::SaveText { name: "Export-Patchbook.ps1".to_owned(), text: EXPORT_SCRIPT.to_owned() }
 }

@@ -52,6 +52,7 @@ impl App {
             Action::CancelJob => self.session.progress().cancel(),
             Action::KeepTable { name, state } => self.keep_table(name, &state),
             Action::SetTheme(theme) => self.set_theme(theme, ctx),
+            Action::SetZoom(zoom) => self.set_zoom(zoom, ctx),
             Action::SetActor(name) => {
                 self.keep.preferences.actor.clone_from(&name);
                 self.send(Request::SetActor(name));
