@@ -65,7 +65,11 @@ fn show(start: Start) -> ExitCode {
 }
 
 fn no_display() -> Error {
-    Error::new(ErrorKind::Machine, "no display was found, so no window opens", "patchbook-cli does the same without a window.")
+    Error::new(
+        ErrorKind::Machine,
+        "no display was found, so no window opens",
+        "patchbook-cli does the same without a window.",
+    )
 }
 
 fn tell(error: &Error) {
@@ -118,13 +122,15 @@ fn free(folder: &Path) -> PathBuf {
 /// Builds on a thread and tells how far it is, on a terminal only.
 fn build_watched(folder: PathBuf) -> Result<Sample, Error> {
     let places = Places::of_system();
-    let preferences = places.as_ref().map(|places| Preferences::read(&places.preferences).0).unwrap_or_default();
+    let preferences =
+        places.as_ref().map(|places| Preferences::read(&places.preferences).0).unwrap_or_default();
     let context = window::context(&preferences, places.as_ref());
     let progress = Progress::default();
     let (sender, done) = sync_channel(1);
     let watched = progress.clone();
     let work = move || sender.send(build(&folder, &context, &watched)).unwrap_or_default();
-    let stopped = |why: String| Error::new(ErrorKind::Machine, format!("the sample could not be built: {why}"), "");
+    let stopped =
+        |why: String| Error::new(ErrorKind::Machine, format!("the sample could not be built: {why}"), "");
     let started = std::thread::Builder::new().name("sample".to_owned()).spawn(work);
     started.map_err(|cause| stopped(cause.to_string()))?;
     loop {

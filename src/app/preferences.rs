@@ -150,6 +150,7 @@ pub fn guessed_zone() -> String {
         let name = name.trim().trim_start_matches(':').to_owned();
         name.parse::<chrono_tz::Tz>().is_ok().then_some(name)
     };
-    let found = named.and_then(known).or_else(|| written().and_then(known)).or_else(|| linked().and_then(known));
+    let found =
+        named.and_then(known).or_else(|| written().and_then(known)).or_else(|| linked().and_then(known));
     found.unwrap_or_else(|| "UTC".to_owned())
 }

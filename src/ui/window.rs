@@ -50,7 +50,8 @@ pub fn run(start: Start) -> Result<(), Error> {
     let kept_at = places.as_ref().map(|places| places.preferences.clone());
     let (preferences, warning) = kept_at.as_ref().map(|path| Preferences::read(path)).unwrap_or_default();
     let context = context(&preferences, places.as_ref());
-    let options = eframe::NativeOptions { viewport: viewport(&preferences), ..eframe::NativeOptions::default() };
+    let options =
+        eframe::NativeOptions { viewport: viewport(&preferences), ..eframe::NativeOptions::default() };
     let create = move |cc: &CreationContext<'_>| {
         let window = Window::new(cc, context, preferences, kept_at, warning, start)?;
         Ok(Box::new(window) as Box<dyn eframe::App>)

@@ -77,8 +77,12 @@ impl Draft {
                 "Not a time zone. Write it like Europe/Berlin",
             ),
             said(path.as_os_str().is_empty() || path.is_dir(), "Name a file")
-                .or_else(|| said(path.exists(), "There is already a file of this name; it is never overwritten"))
-                .or_else(|| said(folder.is_some_and(|folder| !folder.is_dir()), "There is no folder of this name")),
+                .or_else(|| {
+                    said(path.exists(), "There is already a file of this name; it is never overwritten")
+                })
+                .or_else(|| {
+                    said(folder.is_some_and(|folder| !folder.is_dir()), "There is no folder of this name")
+                }),
         ];
         if self.issues.iter().any(Option::is_some) {
             return None;
@@ -273,7 +277,8 @@ fn zones_ui(ui: &mut Ui, zone: &mut String) {
         return;
     }
     let fits = |name: &&str| name.to_lowercase().contains(&typed);
-    let names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(fits).take(ZONES).collect();
+    let names: Vec<&str> =
+        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(fits).take(ZONES).collect();
     ui.horizontal_wrapped(|ui| {
         for name in names {
             if ui.add(FilterChip::new(name, false)).clicked() {

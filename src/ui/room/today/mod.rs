@@ -7,14 +7,15 @@ use egui::{Label, Ui};
 
 use super::{Ctx, scroll_page_ui};
 use crate::app::session::Notice;
-use crate::domain::compliance::machine::Segment;
 use crate::domain::asset::AssetId;
+use crate::domain::compliance::machine::Segment;
 use crate::ui::action::{Action, AssetFilter, Purpose, export_script};
 use crate::ui::icon;
 use crate::ui::route::Room;
 use crate::ui::theme::{self, Text, Tone, size};
 use crate::ui::widget::{
-    Chosen, Drawer, Figure, Link, PageAction, card_ui, empty_state_ui, figures_ui, page_header_ui, segment_bar_ui,
+    Chosen, Drawer, Figure, Link, PageAction, card_ui, empty_state_ui, figures_ui, page_header_ui,
+    segment_bar_ui,
 };
 use crate::util::text::{count, counted};
 
@@ -49,9 +50,10 @@ impl Seen {
         let figures = ctx.figures();
         let rows = ctx.book().assets.rows().iter().zip(&figures.machines);
         let newest = ctx.book().live_batches().iter().map(|batch| batch.as_of_at).max();
-        let data = newest.map_or_else(|| "nothing imported yet".to_owned(), |at| {
-            format!("newest data of {}", ctx.day_text(at))
-        });
+        let data = newest.map_or_else(
+            || "nothing imported yet".to_owned(),
+            |at| format!("newest data of {}", ctx.day_text(at)),
+        );
         let sample = if ctx.book().shop.sample { "Sample. " } else { "" };
         Self {
             key: Self::key(ctx),

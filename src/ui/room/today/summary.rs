@@ -117,7 +117,9 @@ pub fn last_month(ctx: &Ctx<'_>) -> Option<String> {
     let past = ctx.past?;
     let parts: Vec<String> = Segment::ALL
         .iter()
-        .map(|segment| format!("{} {}", count(past.figures.in_segment(*segment)), segment.text().to_lowercase()))
+        .map(|segment| {
+            format!("{} {}", count(past.figures.in_segment(*segment)), segment.text().to_lowercase())
+        })
         .collect();
     let within = past.figures.within_deadline();
     Some(format!("On {}: {}; within deadline {within}", past_day(ctx, past), parts.join(", ")))

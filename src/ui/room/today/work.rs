@@ -85,7 +85,8 @@ fn overdue(ctx: &Ctx<'_>) -> Vec<Work> {
     }
     let mut owners: Vec<_> = by_owner.into_iter().collect();
     owners.sort_by_key(|(owner, list)| (owner.is_none(), std::cmp::Reverse(list.len())));
-    let rest: Vec<_> = owners.split_off(owners.len().min(OWNERS)).into_iter().flat_map(|(_, list)| list).collect();
+    let rest: Vec<_> =
+        owners.split_off(owners.len().min(OWNERS)).into_iter().flat_map(|(_, list)| list).collect();
     let mut all: Vec<Work> = owners
         .into_iter()
         .map(|(owner, list)| {
@@ -113,7 +114,10 @@ fn overdue_work(ctx: &Ctx<'_>, title: String, list: &[(&Asset, &Machine)]) -> Wo
         icon: icon::TRIANGLE_ALERT,
         tone: Tone::Bad,
         count: list.len() as u64,
-        note: format!("{}{oldest}", counted(updates, "open update past its deadline", "open updates past their deadline")),
+        note: format!(
+            "{}{oldest}",
+            counted(updates, "open update past its deadline", "open updates past their deadline")
+        ),
         opens: only(&title, &assets),
         title,
     }
@@ -230,8 +234,13 @@ fn imports(ctx: &Ctx<'_>) -> Vec<Work> {
 }
 
 fn away(ctx: &Ctx<'_>) -> Option<Work> {
-    let found: Vec<&Asset> = machines(ctx).map(|(asset, _)| asset).filter(|asset| asset.away.is_some()).collect();
-    let late = found.iter().filter_map(|asset| asset.away.as_ref()?.expected_on).filter(|day| *day < ctx.today).count();
+    let found: Vec<&Asset> =
+        machines(ctx).map(|(asset, _)| asset).filter(|asset| asset.away.is_some()).collect();
+    let late = found
+        .iter()
+        .filter_map(|asset| asset.away.as_ref()?.expected_on)
+        .filter(|day| *day < ctx.today)
+        .count();
     let next = found.iter().filter_map(|asset| asset.away.as_ref()?.expected_on).min();
     let note = match (late, next) {
         (0, Some(day)) => format!("The next is expected back {}", day_text(day)),
