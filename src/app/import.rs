@@ -1,7 +1,8 @@
 //! Importing: read the files, plan, show, record as one operation.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use crate::domain::book::Book;
 use crate::domain::command::Command;
@@ -10,6 +11,7 @@ use crate::domain::row::RowChange;
 use crate::domain::source::{Profile as ProfileRow, ProfileId};
 use crate::import::plan::{Choices, ImportPlan, plan};
 use crate::import::{Answers, Control, Input, Outcome, QuestionKind, ReadSet, Refused, read};
+use crate::util::hash::{FileHasher, hex};
 use crate::util::progress::Progress;
 
 use super::engine::{Done, Engine};
@@ -21,6 +23,19 @@ pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
         let named = paths.first().cloned().unwrap_or_default();
         Error::io("cannot read the file", &named, &cause)
     })
+}
+
+/// SHA-256 of a file, hexadecimal; read in chunks.
+pub fn sha256_of(path: &Path) -> std::io::Result<String> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hasher = FileHasher::default();
+    let mut chunk = vec![0; 256 * 1024];
+    loop {
+        match file.read(&mut chunk)? {
+            0 => return Ok(hex(&hasher.finish())),
+            read => hasher.add(&chunk[..read]),
+        }
+    }
 }
 
 /// Answers saved with the register, under the fingerprints of the headers they were given for.

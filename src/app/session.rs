@@ -180,6 +180,13 @@ pub enum Notice {
     HeadChecked(HeadCheck),
     /// A copy was written.
     CopySaved(PathBuf),
+    /// A file was hashed.
+    Hashed {
+        /// Its name without its folder.
+        name: String,
+        /// SHA-256 of its bytes, hexadecimal.
+        sha256: String,
+    },
     /// The figures of an earlier instant were worked out.
     Compared(Box<Past>),
 }
@@ -311,6 +318,21 @@ impl Session {
             outbox.send(Notice::Compared(Box::new(Past { as_of_at, figures })));
         };
         self.start("compare", job);
+    }
+
+    /// Hashes a file, beside everything else. The answer is [`Notice::Hashed`].
+    pub fn hash_file(&mut self, path: PathBuf) {
+        let outbox = self.outbox.clone();
+        let job = move || {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            outbox.send(match super::import::sha256_of(&path) {
+                Ok(sha256) => Notice::Hashed { name, sha256 },
+                Err(cause) => {
+                    Notice::Failed { error: Error::io("cannot read the file", &path, &cause), ticket: None }
+                }
+            });
+        };
+        self.start("hash", job);
     }
 
     fn start(&mut self, name: &str, job: impl FnOnce() + Send + 'static) {

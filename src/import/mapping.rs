@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+
+use crate::util::hash::{FileHasher, hex};
 
 /// What a column can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -295,10 +296,10 @@ pub(super) fn is_known_header(folded: &str) -> bool {
 pub fn fingerprint(header: &[String]) -> String {
     let mut names: Vec<String> = header.iter().map(|name| fold_header(name)).collect();
     names.sort();
-    let mut hash = Sha256::new();
+    let mut hash = FileHasher::default();
     for name in &names {
-        hash.update((name.len() as u64).to_be_bytes());
-        hash.update(name.as_bytes());
+        hash.add(&(name.len() as u64).to_be_bytes());
+        hash.add(name.as_bytes());
     }
-    super::source::hexadecimal(&hash.finalize())[..16].to_owned()
+    hex(&hash.finish()[..8])
 }

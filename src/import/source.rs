@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
+use crate::util::hash::{FileHasher, hex};
 
 /// The most bytes one input may have: a 300,000-row export is 75 MB, 120 MB in UTF-16.
 pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
@@ -96,7 +96,7 @@ impl Input {
             Content::Path(path) => Raw::File(File::open(path)?),
             Content::Bytes(bytes) => Raw::Memory(bytes),
         };
-        Ok(Stream { reader, hash: Sha256::new(), bytes: 0 })
+        Ok(Stream { reader, hash: FileHasher::default(), bytes: 0 })
     }
 }
 
@@ -108,7 +108,7 @@ enum Raw<'a> {
 /// One reading of an input: chunks in, hash and count kept.
 pub(super) struct Stream<'a> {
     reader: Raw<'a>,
-    hash: Sha256,
+    hash: FileHasher,
     bytes: u64,
 }
 
@@ -129,7 +129,7 @@ impl Stream<'_> {
             }
             filled += n;
         }
-        self.hash.update(&buffer[..filled]);
+        self.hash.add(&buffer[..filled]);
         self.bytes += filled as u64;
         if self.bytes > MAX_BYTES {
             return Err(io::Error::new(
@@ -147,17 +147,6 @@ impl Stream<'_> {
 
     /// SHA-256 of the bytes read, in lower-case hexadecimal.
     pub fn digest(self) -> String {
-        hexadecimal(&self.hash.finalize())
+        hex(&self.hash.finish())
     }
-}
-
-/// Bytes as lower-case hexadecimal.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
 }

@@ -82,6 +82,13 @@ pub enum Action {
         /// Its state.
         state: TableState,
     },
+    /// Keep a value of a room among the preferences. No part of it may be null: TOML has no word for that.
+    Keep {
+        /// Its name.
+        name: &'static str,
+        /// The value.
+        value: serde_json::Value,
+    },
     /// Another look.
     SetTheme(Theme),
     /// Everything larger or smaller; 1.0 as made.
@@ -171,6 +178,8 @@ pub enum Purpose {
     },
     /// The shop's logo.
     Logo,
+    /// The file that proves a check by hand: its name and SHA-256 go to Assets.
+    Evidence,
 }
 
 /// Hands out tickets by which answers are recognised.

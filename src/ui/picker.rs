@@ -89,6 +89,7 @@ fn ask(purpose: &Purpose) -> Vec<PathBuf> {
         Purpose::ImportFiles => dialog.pick_files().unwrap_or_default(),
         Purpose::PrintTo { name } => one(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file()),
         Purpose::SaveText { name, .. } => one(dialog.set_file_name(name).save_file()),
+        Purpose::Evidence => one(dialog.pick_file()),
         Purpose::Logo => one(dialog.add_filter("PNG picture", &["png"]).pick_file()),
     }
 }
@@ -105,6 +106,7 @@ pub fn title(purpose: &Purpose) -> &'static str {
         Purpose::SaveCopy { .. } => "Where the copy goes",
         Purpose::SaveText { .. } => "Where the file goes",
         Purpose::Logo => "The logo, a PNG picture",
+        Purpose::Evidence => "The file that proves the check",
     }
 }
 

@@ -223,7 +223,8 @@ impl Pass<'_, '_> {
             let mut machine = Machine { tally, report_at: watch.report_at(place), ..Machine::default() };
             if self.view.subjects.list[i].counts {
                 machine.reasons = watch.reasons(asset, place, tally.unknown);
-                machine.segment = Some(watch.segment(asset, machine.reasons.is_empty(), &tally));
+                machine.unsupported = watch.unsupported(asset);
+                machine.segment = Some(Watch::segment(&machine));
             }
             machines.push(machine);
         }

@@ -88,6 +88,8 @@ pub struct Machine {
     pub segment: Option<Segment>,
     /// Why it is not observed; empty if it is, or if it is out of scope.
     pub reasons: Vec<Reason>,
+    /// Past the end of security updates without proof of extended support, whatever its segment.
+    pub unsupported: bool,
     /// Its pairs of every rank.
     pub tally: Tally,
     /// Its newest patch-state report, UTC seconds.
@@ -218,12 +220,13 @@ impl<'v, 'b> Watch<'v, 'b> {
     }
 
     /// The first segment that applies.
-    pub(super) fn segment(&self, asset: &Asset, observed: bool, tally: &Tally) -> Segment {
+    pub(super) fn segment(machine: &Machine) -> Segment {
+        let tally = &machine.tally;
         if tally.overdue > 0 {
             Segment::Overdue
-        } else if self.unsupported(asset) {
+        } else if machine.unsupported {
             Segment::Unsupported
-        } else if !observed {
+        } else if !machine.reasons.is_empty() {
             Segment::Unknown
         } else if tally.waived > 0 {
             Segment::Waived

@@ -2,7 +2,6 @@
 
 use crate::domain::compliance::figures::ByHand;
 use crate::report::layout::{Cell, Column, Layout, Table, Tone};
-use crate::util::text::count;
 
 use super::Source;
 use super::words::number;
@@ -79,10 +78,8 @@ fn by_hand(source: &Source<'_>, layout: &mut Layout) {
         ]);
     }
     layout.table(table);
-    layout.paragraph(format!(
-        "{} of the satisfied items rest on a check by hand alone.",
-        number(source.figures.total.by_hand)
-    ));
+    layout
+        .paragraph(format!("Satisfied by a check by hand alone: {}.", number(source.figures.total.by_hand)));
 }
 
 fn noise(source: &Source<'_>, layout: &mut Layout) {
@@ -104,10 +101,10 @@ fn catch_up(source: &Source<'_>, layout: &mut Layout) {
     };
     let total = &source.figures.total;
     layout.paragraph(format!(
-        "The shop began on {}. Of {} released before, {} are open and {} of these overdue. They count in every figure of this report \
+        "The shop began on {}. Required items released before: {}; open: {}; overdue: {}. They count in every figure of this report \
          like any other.",
         day.format("%-d %b %Y"),
-        format_args!("{} required items", count(total.catch_up.into())),
+        number(total.catch_up),
         number(total.catch_up_open),
         number(total.catch_up_overdue)
     ));

@@ -57,7 +57,7 @@ fn table(source: &Source<'_>, pairs: &[OpenPair]) -> Table {
         table.row([
             Cell::new(source.asset(verdict.asset)),
             Cell::new(source.duty(pair)),
-            Cell::new(verdict.rank.text()),
+            Cell::new(rank_text(source, pair)),
             Cell::new(verdict.state.text()),
             Cell::new(source.due(verdict.due)),
             Cell::new(count(days.unsigned_abs())).tone(Tone::Bad),
@@ -65,4 +65,13 @@ fn table(source: &Source<'_>, pairs: &[OpenPair]) -> Table {
         ]);
     }
     table
+}
+
+/// The rank of today, and the one under which it fell due where that was another.
+fn rank_text(source: &Source<'_>, pair: &OpenPair) -> String {
+    let rank = source.view.rank(pair.update);
+    if rank == pair.verdict.rank {
+        return rank.text().to_owned();
+    }
+    format!("{} (due as {})", rank.text(), pair.verdict.rank.text())
 }

@@ -1,7 +1,7 @@
 //! Who is not observed and why, and who is past the end of security updates.
 
 use crate::domain::asset::Asset;
-use crate::domain::compliance::machine::{Reason, Segment};
+use crate::domain::compliance::machine::Reason;
 use crate::report::layout::{Column, Layout, Table};
 use crate::util::text::{count, counted};
 
@@ -74,16 +74,16 @@ fn away_text(asset: &Asset) -> String {
 }
 
 fn unsupported(source: &Source<'_>, layout: &mut Layout) {
-    let places = source.figures.machines_in(Segment::Unsupported);
-    if places.is_empty() {
-        return;
-    }
-    let columns = ["Machine", "Operating system", "End of security updates"].map(Column::text).to_vec();
-    let mut table = Table::new("Unsupported, not overdue", columns);
-    for place in places {
-        let asset = &source.book.assets.rows()[place as usize];
+    let columns =
+        ["Machine", "Segment", "Operating system", "End of security updates"].map(Column::text).to_vec();
+    let mut table =
+        Table::new("Past the end of security updates, without proof of extended support", columns);
+    for (machine, asset) in source.figures.machines.iter().zip(source.book.assets.rows()) {
+        let Some(segment) = machine.segment.filter(|_| machine.unsupported) else { continue };
         let end = asset.support_end_on.map(|day| day.format("%-d %b %Y").to_string()).unwrap_or_default();
-        table.row([asset.name.clone(), asset.os_text().to_owned(), end]);
+        table.row([asset.name.clone(), segment.text().to_owned(), asset.os_text().to_owned(), end]);
     }
-    layout.table(table);
+    if !table.rows.is_empty() {
+        layout.table(table);
+    }
 }

@@ -127,17 +127,17 @@ fn late(source: &Source<'_>) -> String {
 fn seen(source: &Source<'_>) -> String {
     let figures = &source.figures;
     let silent = figures.in_scope() - figures.observed();
-    let unsupported = figures.in_segment(Segment::Unsupported);
     let eyes = if silent == 0 {
-        "Every machine in scope reported recently enough to be judged".to_owned()
+        "Every machine in scope reported recently and fully enough to be judged".to_owned()
     } else {
         let machines = counted(silent, "machine", "machines");
-        format!(
-            "About {machines} in scope nobody can tell, because nothing recent or nothing whole was reported"
-        )
+        format!("{machines} in scope did not report recently or fully enough to be judged")
     };
-    let support = counted(unsupported, "machine is", "machines are");
-    format!("{eyes}; {support} counted as past the end of security updates.")
+    let unsupported = figures.machines.iter().filter(|machine| machine.unsupported).count() as u64;
+    format!(
+        "{eyes}; {} past the end of security updates.",
+        counted(unsupported, "machine is", "machines are")
+    )
 }
 
 fn are(n: u64) -> String {

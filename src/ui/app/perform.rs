@@ -51,6 +51,9 @@ impl App {
             Action::Redo => self.send(Request::Redo),
             Action::CancelJob => self.session.progress().cancel(),
             Action::KeepTable { name, state } => self.keep_table(name, &state),
+            Action::Keep { name, value } => {
+                self.keep.preferences.tables.insert(name.to_owned(), value);
+            }
             Action::SetTheme(theme) => self.set_theme(theme, ctx),
             Action::SetZoom(zoom) => self.set_zoom(zoom, ctx),
             Action::SetActor(name) => {
@@ -172,6 +175,10 @@ impl App {
             Purpose::SaveCopy { .. } => self.send(Request::SaveCopy(with_extension(path, "patchbook"))),
             Purpose::SaveText { text, .. } => self.write_text(&path, &text),
             Purpose::Logo => self.rooms.settings.logo(&path),
+            Purpose::Evidence => {
+                self.file.waiting.begin_job();
+                self.session.hash_file(path);
+            }
         }
     }
 

@@ -38,9 +38,11 @@ impl PathDialog {
             | Purpose::SaveCopy { name }
             | Purpose::SaveText { name, .. } => folder.join(name),
             Purpose::SampleFolder => folder.join("patchbook-sample"),
-            Purpose::OpenRegister | Purpose::ImportFiles | Purpose::ImportFolder | Purpose::Logo => {
-                folder.join("")
-            }
+            Purpose::OpenRegister
+            | Purpose::ImportFiles
+            | Purpose::ImportFolder
+            | Purpose::Logo
+            | Purpose::Evidence => folder.join(""),
         };
         Self { purpose, text: proposed.display().to_string(), issue: None, started: false }
     }
@@ -83,7 +85,9 @@ impl PathDialog {
             Purpose::OpenRegister => "Open",
             Purpose::ImportFiles | Purpose::ImportFolder => "Import",
             Purpose::SampleFolder => "Make the sample",
-            Purpose::NewRegister { .. } | Purpose::PrintTo { .. } | Purpose::Logo => "Choose",
+            Purpose::NewRegister { .. } | Purpose::PrintTo { .. } | Purpose::Logo | Purpose::Evidence => {
+                "Choose"
+            }
             Purpose::SaveCopy { .. } | Purpose::SaveText { .. } => "Save",
         }
     }
@@ -93,7 +97,7 @@ impl PathDialog {
         if path.as_os_str().is_empty() {
             return Some("Type a path".to_owned());
         }
-        let reads = matches!(self.purpose, Purpose::OpenRegister | Purpose::Logo);
+        let reads = matches!(self.purpose, Purpose::OpenRegister | Purpose::Logo | Purpose::Evidence);
         if reads && !path.is_file() {
             return Some("There is no file of this name".to_owned());
         }

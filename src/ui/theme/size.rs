@@ -8,6 +8,14 @@ pub const ROW: f32 = 32.0;
 pub const HEADER: f32 = 34.0;
 /// The least width a column can be dragged to.
 pub const COLUMN_MIN: f32 = 48.0;
+/// First width of a column of names, dates or chips.
+pub const COLUMN_NAME: f32 = 130.0;
+/// First width of a column of counts.
+pub const COLUMN_COUNT: f32 = 92.0;
+/// First width of a column of longer words.
+pub const COLUMN_WIDE: f32 = 170.0;
+/// First width of a column of titles and sentences.
+pub const COLUMN_TEXT: f32 = 320.0;
 /// Space at the left and right inside a table cell.
 pub const CELL_PAD: f32 = 12.0;
 /// Width of the column of tick boxes.
@@ -116,6 +124,10 @@ pub const STEP: f32 = 24.0;
 pub const DROPDOWN_LIST: f32 = 320.0;
 /// Width of a search box.
 pub const SEARCH: f32 = 280.0;
+/// Width of a search box that shares its row with filters.
+pub const SEARCH_SHORT: f32 = 220.0;
+/// Width of a choice in a row of filters.
+pub const FILTER: f32 = 148.0;
 /// Greatest width of running text.
 pub const MEASURE: f32 = 460.0;
 /// Greatest width of a column of forms.

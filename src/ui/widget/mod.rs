@@ -50,7 +50,7 @@ pub use path_field::{PathEvent, path_field_ui};
 pub use progress::{Progress, progress_line_ui, progress_ui};
 pub use search_box::SearchBox;
 pub use segment_bar::{Segment, segment_bar_ui};
-pub use side_panel::side_panel_ui;
+pub use side_panel::{side_panel_ui, side_panel_with_foot_ui};
 pub use step::steps_ui;
 pub use table::{Column, Selection, Table, TableOutput, TableState};
 pub use tick_box::TickBox;

@@ -17,6 +17,29 @@ pub fn side_panel_ui<R>(
     chip: Option<(Tone, &str)>,
     content: impl FnOnce(&mut Ui) -> R,
 ) -> (R, bool) {
+    show(ui, name, title, chip, None, content)
+}
+
+/// The same with a foot that stays in sight while the content scrolls: where a form is saved.
+pub fn side_panel_with_foot_ui<R>(
+    ui: &mut Ui,
+    name: &str,
+    title: &str,
+    chip: Option<(Tone, &str)>,
+    foot: &mut dyn FnMut(&mut Ui),
+    content: impl FnOnce(&mut Ui) -> R,
+) -> (R, bool) {
+    show(ui, name, title, chip, Some(foot), content)
+}
+
+fn show<R>(
+    ui: &mut Ui,
+    name: &str,
+    title: &str,
+    chip: Option<(Tone, &str)>,
+    foot: Option<&mut dyn FnMut(&mut Ui)>,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> (R, bool) {
     let tokens = theme::tokens(ui);
     let frame = Frame::new().fill(tokens.surface).inner_margin(Margin::ZERO);
     let panel = Panel::right(("side panel", name.to_owned()))
@@ -34,7 +57,7 @@ pub fn side_panel_ui<R>(
         );
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(whole).id_salt("inside"));
         inner.set_clip_rect(ui.clip_rect().intersect(whole));
-        let result = inside_ui(&mut inner, title, chip, content);
+        let result = inside_ui(&mut inner, title, chip, foot, content);
         ui.advance_cursor_after_rect(whole);
         result
     });
@@ -45,6 +68,7 @@ fn inside_ui<R>(
     ui: &mut Ui,
     title: &str,
     chip: Option<(Tone, &str)>,
+    foot: Option<&mut dyn FnMut(&mut Ui)>,
     content: impl FnOnce(&mut Ui) -> R,
 ) -> (R, bool) {
     let mut close = false;
@@ -68,6 +92,7 @@ fn inside_ui<R>(
             });
         });
     let result = ScrollArea::vertical()
+        .max_height(ui.available_height() - if foot.is_some() { FOOT } else { 0.0 })
         .id_salt("panel")
         .auto_shrink(false)
         .show(ui, |ui| {
@@ -86,5 +111,21 @@ fn inside_ui<R>(
         })
         .inner
         .inner;
+    if let Some(foot) = foot {
+        foot_ui(ui, foot);
+    }
     (result, close)
+}
+
+/// Height of the foot.
+const FOOT: f32 = size::CONTROL + 2.0 * size::CELL_PAD;
+
+fn foot_ui(ui: &mut Ui, foot: &mut dyn FnMut(&mut Ui)) {
+    let whole = ui.max_rect();
+    let rect = whole.with_min_y(whole.bottom() - FOOT);
+    let tokens = theme::tokens(ui);
+    ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(size::LINE, tokens.border));
+    let inner = rect.shrink2(vec2(size::MARGIN, size::CELL_PAD));
+    let layout = Layout::left_to_right(Align::Center);
+    foot(&mut ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("foot").layout(layout)));
 }

@@ -65,6 +65,7 @@ fn rule_2_figures_are_rounded_against_the_shop() {
     assert_eq!(Ratio::good(0, 1_000_000).to_string(), "0.0\u{a0}%");
     assert_eq!(days_text(8.875 * 86_400.0), "8.9");
     assert_eq!(days_text(9.0 * 86_400.0), "9.0");
+    assert_eq!(days_text(0.0), "0.0");
     assert_eq!((days_begun(0), days_begun(1), days_begun(86_400), days_begun(86_401)), (0, 1, 1, 2));
 }
 

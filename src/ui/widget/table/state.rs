@@ -18,6 +18,7 @@ pub struct Sort {
 #[serde(default)]
 pub struct TableState {
     /// The order of the rows; nothing means the caller's own order.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// Widths that were dragged, in points, by column key.
     pub widths: BTreeMap<String, f32>,

@@ -1,0 +1,177 @@
+//! The pairs of one asset as lines of text, judged once per state of the register.
+
+use super::index::Moment;
+use crate::domain::asset::AssetId;
+use crate::domain::attestation::Attestation;
+use crate::domain::book::Book;
+use crate::domain::compliance::rule::{NEVER, NO_RULE};
+use crate::domain::compliance::verdict::{Kind, Proof, Verdict};
+use crate::domain::compliance::view::View;
+use crate::domain::deadline::{ClockStart, DeadlineRule};
+use crate::domain::stamp::instant;
+use crate::domain::update::UpdateId;
+use crate::ui::room::Ctx;
+use crate::ui::theme::Tone;
+use crate::util::clock::DAY_SECS;
+use crate::util::text::counted;
+
+/// One pair.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Which update.
+    pub update: UpdateId,
+    /// `KB5036892`.
+    pub short: String,
+    /// The whole title.
+    pub title: String,
+    /// Rank by which it is due, and whether it is the strictest two.
+    pub rank: &'static str,
+    /// State in a word, and its tone.
+    pub state: (Tone, String),
+    /// Due date in words.
+    pub due: String,
+    /// Past due and not waived.
+    pub overdue: bool,
+    /// Days since the clock started.
+    pub age: String,
+    /// The rule that binds.
+    pub rule: String,
+    /// Waived, inherited, satisfied by what.
+    pub remark: String,
+}
+
+/// The pairs of an asset.
+#[derive(Clone, Debug)]
+pub struct Pairs {
+    /// Whose.
+    pub asset: AssetId,
+    moment: Moment,
+    /// Required and open, or without an answer: the earliest due first.
+    pub owed: Vec<Line>,
+    /// Satisfied: the newest first.
+    pub met: Vec<Line>,
+    /// Listed, and not required: not applicable, merged, or left.
+    pub other: usize,
+    /// Checks by hand that hold.
+    pub attested: Vec<Attestation>,
+}
+
+impl Pairs {
+    /// Judges every listed pair of an asset.
+    pub fn read(ctx: &Ctx<'_>, asset: AssetId) -> Option<Self> {
+        let book = ctx.book();
+        let place = book.asset_place(asset)?;
+        let view = View::new(book, ctx.shown.as_of_at);
+        let mut owed: Vec<(u32, Line)> = Vec::new();
+        let mut met: Vec<(u32, Line)> = Vec::new();
+        let mut other = 0;
+        for update in 0..view.duties.len() as u32 {
+            let Some(block) = view.block(update).filter(|_| view.duties[update as usize].counts) else {
+                continue;
+            };
+            let verdict = block.find(place).and_then(|position| view.judge(update, block, position));
+            let Some(verdict) = verdict else { continue };
+            match verdict.kind {
+                Kind::Open | Kind::Unknown if verdict.required => {
+                    owed.push((verdict.due, line(ctx, &view, update, &verdict)));
+                }
+                Kind::Satisfied(_) if verdict.required => {
+                    met.push((u32::MAX - verdict.closed, line(ctx, &view, update, &verdict)));
+                }
+                _ => other += 1,
+            }
+        }
+        owed.sort_by_key(|(due, _)| *due);
+        met.sort_by_key(|(closed, _)| *closed);
+        let holds = |a: &&Attestation| a.asset == asset && a.voided_at.is_none();
+        Some(Self {
+            asset,
+            moment: Moment::of(ctx),
+            owed: owed.into_iter().map(|(_, line)| line).collect(),
+            met: met.into_iter().map(|(_, line)| line).collect(),
+            other,
+            attested: book.attestations.rows().iter().filter(holds).cloned().collect(),
+        })
+    }
+
+    /// Whether they are those of this asset now.
+    pub fn is_of(&self, ctx: &Ctx<'_>, asset: AssetId) -> bool {
+        self.asset == asset && self.moment == Moment::of(ctx)
+    }
+}
+
+fn line(ctx: &Ctx<'_>, view: &View<'_>, update: u32, verdict: &Verdict) -> Line {
+    let row = &view.book.updates.rows()[update as usize];
+    let overdue = verdict.kind == Kind::Open && !verdict.waived && verdict.past_due(view.at);
+    let days = |from: u32, to: u32| (i64::from(to) - i64::from(from)).max(0) / DAY_SECS;
+    let state = match verdict.kind {
+        Kind::Satisfied(_) => (Tone::Good, "Installed".to_owned()),
+        Kind::Unknown => (Tone::Warn, "Unknown".to_owned()),
+        _ if overdue => (Tone::Bad, verdict.state.text().to_owned()),
+        _ => (Tone::Info, verdict.state.text().to_owned()),
+    };
+    let due = match (verdict.kind, verdict.due) {
+        (Kind::Satisfied(_), _) => closed_words(ctx, verdict),
+        (_, NEVER) => "No deadline".to_owned(),
+        (_, due) if overdue => {
+            let late = counted(days(due, view.at) as u64, "day", "days");
+            format!("{}, {late} late", ctx.day_text(instant(due)))
+        }
+        (_, due) => ctx.day_text(instant(due)),
+    };
+    Line {
+        update: row.id,
+        short: row.short_name(),
+        title: row.title.clone(),
+        rank: verdict.rank.text(),
+        state,
+        due,
+        overdue,
+        age: counted(days(verdict.aged_from, view.at) as u64, "day", "days"),
+        rule: rule_words(view.book, verdict.rule),
+        remark: remark(view.book, verdict),
+    }
+}
+
+fn closed_words(ctx: &Ctx<'_>, verdict: &Verdict) -> String {
+    match verdict.closed {
+        NEVER => String::new(),
+        closed if verdict.left_censored => format!("By {}", ctx.day_text(instant(closed))),
+        closed => ctx.day_text(instant(closed)),
+    }
+}
+
+fn remark(book: &Book, verdict: &Verdict) -> String {
+    let name =
+        |place: u32| book.updates.rows().get(place as usize).map_or_else(String::new, |u| u.short_name());
+    let mut parts = Vec::new();
+    if verdict.waived {
+        parts.push("Waived".to_owned());
+    }
+    if let Some(older) = verdict.inherited_from {
+        parts.push(format!("Due date of {}, which it replaces", name(older)));
+    }
+    match verdict.kind {
+        Kind::Satisfied(Proof::Superseding(by)) => parts.push(format!("Through {}", name(by))),
+        Kind::Satisfied(Proof::Hand) => parts.push("Checked by hand".to_owned()),
+        _ => {}
+    }
+    parts.join("; ")
+}
+
+/// `High, server: 14 days from release (Default table)`.
+fn rule_words(book: &Book, rule: u32) -> String {
+    let found = (rule != NO_RULE).then(|| book.rules.rows().get(rule as usize)).flatten();
+    found.map_or_else(|| "No rule binds".to_owned(), words_of)
+}
+
+fn words_of(rule: &DeadlineRule) -> String {
+    let class = rule.class.map_or_else(String::new, |class| format!(", {}", class.text().to_lowercase()));
+    let exposure = rule.exposure.map_or_else(String::new, |e| format!(", {}", e.text().to_lowercase()));
+    let from = match rule.clock {
+        ClockStart::Release => "from release",
+        ClockStart::FirstSeen => "from first report",
+    };
+    let (rank, amount, unit) = (rule.rank.text(), rule.amount, rule.unit.text());
+    format!("{rank}{class}{exposure}: {amount} {unit} {from} ({})", rule.source)
+}
