@@ -83,12 +83,15 @@ impl App {
     }
 
     fn zoom(&mut self, ctx: &Context, by: f32) -> Vec<Action> {
+        self.set_zoom(self.keep.preferences.zoom + by, ctx);
+        Vec::new()
+    }
+
+    pub(super) fn set_zoom(&mut self, zoom: f32, ctx: &Context) {
         let (_, least, most) = ZOOM;
         // Whole steps, so that up and down meet again.
-        let zoom = ((self.keep.preferences.zoom + by) * 10.0).round() / 10.0;
-        self.keep.preferences.zoom = zoom.clamp(least, most);
+        self.keep.preferences.zoom = ((zoom * 10.0).round() / 10.0).clamp(least, most);
         ctx.set_zoom_factor(self.keep.preferences.zoom);
-        Vec::new()
     }
 
     /// `acme-2026-11-22.patchbook`.

@@ -1,51 +1,66 @@
-//! History: who changed what, and can it be trusted? Reads nothing itself: the engine is asked, and asked again when the
-//! register has moved on.
+//! History: who changed what, and can it be trusted? The steps as a table, one step's entries beside it, and the proofs.
+//!
+//! Invariant: nothing here changes the register but Undo and Redo of the newest step.
 
-pub mod entry;
-pub mod trust;
+mod panel;
+mod proof;
+mod words;
 
-use egui::{Key, Label, Modifiers, Ui};
+use std::collections::VecDeque;
+
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Ctx, page_ui};
+use crate::app::error::Error;
 use crate::app::session::{Notice, Request};
 use crate::store::history::{EventView, OperationView, Verb};
+use crate::store::verify::VerifyReport;
 use crate::ui::action::{Action, Purpose};
 use crate::ui::icon;
-use crate::ui::theme::{self, Text, Tone, size};
-use crate::ui::widget::table::Cell;
+use crate::ui::theme::size;
+use crate::ui::widget::page_header::{Chosen, PageAction};
+use crate::ui::widget::table::{Cell, Column};
 use crate::ui::widget::{
-    Chosen, Column, PageAction, Selection, Table, TableState, page_header_ui, side_panel_ui,
+    SearchBox, Selection, Table, TableState, card_ui, empty_state_ui, number, page_header_ui,
 };
-use crate::util::text::{count, counted};
+use crate::util::text::{count, counted, fold};
 
-use entry::Words;
-use trust::{Trust, trust_ui};
+/// The table's name, by which its columns are kept and the keyboard finds it.
+const TABLE: &str = "History";
+const SEARCH: &str = "Search the history";
+const FIND: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::F);
 
-/// The name by which the table's columns are kept.
-const TABLE: &str = "history";
-/// How many entries of an operation are shown.
-const ENTRIES: usize = 200;
+/// The longest name of a step on a button, in characters.
+const NAME_MAX: usize = 28;
+
+/// What was asked for and is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ask {
+    Steps,
+    Entries,
+    Verify,
+    Head,
+}
 
 /// What the room remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Newest first.
+    /// Steps, oldest first, as they were at entry `of`.
     operations: Vec<OperationView>,
+    of: Option<i64>,
+    /// Steps that match the search, newest first.
     order: Vec<u32>,
-    /// The entry up to which operations were asked for.
-    asked: Option<i64>,
-    opened: Option<Opened>,
-    trust: Trust,
+    search: String,
     table: Option<TableState>,
     selection: Selection,
-    verifying: bool,
-}
-
-/// One operation beside the table.
-#[derive(Debug)]
-struct Opened {
-    op_id: i64,
-    entries: Option<Vec<(i64, Words)>>,
+    /// The entries of a step as they came, and as they are shown.
+    read: Option<(i64, Vec<EventView>)>,
+    entries: Option<panel::Entries>,
+    waiting: VecDeque<Ask>,
+    report: Option<Result<VerifyReport, Error>>,
+    check: proof::Check,
+    /// Whether all digits of the hash are shown.
+    full: bool,
 }
 
 impl State {
@@ -58,165 +73,194 @@ impl State {
     pub fn notice(&mut self, notice: &Notice) -> bool {
         match notice {
             Notice::HistoryRead { operations, op_id, entries } => {
-                self.operations = operations.iter().rev().cloned().collect();
-                self.order = (0..self.operations.len() as u32).collect();
-                if let (Some(opened), Some(op_id)) = (&mut self.opened, op_id)
-                    && opened.op_id == *op_id
-                {
-                    opened.entries = Some(read(entries));
+                self.answered(&[Ask::Steps, Ask::Entries]);
+                self.operations.clone_from(operations);
+                self.sift();
+                if let Some(op_id) = op_id {
+                    self.read = Some((*op_id, entries.clone()));
                 }
                 true
             }
             Notice::Verified(report) => {
-                self.verifying = false;
-                self.trust.verified(Box::new((**report).clone()));
+                self.answered(&[Ask::Verify]);
+                self.report = Some(Ok(report.as_ref().clone()));
                 true
             }
-            Notice::HeadChecked(check) => {
-                self.trust.checked(*check);
+            Notice::HeadChecked(found) => {
+                self.answered(&[Ask::Head]);
+                self.check.found = Some(*found);
                 true
             }
-            Notice::Failed { .. } => {
-                self.verifying = false;
-                false
-            }
+            Notice::Failed { error, ticket: None } => match self.waiting.pop_front() {
+                Some(Ask::Verify) => {
+                    self.report = Some(Err(error.clone()));
+                    true
+                }
+                // The others are told by the window.
+                _ => false,
+            },
             _ => false,
         }
     }
 
-    fn open(&mut self, op_id: i64) -> Action {
-        self.opened = Some(Opened { op_id, entries: None });
-        Action::Send(Request::History { op_id: Some(op_id) })
+    fn answered(&mut self, asks: &[Ask]) {
+        if let Some(at) = self.waiting.iter().position(|ask| asks.contains(ask)) {
+            self.waiting.remove(at);
+        }
+    }
+
+    fn ask(&mut self, ask: Ask, request: Request) -> Action {
+        self.waiting.push_back(ask);
+        Action::Send(request)
+    }
+
+    fn waits_for(&self, ask: Ask) -> bool {
+        self.waiting.contains(&ask)
+    }
+
+    /// Asks for the steps whenever the register has moved on.
+    fn follow(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
+        let now = ctx.book().head.seq;
+        if self.of == Some(now) {
+            return None;
+        }
+        // Also where the answer fails: it is told once, not asked for with every frame.
+        self.of = Some(now);
+        Some(self.ask(Ask::Steps, Request::History { op_id: None }))
+    }
+
+    fn sift(&mut self) {
+        let wanted = fold(&self.search);
+        let matches = |step: &OperationView| {
+            wanted.is_empty() || fold(&step.label).contains(&wanted) || fold(&step.actor).contains(&wanted)
+        };
+        let places = self.operations.iter().enumerate().rev().filter(|(_, step)| matches(step));
+        self.order = places.map(|(place, _)| place as u32).collect();
     }
 }
 
-/// The entries in words, oldest first.
-fn read(entries: &[EventView]) -> Vec<(i64, Words)> {
-    entries.iter().rev().take(ENTRIES).map(|event| (event.seq, entry::words(event))).collect()
+/// What a step did, in words.
+fn what(step: &OperationView) -> String {
+    let label = if step.label.is_empty() { "A step without a name" } else { step.label.as_str() };
+    match step.verb {
+        Verb::Done => label.to_owned(),
+        Verb::Undone => format!("Undone: {label}"),
+        Verb::Redone => format!("Redone: {label}"),
+    }
 }
 
 /// Draws the room.
 pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let seq = ctx.book().head.seq;
-    if state.asked != Some(seq) {
-        state.asked = Some(seq);
-        actions.push(Action::Send(Request::History { op_id: None }));
+    let mut actions: Vec<Action> = state.follow(ctx).into_iter().collect();
+    if ui.input_mut(|input| input.consume_shortcut(&FIND)) {
+        ui.memory_mut(|memory| memory.request_focus(SearchBox::id_of(SEARCH)));
     }
-    operation_ui(state, ctx, ui);
+    let before = state.selection.current;
+    panel::panel_ui(state, ctx, ui);
     page_ui(ui, |ui| {
-        actions.extend(header_ui(state, ctx, ui));
-        actions.extend(trust_ui(&mut state.trust, ctx, ui));
-        ui.add_space(size::GAP);
-        actions.extend(operations_ui(state, ctx, ui));
+        header_ui(ctx, ui, &mut actions);
+        actions.extend(proof::head_ui(state, ctx, ui));
+        ui.add_space(size::GAP_SMALL);
+        steps_ui(state, ctx, ui, &mut actions);
     });
+    if let Some(id) = state.selection.current.filter(|_| state.selection.current != before) {
+        let op_id = Some(id as i64);
+        actions.push(state.ask(Ask::Entries, Request::History { op_id }));
+    }
     actions
 }
 
-fn header_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
-    let context = format!(
-        "{}, the newest entry is {}",
-        counted(state.operations.len() as u64, "operation", "operations"),
-        count(ctx.book().head.seq.unsigned_abs())
-    );
-    let mut verify = PageAction::new(Some(icon::SHIELD_CHECK), "Verify now");
-    verify.enabled = !state.verifying;
-    let last = ctx.shown.steps.undo.as_ref().map(|label| format!("Undo: {label}"));
-    let mut undo = PageAction::new(Some(icon::UNDO_2), "Undo the last");
-    undo.enabled = last.is_some() && ctx.can_write();
-    undo.tooltip = last.as_deref();
-    let copy = PageAction::new(Some(icon::COPY), "Save a copy…");
-    match page_header_ui(ui, "History", &context, Some(verify), &[undo, copy]) {
-        Some(Chosen::Primary) => {
-            state.verifying = true;
-            vec![Action::Send(Request::Verify)]
-        }
-        Some(Chosen::Other(0)) => vec![Action::Undo],
-        Some(Chosen::Other(_)) => {
-            let stem = ctx.shown.path.file_stem().unwrap_or_default().to_string_lossy();
-            vec![Action::Pick(Purpose::SaveCopy { name: format!("{stem}-{}.patchbook", ctx.today) })]
-        }
-        None => Vec::new(),
+fn header_ui(ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let head = ctx.book().head;
+    let context = format!("Entry {}, recorded {}", count(head.seq.unsigned_abs()), ctx.time_text(head.at));
+    let steps = &ctx.shown.steps;
+    let (undo, redo) = (named("Undo", steps.undo.as_deref()), named("Redo", steps.redo.as_deref()));
+    let others = [
+        PageAction {
+            enabled: steps.undo.is_some() && ctx.can_write(),
+            tooltip: Some(steps.undo.as_deref().unwrap_or("There is nothing to undo")),
+            ..PageAction::new(Some(icon::UNDO_2), &undo)
+        },
+        PageAction {
+            enabled: steps.redo.is_some() && ctx.can_write(),
+            tooltip: Some(steps.redo.as_deref().unwrap_or("There is nothing to redo")),
+            ..PageAction::new(Some(icon::REDO_2), &redo)
+        },
+    ];
+    let copy = PageAction::new(Some(icon::SAVE), "Save a copy…");
+    match page_header_ui(ui, "History", &context, Some(copy), &others) {
+        Some(Chosen::Primary) => actions.push(Action::Pick(Purpose::SaveCopy { name: copy_name(ctx) })),
+        Some(Chosen::Other(0)) => actions.push(Action::Undo),
+        Some(Chosen::Other(_)) => actions.push(Action::Redo),
+        None => {}
     }
 }
 
-fn operations_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
-    let mut actions = Vec::new();
+/// `Undo: Change WS-014`, cut where it would crowd the header.
+fn named(verb: &str, step: Option<&str>) -> String {
+    match step {
+        None => verb.to_owned(),
+        Some(step) if step.chars().count() <= NAME_MAX => format!("{verb}: {step}"),
+        Some(step) => format!("{verb}: {}…", step.chars().take(NAME_MAX).collect::<String>().trim_end()),
+    }
+}
+
+fn copy_name(ctx: &Ctx<'_>) -> String {
+    let stem = ctx.shown.path.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{stem}-{}.patchbook", ctx.today)
+}
+
+fn steps_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let search = SearchBox::new(SEARCH, "Search what was done, or by whom", &mut state.search);
+    if search.ui(ui).changed() {
+        state.sift();
+    }
+    ui.add_space(size::GAP_SMALL);
+    if state.order.is_empty() && !state.search.trim().is_empty() {
+        let words = format!("None of {} says that.", counted(state.operations.len() as u64, "step", "steps"));
+        card_ui(ui, None, |ui| {
+            if empty_state_ui(ui, icon::SEARCH, "Nothing matches", &words, &["Show all steps"]).is_some() {
+                state.search.clear();
+                state.sift();
+            }
+        });
+        return;
+    }
+    let steps = &state.operations;
     let columns = [
-        Column::new("entry", "Entry", 80.0).right().unsortable().pinned(),
-        Column::new("at", "When", 190.0).unsortable(),
-        Column::new("actor", "Who", 160.0).unsortable(),
-        Column::new("what", "What", 380.0).unsortable().pinned(),
-        Column::new("site", "Where", 140.0).unsortable(),
+        Column::new("entry", "Entry", size::TICK_COLUMN + size::CONTROL).right().unsortable(),
+        Column::new("when", "When", size::FIGURE).unsortable(),
+        Column::new("who", "Who", size::NUMBER_FIELD).unsortable(),
+        Column::new("what", "What", size::SEARCH).unsortable().pinned(),
     ];
-    let mut table = state.table.take().unwrap_or_else(|| ctx.table(TABLE));
-    let operations = &state.operations;
-    let id_of = |row: u32| operations[row as usize].op_id.cast_unsigned();
-    let summary = format!("{}, the newest first", counted(operations.len() as u64, "operation", "operations"));
-    let output = Table::new("Operations", &columns, &state.order, &id_of).summary(&summary).ui(
+    let summary = if state.search.trim().is_empty() {
+        format!("{}, newest first", counted(steps.len() as u64, "step", "steps"))
+    } else {
+        format!("{} of {} steps: “{}”", number(state.order.len()), number(steps.len()), state.search.trim())
+    };
+    let id_of = |place: u32| steps[place as usize].op_id as u64;
+    let table = state.table.get_or_insert_with(|| ctx.table(TABLE));
+    let output = Table::new(TABLE, &columns, &state.order, &id_of).summary(&summary).ui(
         ui,
-        &mut table,
+        table,
         &mut state.selection,
-        |cell, row, column| cell_ui(&operations[row as usize], ctx, cell, column),
+        |cell, place, column| {
+            if let Some(step) = steps.get(place as usize) {
+                cell_ui(cell, step, column, ctx);
+            }
+        },
     );
     if output.columns_changed {
         actions.push(Action::KeepTable { name: TABLE, state: table.clone() });
     }
-    state.table = Some(table);
-    if let Some(row) = output.opened {
-        let op_id = state.operations[row as usize].op_id;
-        actions.push(state.open(op_id));
-    }
-    actions
 }
 
-fn cell_ui(operation: &OperationView, ctx: &Ctx<'_>, cell: &mut Cell<'_>, column: usize) {
+fn cell_ui(cell: &mut Cell<'_>, step: &OperationView, column: usize, ctx: &Ctx<'_>) {
     match column {
-        0 => cell.number(&count(operation.seq.unsigned_abs())),
-        1 => cell.number(&ctx.time_text(operation.at)),
-        2 => cell.text(&operation.actor),
-        3 => {
-            match operation.verb {
-                Verb::Done => {}
-                Verb::Undone => cell.chip(Tone::Neutral, "Undone"),
-                Verb::Redone => cell.chip(Tone::Info, "Redone"),
-            }
-            cell.text(&operation.label);
-        }
-        _ => cell.weak(&operation.site),
-    }
-}
-
-fn operation_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) {
-    let Some(opened) = &state.opened else { return };
-    let Some(operation) = state.operations.iter().find(|op| op.op_id == opened.op_id) else { return };
-    let (entries, operation) = (&opened.entries, operation.clone());
-    let (_, mut close) = side_panel_ui(ui, "operation", &operation.label, None, |ui| {
-        let tokens = theme::tokens(ui);
-        let who = format!("{} on {}", operation.actor, operation.site);
-        for text in [ctx.time_text(operation.at), who, operation.note.clone()] {
-            if !text.is_empty() {
-                ui.add(Label::new(Text::Body.rich(text).color(tokens.weak)).wrap());
-            }
-        }
-        ui.add_space(size::GAP);
-        let Some(entries) = entries else { return };
-        for (seq, words) in entries {
-            ui.add(Label::new(Text::Medium.rich(&words.title)).wrap());
-            let at = format!("Entry {}", count(seq.unsigned_abs()));
-            ui.add(Label::new(Text::SmallNumber.rich(at).color(tokens.weak)).wrap());
-            for change in &words.changes {
-                ui.add(Label::new(Text::Small.rich(change)).wrap().selectable(true));
-            }
-            ui.add_space(size::GAP);
-        }
-        if entries.len() == ENTRIES {
-            let words = format!("The first {} entries; patchbook-cli history shows all", count(ENTRIES as u64));
-            ui.add(Label::new(Text::Small.rich(words).color(tokens.weak)).wrap());
-        }
-    });
-    close |= ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    if close {
-        state.opened = None;
+        0 => cell.number(&count(step.seq.unsigned_abs())),
+        1 => cell.number(&ctx.time_text(step.at)),
+        2 => cell.text(&step.actor),
+        _ if step.verb == Verb::Done => cell.strong(&what(step)),
+        _ => cell.weak(&what(step)),
     }
 }

@@ -1,81 +1,73 @@
-//! Settings: by what rules does this register count, and who is at work. Rules, people and groups open beside the page.
+//! Settings: the rules by which this register counts, the names it knows, and what the person at this machine likes.
+//!
+//! Invariant: a draft is never lost without being asked about; each card saves as one command, so that undo takes back one card.
 
-pub mod people;
-pub mod rule;
-pub mod sent;
-pub mod shop;
+mod counting;
+mod form;
+mod group;
+mod logo;
+mod person;
+mod rule;
+mod shop;
+mod you;
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Ctx, scroll_page_ui};
-use crate::app::preferences::Theme;
 use crate::app::session::Notice;
+use crate::domain::group::GroupId;
+use crate::domain::update::Classification;
 use crate::ui::action::Action;
-use crate::ui::theme::{self, Text, size};
-use crate::ui::widget::choice::choice_ui;
-use crate::ui::widget::modal::{Answer as Said, Question, question_ui};
-use crate::ui::widget::{Button, Field, card_ui, page_header_ui, side_panel_ui};
+use crate::ui::theme::size;
+use crate::ui::widget::page_header_ui;
 
-use people::{GroupForm, PersonForm};
-use sent::Answer;
+use form::{Answer, Form};
 
-pub use shop::logo_image;
+pub use logo::logo_image;
+
+const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
+
+/// What the cards say beside their settings, counted once for each state of the register.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// The entry they were counted at.
+    at: i64,
+    /// Updates of each class.
+    updates: HashMap<Classification, u64>,
+    /// Machines of each group.
+    groups: HashMap<GroupId, u64>,
+}
+
+impl Counts {
+    fn of(ctx: &Ctx<'_>) -> Self {
+        let mut counts = Self { at: ctx.book().head.seq, ..Self::default() };
+        for update in ctx.book().updates.rows() {
+            *counts.updates.entry(update.classification).or_default() += 1;
+        }
+        for group in ctx.standings.iter().filter_map(|standing| standing.group) {
+            *counts.groups.entry(group).or_default() += 1;
+        }
+        counts
+    }
+}
 
 /// What the room remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {
-    shop: Option<shop::Form>,
-    panel: Option<Panel>,
-    /// The person at work as typed; nothing until it is edited.
-    actor: Option<String>,
-    asking: bool,
+    counts: Option<Counts>,
+    shop: shop::Card,
+    counting: counting::Card,
+    rules: rule::Card,
+    groups: group::Card,
+    people: person::Card,
+    you: you::Card,
 }
 
-/// What is open beside the page.
-#[derive(Debug)]
-pub enum Panel {
-    /// A deadline rule.
-    Rule(rule::Form),
-    /// A person.
-    Person(PersonForm),
-    /// A patch group.
-    Group(GroupForm),
-}
-
-impl Panel {
-    fn title(&self) -> &str {
-        match self {
-            Self::Rule(form) => form.title(),
-            Self::Person(form) => form.title(),
-            Self::Group(form) => form.title(),
-        }
-    }
-
-    fn is_changed(&self) -> bool {
-        match self {
-            Self::Rule(form) => form.is_changed(),
-            Self::Person(form) => form.is_changed(),
-            Self::Group(form) => form.is_changed(),
-        }
-    }
-
-    fn notice(&mut self, notice: &Notice) -> Answer {
-        match self {
-            Self::Rule(form) => form.notice(notice),
-            Self::Person(form) => form.notice(notice),
-            Self::Group(form) => form.notice(notice),
-        }
-    }
-
-    fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
-        match self {
-            Self::Rule(form) => form.save(ctx),
-            Self::Person(form) => form.save(ctx),
-            Self::Group(form) => form.save(ctx),
-        }
-    }
+fn is_dirty<D: Clone + PartialEq>(form: Option<&Form<D>>) -> bool {
+    form.is_some_and(Form::is_dirty)
 }
 
 impl State {
@@ -86,34 +78,50 @@ impl State {
 
     /// The form that holds unsaved text, by name.
     pub fn unsaved(&self) -> Option<String> {
-        let panel = self.panel.as_ref().filter(|panel| panel.is_changed()).map(|panel| panel.title().to_owned());
-        let shop = || self.shop.as_ref().is_some_and(shop::Form::is_changed).then(|| "the settings".to_owned());
-        panel.or_else(shop)
+        let cards = [
+            (is_dirty(self.shop.form.as_ref()), "the shop"),
+            (is_dirty(self.counting.form.as_ref()), "counting"),
+            (self.rules.is_dirty(), "a deadline"),
+            (self.groups.is_dirty(), "a patch group"),
+            (self.people.is_dirty(), "a person"),
+            (self.you.is_dirty(), "your name"),
+        ];
+        cards.into_iter().find(|(dirty, _)| *dirty).map(|(_, name)| name.to_owned())
     }
 
     /// Takes the picture that was picked as the logo.
     pub fn logo(&mut self, path: &Path) {
-        if let Some(form) = &mut self.shop {
-            form.take_logo(path);
-        }
+        self.shop.picked = Some(logo::read(path));
     }
 
     /// Takes an answer; `true` if it was this room's, so that nobody else shows it.
     pub fn notice(&mut self, notice: &Notice) -> bool {
-        let answer = self.panel.as_mut().map_or(Answer::NotMine, |panel| panel.notice(notice));
-        if answer == Answer::Saved {
-            self.panel = None;
+        let mut taken = false;
+        if let Some(form) = &mut self.shop.form {
+            taken |= form.notice(notice) != Answer::Foreign;
         }
-        let shop = self.shop.as_mut().is_some_and(|form| form.notice(notice));
-        shop || answer != Answer::NotMine
+        if let Some(form) = &mut self.counting.form {
+            taken |= form.notice(notice) != Answer::Foreign;
+        }
+        taken |= self.rules.notice(notice);
+        taken |= self.groups.notice(notice);
+        taken | self.people.notice(notice)
     }
 
-    /// Opens a panel unless another one holds words that would be lost.
-    fn want(&mut self, panel: Panel) {
-        if self.panel.as_ref().is_some_and(Panel::is_changed) {
-            self.asking = true;
+    /// Saves the first card that holds something unsaved.
+    fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
+        if is_dirty(self.shop.form.as_ref()) {
+            self.shop.save(ctx)
+        } else if is_dirty(self.counting.form.as_ref()) {
+            self.counting.save(ctx)
+        } else if self.rules.is_dirty() {
+            self.rules.save(ctx)
+        } else if self.groups.is_dirty() {
+            self.groups.save(ctx)
+        } else if self.people.is_dirty() {
+            self.people.save(ctx)
         } else {
-            self.panel = Some(panel);
+            None
         }
     }
 }
@@ -121,105 +129,28 @@ impl State {
 /// Draws the room.
 pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
     let mut actions = Vec::new();
-    if ctx.can_write() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S)) {
-        actions.extend(match (&mut state.panel, &mut state.shop) {
-            (Some(panel), _) => panel.save(ctx),
-            (None, Some(form)) if form.is_changed() => form.save(ctx),
-            _ => None,
-        });
+    if ctx.can_write() && ui.input_mut(|input| input.consume_shortcut(&SAVE)) {
+        actions.extend(state.save(ctx));
     }
-    actions.extend(panel_ui(state, ctx, ui));
+    if state.counts.as_ref().is_none_or(|counts| counts.at != ctx.book().head.seq) {
+        state.counts = Some(Counts::of(ctx));
+    }
     scroll_page_ui(ui, "settings", |ui| {
-        page_header_ui(ui, "Settings", "Every change is an entry in the history and can be undone", None, &[]);
-        ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
-        you_ui(state, ctx, ui, &mut actions);
-        let mut wanted = None;
-        let form = state.shop.get_or_insert_with(|| shop::Form::new(&ctx.book().shop));
-        form.follow(&ctx.book().shop);
-        ui.add_enabled_ui(ctx.can_write(), |ui| {
-            ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
-            actions.extend(shop::shop_ui(form, ctx, ui));
-        });
-        wanted = rule::table_ui(ctx, ui).or(wanted);
-        wanted = people::people_ui(ctx, ui).or(wanted);
-        wanted = people::groups_ui(ctx, ui).or(wanted);
-        if let Some(panel) = wanted {
-            state.want(panel);
-        }
-    });
-    asking_ui(state, ui);
-    actions
-}
-
-fn panel_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
-    let Some(panel) = &mut state.panel else { return Vec::new() };
-    let title = panel.title().to_owned();
-    let (actions, mut close) = side_panel_ui(ui, "settings", &title, None, |ui| {
-        ui.spacing_mut().item_spacing.y = size::CELL_PAD;
-        match panel {
-            Panel::Rule(form) => rule::form_ui(form, ctx, ui),
-            Panel::Person(form) => people::person_ui(form, ctx, ui),
-            Panel::Group(form) => people::group_ui(form, ctx, ui),
-        }
-    });
-    close |= !state.asking && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    if close {
-        if panel.is_changed() {
-            state.asking = true;
+        let context = if ctx.can_write() {
+            "By what rules this register counts. Every change is one step in the history and can be undone."
         } else {
-            state.panel = None;
-        }
-    }
-    actions
-}
-
-fn asking_ui(state: &mut State, ui: &Ui) {
-    if !state.asking {
-        return;
-    }
-    let name = state.panel.as_ref().map_or("", Panel::title);
-    let title = format!("Discard what you typed in {name}?");
-    let question = Question { title: &title, body: "It is not in the register yet.", yes: "Discard", other: None, danger: true };
-    if let Some(said) = question_ui(ui.ctx(), &question) {
-        state.asking = false;
-        if said == Said::Yes {
-            state.panel = None;
-        }
-    }
-}
-
-fn you_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
-    card_ui(ui, Some("You"), |ui| {
-        let kept = &ctx.preferences.actor;
-        let text = state.actor.get_or_insert_with(|| kept.clone());
-        let mut save = false;
-        ui.horizontal_top(|ui| {
-            let field = Field::new("you", "Your name", text).width(size::SEARCH);
-            let field = field.help("Goes into every entry of the history; nobody checks it");
-            let typed = field.ui(ui);
-            save = typed.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            ui.vertical(|ui| {
-                ui.add_space(size::STEP);
-                let changed = text.trim() != kept && !text.trim().is_empty();
-                save |= ui.add(Button::secondary("Use this name").enabled(changed)).clicked();
-            });
-            ui.add_space(size::GAP_SECTION);
-            ui.vertical(|ui| {
-                ui.label(Text::Medium.rich("Look").color(theme::tokens(ui).text));
-                let themes = [Theme::System, Theme::Light, Theme::Dark];
-                let mut at = themes.iter().position(|theme| *theme == ctx.preferences.theme).unwrap_or(0);
-                if choice_ui(ui, "Look", &["System", "Light", "Dark"], &mut at).changed() {
-                    actions.push(Action::SetTheme(themes[at]));
-                }
-            });
-        });
-        if save && !text.trim().is_empty() && text.trim() != kept {
-            actions.push(Action::SetActor(text.trim().to_owned()));
-        }
+            "By what rules this register counts. It is open for reading only."
+        };
+        page_header_ui(ui, "Settings", context, None, &[]);
+        ui.set_max_width(size::FORM_COLUMN);
+        ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
+        let Some(counts) = &state.counts else { return };
+        actions.extend(state.shop.ui(ctx, ui));
+        actions.extend(state.counting.ui(counts, ctx, ui));
+        actions.extend(state.rules.ui(ctx, ui));
+        actions.extend(state.groups.ui(counts, ctx, ui));
+        actions.extend(state.people.ui(ctx, ui));
+        actions.extend(state.you.ui(ctx, ui));
     });
-}
-
-/// Where a value stands among its kind.
-fn choice_of<T: PartialEq>(all: &[T], value: T) -> usize {
-    all.iter().position(|other| *other == value).unwrap_or(0)
+    actions
 }

@@ -1,189 +1,312 @@
-//! Deadline rules: the table of those in force, and the form of one. Editing makes a new version from now on.
+//! The card of deadlines: the rules in force as a table, each open for change in place. A rule is never rewritten: it ends, and
+//! a newer one is in force from then on.
 
-use egui::{Label, Ui};
+use egui::Ui;
 
-use super::sent::{Answer, Sent};
-use super::{Panel, choice_of};
+use super::form::{
+    Answer, Form, Pressed, beside_ui, cell_text, entry_foot_ui, open_ui, row_ui, section_ui, weak_ui,
+};
 use crate::app::session::Notice;
 use crate::domain::asset::{AssetClass, Exposure};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Issue};
 use crate::domain::deadline::{ClockStart, DeadlineRule, DeadlineRuleId, TimeUnit};
 use crate::domain::rating::Rank;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
-use crate::ui::theme::{self, Text, size};
-use crate::ui::widget::grid::{GridColumn, grid_ui};
-use crate::ui::widget::{Button, Dropdown, Field, card_ui};
+use crate::ui::theme::{Text, size};
+use crate::ui::widget::modal::{Answer as Decided, Question, question_ui};
+use crate::ui::widget::{Button, Dropdown, Field};
 use crate::util::text::{count, counted};
 
-/// One rule as it is typed.
-#[derive(Debug)]
-pub struct Form {
-    replaces: Option<DeadlineRule>,
+const FIELDS: [&str; 2] = ["amount", "source"];
+const SHARES: [f32; 6] = [9.0, 15.0, 17.0, 19.0, 19.0, 5.0];
+const EVERY_CLASS: &str = "Every class";
+const EVERY_EXPOSURE: &str = "Every exposure";
+
+/// The texts as typed and the words as chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
     rank: Option<usize>,
+    /// 0 for every class, else one more than the index.
     class: Option<usize>,
+    /// 0 for every exposure, else one more than the index.
     exposure: Option<usize>,
     amount: String,
     unit: Option<usize>,
     clock: Option<usize>,
     source: String,
-    pub(super) sent: Sent,
-    first: String,
 }
 
-impl Form {
-    /// A form over a rule, or for a new one.
-    pub fn new(rule: Option<&DeadlineRule>) -> Self {
-        let mut form = Self {
-            replaces: rule.cloned(),
-            rank: Some(rule.map_or(0, |rule| choice_of(Rank::ALL, rule.rank))),
-            class: Some(rule.and_then(|rule| rule.class).map_or(0, |class| choice_of(AssetClass::ALL, class) + 1)),
-            exposure: Some(rule.and_then(|rule| rule.exposure).map_or(0, |e| choice_of(Exposure::ALL, e) + 1)),
-            amount: rule.map(|rule| rule.amount.to_string()).unwrap_or_default(),
-            unit: Some(rule.map_or(0, |rule| choice_of(TimeUnit::ALL, rule.unit))),
-            clock: Some(rule.map_or(0, |rule| choice_of(ClockStart::ALL, rule.clock))),
-            source: rule.map(|rule| rule.source.clone()).unwrap_or_default(),
-            sent: Sent::default(),
-            first: String::new(),
-        };
-        form.first = form.words();
-        form
+fn place<T: PartialEq>(all: &[T], value: &T) -> Option<usize> {
+    all.iter().position(|known| known == value)
+}
+
+impl Draft {
+    fn of(rule: &DeadlineRule) -> Self {
+        let class = rule.class.and_then(|class| place(AssetClass::ALL, &class));
+        let exposure = rule.exposure.and_then(|exposure| place(Exposure::ALL, &exposure));
+        Self {
+            rank: place(Rank::ALL, &rule.rank),
+            class: Some(class.map_or(0, |at| at + 1)),
+            exposure: Some(exposure.map_or(0, |at| at + 1)),
+            amount: rule.amount.to_string(),
+            unit: place(TimeUnit::ALL, &rule.unit),
+            clock: place(ClockStart::ALL, &rule.clock),
+            source: rule.source.clone(),
+        }
     }
 
-    fn words(&self) -> String {
-        let choices = [self.rank, self.class, self.exposure, self.unit, self.clock];
-        format!("{choices:?} {} {}", self.amount, self.source)
+    fn new() -> Self {
+        let first = Some(0);
+        Self { rank: first, class: first, exposure: first, unit: first, clock: first, ..Self::default() }
     }
 
-    /// Whether it holds words that are not in the register.
-    pub fn is_changed(&self) -> bool {
-        self.first != self.words()
-    }
-
-    /// What its panel is called.
-    pub fn title(&self) -> &'static str {
-        if self.replaces.is_some() { "Change a deadline" } else { "New deadline" }
-    }
-
-    /// Takes an answer.
-    pub fn notice(&mut self, notice: &Notice) -> Answer {
-        self.sent.answer(notice)
-    }
-
-    /// Sends the rule, or names what is wrong.
-    pub fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
-        self.sent.clear();
-        let Ok(amount) = self.amount.trim().parse() else {
-            self.sent.refuse("amount", "Type a number.");
-            return None;
-        };
-        let rule = DeadlineRule {
+    fn rule(&self) -> Result<DeadlineRule, Issue> {
+        let text = "Write a whole number, such as 14.".to_owned();
+        let amount = self.amount.trim().parse().map_err(|_| Issue { field: "amount", text })?;
+        let behind_every = |chosen: Option<usize>| chosen.and_then(|at| at.checked_sub(1));
+        Ok(DeadlineRule {
             id: DeadlineRuleId(0),
-            rank: Rank::ALL[self.rank.unwrap_or(0)],
-            class: self.class.filter(|at| *at > 0).map(|at| AssetClass::ALL[at - 1]),
-            exposure: self.exposure.filter(|at| *at > 0).map(|at| Exposure::ALL[at - 1]),
+            rank: self.rank.and_then(|at| Rank::ALL.get(at)).copied().unwrap_or(Rank::High),
+            class: behind_every(self.class).and_then(|at| AssetClass::ALL.get(at)).copied(),
+            exposure: behind_every(self.exposure).and_then(|at| Exposure::ALL.get(at)).copied(),
             amount,
-            unit: TimeUnit::ALL[self.unit.unwrap_or(0)],
-            clock: ClockStart::ALL[self.clock.unwrap_or(0)],
+            unit: self.unit.and_then(|at| TimeUnit::ALL.get(at)).copied().unwrap_or(TimeUnit::Days),
+            clock: self.clock.and_then(|at| ClockStart::ALL.get(at)).copied().unwrap_or(ClockStart::Release),
             from_at: 0,
             until_at: None,
             source: self.source.clone(),
-        };
-        let replaces = self.replaces.as_ref().map(|rule| rule.id);
-        self.sent.send(ctx, Command::SaveRule { replaces, rule })
+        })
     }
 }
 
-/// Draws the form in its panel.
-pub fn form_ui(form: &mut Form, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let record = form.replaces.as_ref().map_or(0, |rule| rule.id.0);
-    let ranks: Vec<&str> = Rank::ALL.iter().map(|v| v.text()).collect();
-    Dropdown::new(record, "Rank of the update", &ranks, &mut form.rank).ui(ui);
-    let classes: Vec<&str> = std::iter::once("Every machine").chain(AssetClass::ALL.iter().map(|v| v.text())).collect();
-    Dropdown::new(record, "Class of the machine", &classes, &mut form.class).ui(ui);
-    let exposures: Vec<&str> = std::iter::once("Any").chain(Exposure::ALL.iter().map(|v| v.text())).collect();
-    let help = "Where several rules bind, the earliest due date wins";
-    Dropdown::new(record, "Exposure", &exposures, &mut form.exposure).help(help).ui(ui);
-    let issue = form.sent.issue("amount");
-    if Field::new(record, "Deadline", &mut form.amount).number().required().issue(issue.as_deref()).ui(ui).changed() {
-        form.sent.edited("amount");
-    }
-    let units: Vec<&str> = TimeUnit::ALL.iter().map(|v| v.text()).collect();
-    Dropdown::new(record, "Unit", &units, &mut form.unit).ui(ui);
-    let clocks: Vec<&str> = ClockStart::ALL.iter().map(|v| v.text()).collect();
-    Dropdown::new(record, "Counted from", &clocks, &mut form.clock).ui(ui);
-    let issue = form.sent.issue("source");
-    let field = Field::new(record, "Where it comes from", &mut form.source).required();
-    let field = field.hint("Patch policy 3.1").help("Printed beside the due date").issue(issue.as_deref());
-    if field.ui(ui).changed() {
-        form.sent.edited("source");
-    }
-    let tokens = theme::tokens(ui);
-    let words = "From now on: a duty whose clock started before keeps the deadline of its day.";
-    ui.add(Label::new(Text::Small.rich(words).color(tokens.weak)).wrap());
-    ui.horizontal(|ui| {
-        if ui.add(Button::primary("Save deadline").icon(icon::SAVE).shortcut("Ctrl+S")).clicked() {
-            actions.extend(form.save(ctx));
-        }
-        if let Some(rule) = &form.replaces
-            && ui.add(Button::quiet_danger("End it")).clicked()
-        {
-            actions.extend(form.sent.send(ctx, Command::EndRule(rule.id)));
-        }
-    });
-    actions
+/// The rule that is open for change; `None` in front for a new one.
+type Open = (Option<DeadlineRuleId>, Form<Draft>);
+
+/// The card.
+#[derive(Debug, Default)]
+pub struct Card {
+    open: Option<Open>,
+    ending: Option<DeadlineRuleId>,
+    earlier: bool,
 }
 
-/// Draws the table of rules in force; answers the panel that is wanted.
-pub fn table_ui(ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Panel> {
-    let mut wanted = None;
-    card_ui(ui, Some("Deadlines"), |ui| {
-        let tokens = theme::tokens(ui);
-        let mut rules: Vec<&DeadlineRule> = ctx.book().rules.rows().iter().filter(|r| r.until_at.is_none()).collect();
-        rules.sort_by_key(|rule| (rule.rank, rule.class, rule.exposure));
-        let ended = (ctx.book().rules.len() - rules.len()) as u64;
-        let words = format!(
-            "{} in force, {} ended. Changing one makes a new version from now on; duties whose clock started before keep \
-             the rule of their day.",
-            counted(rules.len() as u64, "rule", "rules"),
-            count(ended)
-        );
-        ui.add(Label::new(Text::Small.rich(words).color(tokens.weak)).wrap());
-        let column = |title, width| GridColumn { title, width };
-        let columns = [
-            column("Rank", Some(size::COLUMN_MIN * 2.0)),
-            column("Class", Some(size::COLUMN_MIN * 3.0)),
-            column("Exposure", Some(size::COLUMN_MIN * 4.0)),
-            column("Deadline", None),
-            column("Source", None),
-            column("", Some(size::COLUMN_MIN * 2.0)),
-        ];
-        let most = (rules.len() as f32 + 1.0) * (size::CONTROL + size::GAP);
-        grid_ui(ui, "Deadlines", &columns, rules.len(), most, |ui, row, column| {
-            let rule = rules[row];
-            let text = match column {
-                0 => rule.rank.text().to_owned(),
-                1 => rule.class.map_or("Every machine", AssetClass::text).to_owned(),
-                2 => rule.exposure.map_or("Any", Exposure::text).to_owned(),
-                3 => format!("{} {} after {}", count(rule.amount.unsigned_abs()), rule.unit.text(), rule.clock.text()),
-                4 => rule.source.clone(),
-                _ => {
-                    let button = ui.add(Button::quiet("Change").enabled(ctx.can_write()));
-                    let name = format!("Change {} {}", rule.rank.text(), rule.class.map_or("", AssetClass::text));
-                    ui.ctx().accesskit_node_builder(button.id, |node| node.set_description(name));
-                    if button.clicked() {
-                        wanted = Some(Panel::Rule(Form::new(Some(rule))));
+impl Card {
+    /// Whether something typed would be lost.
+    pub fn is_dirty(&self) -> bool {
+        self.open.as_ref().is_some_and(|(_, form)| form.is_dirty())
+    }
+
+    /// Takes an answer; `true` if it was this card's.
+    pub fn notice(&mut self, notice: &Notice) -> bool {
+        let answer = self.open.as_mut().map_or(Answer::Foreign, |(_, form)| form.notice(notice));
+        if answer == Answer::Saved {
+            self.open = None;
+        }
+        answer != Answer::Foreign
+    }
+
+    /// Draws the card.
+    pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Action> {
+        let mut rules: Vec<&DeadlineRule> = ctx.book().rules.rows().iter().collect();
+        rules.sort_by_key(|rule| order(rule));
+        let (rules, earlier): (Vec<_>, Vec<_>) = rules.into_iter().partition(|rule| rule.until_at.is_none());
+        let known = |id: DeadlineRuleId| rules.iter().any(|rule| rule.id == id);
+        if self.open.as_ref().is_some_and(|(id, _)| id.is_some_and(|id| !known(id))) {
+            // Undone, or ended elsewhere: there is nothing left to change.
+            self.open = None;
+        }
+        let words = "How long a duty may stay open. Where several rules fit, the earliest due date wins. A change is in force \
+                     from now on; duties released before keep the rule of their day.";
+        let mut action = None;
+        section_ui(ui, "Deadlines", words, self.is_dirty(), |ui| {
+            ui.add_enabled_ui(ctx.can_write(), |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let titles = ["Rank", "Class", "Exposure", "Time", "Source", ""];
+                row_ui(ui, &SHARES, |ui, at| cell_text(ui, Text::SmallMedium, titles[at], true));
+                for rule in &rules {
+                    if self.open.as_ref().is_some_and(|(id, _)| *id == Some(rule.id)) {
+                        action = action.take().or(self.open_ui(ctx, ui));
+                    } else {
+                        self.rule_ui(rule, ui);
                     }
-                    return;
                 }
-            };
-            ui.add(Label::new(Text::Body.rich(text)).truncate());
+                ui.add_space(size::GAP);
+                if self.open.as_ref().is_some_and(|(id, _)| id.is_none()) {
+                    action = action.take().or(self.open_ui(ctx, ui));
+                } else if ui.add(Button::secondary("Add a rule").icon(icon::PLUS)).clicked()
+                    && !self.is_dirty()
+                {
+                    self.open = Some((None, Form::new(Draft::new())));
+                }
+            });
+            self.earlier_ui(&earlier, ctx, ui);
         });
-        if ui.add(Button::secondary("Add a deadline").icon(icon::PLUS).enabled(ctx.can_write())).clicked() {
-            wanted = Some(Panel::Rule(Form::new(None)));
+        action.or(self.ending_ui(&rules, ui))
+    }
+
+    fn rule_ui(&mut self, rule: &DeadlineRule, ui: &mut Ui) {
+        let dirty = self.is_dirty();
+        let name = format!("Change {}", reach(rule));
+        row_ui(ui, &SHARES, |ui, at| match at {
+            0 => cell_text(ui, Text::Medium, rule.rank.text(), false),
+            1 => cell_text(ui, Text::Body, rule.class.map_or(EVERY_CLASS, AssetClass::text), false),
+            2 => cell_text(ui, Text::Body, exposure_words(rule.exposure), false),
+            3 => cell_text(ui, Text::Number, &time(rule), false),
+            4 => cell_text(ui, Text::Body, &rule.source, true),
+            _ => {
+                let why = if dirty { "Save or cancel the rule that is open first" } else { name.as_str() };
+                let button = Button::icon_only(icon::PENCIL, &name).enabled(!dirty).tooltip(why);
+                if ui.add(button).clicked() {
+                    self.open = Some((Some(rule.id), Form::new(Draft::of(rule))));
+                }
+            }
+        });
+    }
+
+    fn open_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Action> {
+        let (id, form) = self.open.as_mut()?;
+        let (id, mut pressed, mut end) = (*id, None, false);
+        ui.add_space(size::GAP_SMALL);
+        open_ui(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = size::CELL_PAD;
+            fields_ui(id, form, ui);
+            weak_ui(ui, "In force from now on; duties released before keep the rule of their day.");
+            let save = if id.is_some() { "Put in force" } else { "Add rule" };
+            pressed = entry_foot_ui(form, ui, &FIELDS, save);
+            if id.is_some() {
+                end = ui.add(Button::quiet_danger("End this rule…")).clicked();
+            }
+        });
+        ui.add_space(size::GAP_SMALL);
+        if end {
+            self.ending = id;
+        }
+        match pressed? {
+            Pressed::Save => self.save(ctx),
+            Pressed::Cancel => {
+                self.open = None;
+                None
+            }
+        }
+    }
+
+    /// Sends the open rule, or says what is wrong with it.
+    pub fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
+        let (id, form) = self.open.as_mut()?;
+        match form.draft.rule() {
+            Ok(rule) => Some(form.send(ctx, Command::SaveRule { replaces: *id, rule })),
+            Err(issue) => {
+                form.refuse(vec![issue]);
+                None
+            }
+        }
+    }
+
+    fn ending_ui(&mut self, rules: &[&DeadlineRule], ui: &Ui) -> Option<Action> {
+        let rule = rules.iter().find(|rule| Some(rule.id) == self.ending)?;
+        let title = format!("End the deadline for {}?", reach(rule));
+        let question = Question {
+            title: &title,
+            body: "Duties released from now on follow the other rules that fit. Those released before keep this one.",
+            yes: "End rule",
+            other: None,
+            danger: true,
+        };
+        let answer = question_ui(ui.ctx(), &question)?;
+        self.ending = None;
+        if answer != Decided::Yes {
+            return None;
+        }
+        // Ticket 0 is nobody's: a failure is told by the window.
+        Some(Action::Run { ticket: 0, command: Box::new(Command::EndRule(rule.id)) })
+    }
+
+    fn earlier_ui(&mut self, earlier: &[&DeadlineRule], ctx: &Ctx<'_>, ui: &mut Ui) {
+        if earlier.is_empty() {
+            return;
+        }
+        let number = counted(earlier.len() as u64, "rule that ended", "rules that ended");
+        let words = format!("{} {number}", if self.earlier { "Hide" } else { "Show" });
+        let fold = if self.earlier { icon::CHEVRON_UP } else { icon::CHEVRON_DOWN };
+        if ui.add(Button::quiet(&words).icon(fold)).clicked() {
+            self.earlier = !self.earlier;
+        }
+        if !self.earlier {
+            return;
+        }
+        for rule in earlier {
+            let until = rule.until_at.map(|at| ctx.day_text(at)).unwrap_or_default();
+            let from =
+                if rule.from_at == 0 { "the beginning".to_owned() } else { ctx.day_text(rule.from_at) };
+            let words = format!("{}: {}, from {from} until {until}", reach(rule), time(rule));
+            weak_ui(ui, &words);
+        }
+    }
+}
+
+fn fields_ui(id: Option<DeadlineRuleId>, form: &mut Form<Draft>, ui: &mut Ui) {
+    let record = ("rule", id.unwrap_or_default().0);
+    let (amount, source) = (form.issue("amount"), form.issue("source"));
+    let draft = &mut form.draft;
+    let ranks: Vec<&str> = Rank::ALL.iter().map(|rank| rank.text()).collect();
+    let classes: Vec<&str> =
+        std::iter::once(EVERY_CLASS).chain(AssetClass::ALL.iter().map(|class| class.text())).collect();
+    let exposures: Vec<&str> =
+        std::iter::once(EVERY_EXPOSURE).chain(Exposure::ALL.iter().map(|exposure| exposure.text())).collect();
+    let units: Vec<&str> = TimeUnit::ALL.iter().map(|unit| unit.text()).collect();
+    let clocks: Vec<&str> = ClockStart::ALL.iter().map(|clock| clock.text()).collect();
+    beside_ui(ui, &[1.0, 1.2, 1.6], |ui, _, at| {
+        let dropdown = match at {
+            0 => Dropdown::new(record, "Rank", &ranks, &mut draft.rank),
+            1 => Dropdown::new(record, "Class", &classes, &mut draft.class),
+            _ => Dropdown::new(record, "Exposure", &exposures, &mut draft.exposure),
+        };
+        dropdown.ui(ui);
+    });
+    beside_ui(ui, &[0.8, 0.8, 1.2, 2.0], |ui, _, at| match at {
+        0 => {
+            let field = Field::new(record, "Time", &mut draft.amount).number().required();
+            field.issue(amount.as_deref()).ui(ui);
+        }
+        1 => {
+            Dropdown::new(record, "Unit", &units, &mut draft.unit).ui(ui);
+        }
+        2 => {
+            Dropdown::new(record, "Counted from", &clocks, &mut draft.clock).ui(ui);
+        }
+        _ => {
+            let field = Field::new(record, "Source", &mut draft.source).required();
+            field.hint("Policy 4.2, insurer, regulator").issue(source.as_deref()).ui(ui);
         }
     });
-    wanted
+}
+
+/// The most urgent first; within a rank the most particular first.
+fn order(rule: &DeadlineRule) -> impl Ord + use<> {
+    (rule.rank, rule.class.is_none(), rule.class, rule.exposure.is_none(), rule.exposure, rule.from_at)
+}
+
+fn exposure_words(exposure: Option<Exposure>) -> &'static str {
+    exposure.map_or(EVERY_EXPOSURE, Exposure::text)
+}
+
+fn time(rule: &DeadlineRule) -> String {
+    let amount = rule.amount.unsigned_abs();
+    let words = match (rule.unit, amount) {
+        (TimeUnit::Days, 1) => "1 day".to_owned(),
+        (TimeUnit::Hours, 1) => "1 hour".to_owned(),
+        (unit, amount) => format!("{} {}", count(amount), unit.text()),
+    };
+    match rule.clock {
+        ClockStart::Release => words,
+        ClockStart::FirstSeen => format!("{words} from first seen"),
+    }
+}
+
+/// Whom a rule binds: `Severe, server, internet-facing`.
+fn reach(rule: &DeadlineRule) -> String {
+    let class = rule.class.map_or(EVERY_CLASS, AssetClass::text).to_lowercase();
+    format!("{}, {class}, {}", rule.rank.text(), exposure_words(rule.exposure).to_lowercase())
 }

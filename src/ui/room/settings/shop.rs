@@ -1,284 +1,193 @@
-//! The settings of the shop as a form: name, logo, zone, paper, freshness, covered classes, the day it began.
+//! The card of the shop: name, logo, zone, paper.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use chrono_tz::TZ_VARIANTS;
+use egui::{Image, TextureHandle, TextureOptions, Ui, Vec2};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use egui::{Image, TextureHandle, Ui, vec2};
-
-use super::sent::{Answer, Sent};
-use crate::app::session::Notice;
+use super::form::{Form, beside_ui, section_ui};
+use super::logo;
 use crate::domain::command::Command;
 use crate::domain::shop::{Paper, Shop};
-use crate::domain::update::Classification;
 use crate::ui::action::{Action, Purpose};
 use crate::ui::icon;
 use crate::ui::room::Ctx;
-use crate::ui::theme::{self, Text, Tone, size};
-use crate::ui::widget::banner::Banner;
-use crate::ui::widget::tick_box::TickBox;
-use crate::ui::widget::{Button, DateField, Dropdown, Field, card_ui, date_text};
-use crate::util::text::count;
+use crate::ui::theme::{self, Text, paint, size};
+use crate::ui::widget::{Button, Field, FilterChip, choice_ui, form};
 
-/// A logo larger than this is refused before it is read, in bytes.
-const LOGO_MAX: u64 = 512 * 1024;
+/// The fields that say their own issues.
+const FIELDS: [&str; 3] = ["name", "zone", "logo"];
 
-/// The form. Texts are as typed.
-pub struct Form {
-    base: Shop,
+/// How many zones are offered for what was typed.
+const OFFERED: usize = 6;
+
+/// The texts as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
     name: String,
     zone: String,
-    paper: Option<usize>,
-    fresh_server: String,
-    fresh_other: String,
-    adoption: String,
-    covered: Vec<bool>,
     logo: String,
-    sent: Sent,
-    counts: (i64, BTreeMap<Classification, u64>),
-    preview: Option<(String, Option<TextureHandle>)>,
+    /// Index into [`Paper::ALL`].
+    paper: usize,
 }
 
-impl Form {
-    /// A form over the settings as they stand.
-    pub fn new(shop: &Shop) -> Self {
-        Self {
-            base: shop.clone(),
-            name: shop.name.clone(),
-            zone: shop.zone.clone(),
-            paper: Paper::ALL.iter().position(|paper| *paper == shop.paper),
-            fresh_server: shop.fresh_server_days.to_string(),
-            fresh_other: shop.fresh_other_days.to_string(),
-            adoption: shop.adoption_on.map(date_text::say).unwrap_or_default(),
-            covered: Classification::ALL.iter().map(|class| shop.covered.contains(class)).collect(),
-            logo: shop.logo.clone(),
-            sent: Sent::default(),
-            counts: (-1, BTreeMap::new()),
-            preview: None,
-        }
-    }
-
-    /// Whether it holds words that are not in the register.
-    pub fn is_changed(&self) -> bool {
-        let fresh = Self::new(&self.base);
-        (&self.name, &self.zone, self.paper, &self.logo) != (&fresh.name, &fresh.zone, fresh.paper, &fresh.logo)
-            || (&self.fresh_server, &self.fresh_other) != (&fresh.fresh_server, &fresh.fresh_other)
-            || (&self.adoption, &self.covered) != (&fresh.adoption, &fresh.covered)
-    }
-
-    /// Follows the register while nothing was typed.
-    pub fn follow(&mut self, shop: &Shop) {
-        if *shop != self.base && !self.is_changed() {
-            *self = Self::new(shop);
-        }
-    }
-
-    /// Takes the picture that was picked.
-    pub fn take_logo(&mut self, path: &Path) {
-        self.sent.edited("logo");
-        let too_large = std::fs::metadata(path).is_ok_and(|meta| meta.len() > LOGO_MAX);
-        let bytes = if too_large { None } else { std::fs::read(path).ok() };
-        let encoded = bytes.map(|bytes| STANDARD.encode(bytes));
-        match encoded.filter(|text| logo_image(text).is_some()) {
-            Some(text) => self.logo = text,
-            None if too_large => self.sent.refuse("logo", "The logo is larger than 512 KB. Choose a smaller PNG."),
-            None => self.sent.refuse("logo", "This is no PNG picture that can be read."),
-        }
-    }
-
-    /// Takes an answer; `true` if it was this form's.
-    pub fn notice(&mut self, notice: &Notice) -> bool {
-        match self.sent.answer(notice) {
-            Answer::NotMine => false,
-            Answer::Saved => {
-                if let Notice::Changed { shown, .. } = notice {
-                    *self = Self::new(&shown.book.shop);
-                }
-                true
-            }
-            Answer::Refused => true,
-        }
-    }
-
-    /// Sends the settings, or names what is wrong.
-    pub fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
-        self.sent.clear();
-        let days = |sent: &mut Sent, field: &'static str, text: &str| {
-            text.trim().parse::<i64>().unwrap_or_else(|_| {
-                sent.refuse(field, "Type a number of days.");
-                0
-            })
-        };
-        let adoption_on = date_text::read(&self.adoption, ctx.today);
-        if adoption_on.is_none() && !self.adoption.trim().is_empty() {
-            self.sent.refuse("adoption_on", "Not a date. Write it like 8 Dec 2026.");
-        }
-        let chosen = Classification::ALL.iter().zip(&self.covered).filter(|(_, on)| **on);
-        let shop = Shop {
-            name: self.name.clone(),
-            zone: self.zone.trim().to_owned(),
-            logo: self.logo.clone(),
-            paper: self.paper.and_then(|at| Paper::ALL.get(at).copied()).unwrap_or(self.base.paper),
-            fresh_server_days: days(&mut self.sent, "fresh_server_days", &self.fresh_server),
-            fresh_other_days: days(&mut self.sent, "fresh_other_days", &self.fresh_other),
-            covered: chosen.map(|(class, _)| *class).collect(),
-            adoption_on,
-            ..self.base.clone()
-        };
-        if self.sent.is_refused() {
-            return None;
-        }
-        let base = Box::new(self.base.clone());
-        self.sent.send(ctx, Command::SaveShop { base, shop: Box::new(shop) })
+impl Draft {
+    fn of(shop: &Shop) -> Self {
+        let paper = Paper::ALL.iter().position(|paper| *paper == shop.paper).unwrap_or_default();
+        Self { name: shop.name.clone(), zone: shop.zone.clone(), logo: shop.logo.clone(), paper }
     }
 }
 
-/// Draws the cards of the shop.
-pub fn shop_ui(form: &mut Form, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
-    let mut actions = Vec::new();
-    card_ui(ui, Some("Shop"), |ui| {
-        if let Some(issue) = form.sent.issue("") {
-            Banner::new(Tone::Bad, "The settings were not saved").words(&issue).ui(ui);
-        }
-        ui.columns(2, |columns| {
-            let [left, right] = columns else { return };
-            left.spacing_mut().item_spacing.y = size::CELL_PAD;
-            right.spacing_mut().item_spacing.y = size::CELL_PAD;
-            names_ui(form, ctx, left);
-            counting_ui(form, ctx, right);
-        });
-        logo_ui(form, ui, &mut actions);
-    });
-    card_ui(ui, Some("Updates the policy covers"), |ui| covered_ui(form, ctx, ui));
-    let changed = form.is_changed();
-    ui.horizontal(|ui| {
-        let save = Button::primary("Save settings").icon(icon::SAVE).shortcut("Ctrl+S").enabled(changed);
-        if ui.add(save).clicked() {
-            actions.extend(form.save(ctx));
-        }
-        if ui.add(Button::secondary("Revert").enabled(changed)).clicked() {
-            *form = Form::new(&ctx.book().shop);
-        }
-    });
-    actions
+/// The card.
+#[derive(Default)]
+pub struct Card {
+    /// The form, once a frame has read the register.
+    pub form: Option<Form<Draft>>,
+    /// A picture that was picked, or what is wrong with it.
+    pub picked: Option<Result<String, String>>,
+    issue: Option<String>,
+    /// The picture as drawn, and the text it was made of.
+    shown: Option<(String, Option<TextureHandle>)>,
 }
 
-fn names_ui(form: &mut Form, ctx: &Ctx<'_>, ui: &mut Ui) {
-    let issue = form.sent.issue("name");
-    let field = Field::new("shop", "Name", &mut form.name).required().help("Stands on every printed page");
-    if field.issue(issue.as_deref()).ui(ui).changed() {
-        form.sent.edited("name");
-    }
-    let issue = form.sent.issue("zone");
-    let field = Field::new("shop", "Time zone", &mut form.zone).required().hint("Europe/Berlin");
-    let field = field.help("A deadline of so many days ends at midnight here").issue(issue.as_deref());
-    if field.ui(ui).changed() {
-        form.sent.edited("zone");
-    }
-    let papers: Vec<&str> = Paper::ALL.iter().map(|paper| paper.text()).collect();
-    Dropdown::new("shop", "Paper", &papers, &mut form.paper).ui(ui);
-    let issue = form.sent.issue("adoption_on");
-    let field = DateField::new("shop", "Began with Patchbook on", &mut form.adoption, ctx.today);
-    if field.issue(issue.as_deref()).ui(ui).changed() {
-        form.sent.edited("adoption_on");
-    }
-}
-
-fn counting_ui(form: &mut Form, _ctx: &Ctx<'_>, ui: &mut Ui) {
-    let days = [
-        ("fresh_server_days", "Servers report within", &mut form.fresh_server),
-        ("fresh_other_days", "Other machines report within", &mut form.fresh_other),
-    ];
-    for (name, label, text) in days {
-        let issue = form.sent.issue(name);
-        let field = Field::new("shop", label, text).number().unit("days").required();
-        let field = field.help("A machine silent for longer counts as unknown").issue(issue.as_deref());
-        if field.ui(ui).changed() {
-            form.sent.edited(name);
-        }
-    }
-    let tokens = theme::tokens(ui);
-    let words = "Updates released before the day the shop began are the catch-up campaign: they count, and are shown apart.";
-    ui.add(egui::Label::new(Text::Small.rich(words).color(tokens.weak)).wrap());
-}
-
-fn logo_ui(form: &mut Form, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let tokens = theme::tokens(ui);
-    if form.preview.as_ref().is_none_or(|(of, _)| *of != form.logo) {
-        let texture = logo_image(&form.logo)
-            .map(|image| ui.ctx().load_texture("logo preview", image, egui::TextureOptions::LINEAR));
-        form.preview = Some((form.logo.clone(), texture));
-    }
-    ui.add_space(size::GAP_SMALL);
-    ui.horizontal(|ui| {
-        ui.label(Text::Medium.rich("Logo"));
-        if let Some((_, Some(texture))) = &form.preview {
-            ui.add(Image::new(texture).max_size(vec2(size::FIGURE, size::CONTROL)).alt_text("The shop's logo"));
-        } else {
-            ui.label(Text::Body.rich("none").color(tokens.weak));
-        }
-        if ui.add(Button::secondary("Choose a PNG…")).clicked() {
-            actions.push(Action::Pick(Purpose::Logo));
-        }
-        if !form.logo.is_empty() && ui.add(Button::quiet("Remove logo")).clicked() {
-            form.logo.clear();
-        }
-        if let Some(issue) = form.sent.issue("logo") {
-            ui.label(Text::Small.rich(issue).color(tokens.bad));
-        }
-    });
-}
-
-fn covered_ui(form: &mut Form, ctx: &Ctx<'_>, ui: &mut Ui) {
-    let tokens = theme::tokens(ui);
-    let seq = ctx.book().head.seq;
-    if form.counts.0 != seq {
-        let mut counts: BTreeMap<Classification, u64> = BTreeMap::new();
-        for update in ctx.book().updates.rows() {
-            *counts.entry(update.classification).or_default() += 1;
-        }
-        form.counts = (seq, counts);
-    }
-    let words = "What is not ticked is noise: it is kept and counted, and is in no figure. The number is how many updates of \
-                 the class the register holds.";
-    ui.add(egui::Label::new(Text::Small.rich(words).color(tokens.weak)).wrap());
-    let mut changed = false;
-    ui.columns(3, |columns| {
-        for (at, class) in Classification::ALL.iter().enumerate() {
-            let n = form.counts.1.get(class).copied().unwrap_or(0);
-            let words = format!("{}  {}", class.text(), count(n));
-            if let (Some(on), Some(column)) = (form.covered.get_mut(at), columns.get_mut(at % 3)) {
-                changed |= column.add(TickBox::new(on, &words)).changed();
-            }
-        }
-    });
-    if changed {
-        form.sent.edited("covered");
-    }
-    if let Some(issue) = form.sent.issue("covered") {
-        ui.label(Text::Small.rich(issue).color(tokens.bad));
-    }
-}
-
-/// The picture of a logo as the shop keeps it: PNG, base64. `None` where it cannot be read.
-pub fn logo_image(base64: &str) -> Option<egui::ColorImage> {
-    let bytes = STANDARD.decode(base64).ok().filter(|bytes| !bytes.is_empty())?;
-    // What a picture claims to be is looked at before it is unpacked: width and height stand at this place in every PNG.
-    let side = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    if side(16)? > SIDE_MAX || side(20)? > SIDE_MAX {
-        return None;
-    }
-    let image = eframe::icon_data::from_png_bytes(&bytes).ok()?;
-    let dims = [image.width as usize, image.height as usize];
-    Some(egui::ColorImage::from_rgba_unmultiplied(dims, &image.rgba))
-}
-
-/// The most pixels a logo may be wide or high.
-const SIDE_MAX: u32 = 4096;
-
-impl std::fmt::Debug for Form {
+impl std::fmt::Debug for Card {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Form").field("base", &self.base).field("sent", &self.sent).finish_non_exhaustive()
+        f.debug_struct("Card").field("form", &self.form).finish_non_exhaustive()
     }
+}
+
+impl Card {
+    /// Draws the card.
+    pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Action> {
+        let now = Draft::of(&ctx.book().shop);
+        let form = self.form.get_or_insert_with(|| Form::new(now.clone()));
+        form.follow(now);
+        match self.picked.take() {
+            Some(Ok(picture)) => {
+                form.draft.logo = picture;
+                self.issue = None;
+            }
+            Some(Err(issue)) => self.issue = Some(issue),
+            None => {}
+        }
+        let dirty = form.is_dirty();
+        let words = "Printed on every page. Days and deadlines end at midnight in the zone.";
+        let mut action = None;
+        section_ui(ui, "Shop", words, dirty, |ui| {
+            ui.add_enabled_ui(ctx.can_write(), |ui| action = self.inside_ui(ctx, ui));
+        });
+        action
+    }
+
+    fn inside_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Action> {
+        let mut action = self.logo_ui(ui);
+        let form = self.form.as_mut()?;
+        let (name, zone) = (form.issue("name"), form.issue("zone"));
+        Field::new("shop", "Shop name", &mut form.draft.name).required().issue(name.as_deref()).ui(ui);
+        beside_ui(ui, &[2.0, 1.0], |ui, _, at| match at {
+            0 => zone_ui(&mut form.draft.zone, zone.as_deref(), ui),
+            _ => {
+                let words: Vec<&str> = Paper::ALL.iter().map(|paper| paper.text()).collect();
+                ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
+                form::label_ui(ui, "Paper", false);
+                choice_ui(ui, "Paper", &words, &mut form.draft.paper);
+            }
+        });
+        if form.foot_ui(ui, ctx, &FIELDS, "Save shop") {
+            action = self.save(ctx);
+        }
+        action
+    }
+
+    /// Sends the card.
+    pub fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
+        let form = self.form.as_mut()?;
+        let base = ctx.book().shop.as_ref().clone();
+        let draft = form.draft.clone();
+        let zone = draft.zone.trim().to_owned();
+        let paper = Paper::ALL.get(draft.paper).copied().unwrap_or(base.paper);
+        let shop = Shop { name: draft.name, zone, logo: draft.logo, paper, ..base.clone() };
+        Some(form.send(ctx, Command::SaveShop { base: Box::new(base), shop: Box::new(shop) }))
+    }
+
+    fn logo_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let form = self.form.as_mut()?;
+        let issue = self.issue.clone().or(form.issue("logo"));
+        if self.shown.as_ref().is_none_or(|(of, _)| *of != form.draft.logo) {
+            let image = logo::logo_image(&form.draft.logo);
+            let load = |image| ui.ctx().load_texture("logo draft", image, TextureOptions::LINEAR);
+            self.shown = Some((form.draft.logo.clone(), image.map(load)));
+        }
+        let texture = self.shown.as_ref().and_then(|(_, texture)| texture.as_ref());
+        let tokens = theme::tokens(ui);
+        let mut action = None;
+        ui.horizontal(|ui| {
+            let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::LOGO), egui::Sense::hover());
+            paint::filled(ui.painter(), rect, size::RADIUS, tokens.page, Some(tokens.border));
+            if let Some(texture) = texture {
+                let inner = rect.shrink(size::GAP_SMALL);
+                let fitted = Image::new(texture).calc_size(inner.size(), Some(texture.size_vec2()));
+                Image::new(texture).paint_at(ui, egui::Rect::from_center_size(rect.center(), fitted));
+            } else {
+                paint::icon(ui.painter(), rect.center(), icon::BUILDING_2, Text::IconLarge, tokens.weak);
+            }
+            response.widget_info(|| {
+                let words = if texture.is_some() { "The logo" } else { "No logo" };
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, words)
+            });
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
+                ui.horizontal(|ui| {
+                    if ui.add(Button::secondary("Choose a logo…").icon(icon::UPLOAD)).clicked() {
+                        action = Some(Action::Pick(Purpose::Logo));
+                    }
+                    let remove = Button::quiet_danger("Remove logo");
+                    if !form.draft.logo.is_empty() && ui.add(remove).clicked() {
+                        form.draft.logo.clear();
+                        self.issue = None;
+                    }
+                });
+                form::note_ui(ui, issue.as_deref(), Some("A PNG of at most 512 KB"));
+            });
+        });
+        action
+    }
+}
+
+/// A zone by typing a part of its name and choosing from what fits.
+fn zone_ui(zone: &mut String, issue: Option<&str>, ui: &mut Ui) {
+    let known = zone.trim().parse::<chrono_tz::Tz>().is_ok();
+    let unknown = (!known).then_some("Not a zone yet. Choose one below, or type more of a city");
+    let help = "Type a city or a region";
+    Field::new("shop", "Time zone", zone).required().help(help).issue(issue.or(unknown)).ui(ui);
+    if known {
+        return;
+    }
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for name in zones_like(zone) {
+            if ui.add(FilterChip::new(name, false)).clicked() {
+                chosen = Some(name);
+            }
+        }
+    });
+    if let Some(name) = chosen {
+        name.clone_into(zone);
+    }
+}
+
+/// The zones that fit what was typed; those whose city begins with it come first.
+fn zones_like(typed: &str) -> Vec<&'static str> {
+    let wanted = typed.trim().to_lowercase().replace(' ', "_");
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let names = TZ_VARIANTS.iter().map(|zone| zone.name());
+    let mut found: Vec<(bool, &str)> = names
+        .filter_map(|name| {
+            let folded = name.to_lowercase();
+            let city = folded.rsplit('/').next().unwrap_or_default();
+            folded.contains(&wanted).then_some((!city.starts_with(&wanted), name))
+        })
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, name)| name).take(OFFERED).collect()
 }
