@@ -4,3 +4,4 @@ pub mod desk;
 
 mod assets;
 mod import;
+mod shell;
