@@ -1,1 +1,7 @@
-//! To be built.
+//! The window, driven by role and label over a real register in a folder of the test's own.
+
+pub mod desk;
+
+mod assets;
+mod import;
+mod shell;
