@@ -144,7 +144,7 @@ impl Col {
         let column = |col: Self| {
             let (key, title) = col.names();
             match col {
-                Self::Name => Column::new(key, title, size::COLUMN_NAME).pinned(),
+                Self::Name => Column::new(key, title, size::COLUMN_WIDE).pinned(),
                 Self::Overdue | Self::Open => Column::new(key, title, size::COLUMN_COUNT).right(),
                 Self::Group | Self::Owner | Self::Os | Self::Function | Self::Exposure => {
                     Column::new(key, title, size::COLUMN_WIDE)
