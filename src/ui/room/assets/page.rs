@@ -36,6 +36,8 @@ pub struct Page {
     pairs: Option<Pairs>,
     selection: Selection,
     table: Option<TableState>,
+    /// The list has not been drawn yet: its first row gets the keyboard.
+    fresh: bool,
 }
 
 /// What was asked for on the page.
@@ -54,7 +56,14 @@ pub struct Asked {
 impl Page {
     /// The page of an asset.
     pub fn new(asset: AssetId) -> Self {
-        Self { asset, tab: Tab::default(), pairs: None, selection: Selection::default(), table: None }
+        Self {
+            asset,
+            tab: Tab::default(),
+            pairs: None,
+            selection: Selection::default(),
+            table: None,
+            fresh: true,
+        }
     }
 
     /// Whose page it is.
@@ -256,6 +265,10 @@ fn lines_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui, pairs: &Pairs, owed: bo
     );
     let state = page.table.get_or_insert_with(|| ctx.table(TABLE));
     let name = if owed { "Owed updates" } else { "Satisfied updates" };
+    if std::mem::take(&mut page.fresh) {
+        page.selection.select(lines[0].update.0 as u64);
+        ui.memory_mut(|memory| memory.request_focus(Table::id_of(name)));
+    }
     let output = Table::new(name, &columns, &order, &id_of).summary(&summary).ui(
         ui,
         state,
