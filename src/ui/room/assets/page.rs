@@ -9,6 +9,7 @@ use crate::domain::attestation::AttestationId;
 use crate::domain::command::Command;
 use crate::domain::compliance::machine::{Machine, Reason};
 use crate::domain::source::Source;
+use crate::domain::update::Update;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
@@ -292,7 +293,7 @@ fn checks_ui(ctx: &Ctx<'_>, ui: &mut Ui, pairs: &Pairs, asked: &mut Asked) {
     }
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for check in &pairs.attested {
-            let update = ctx.book().updates.get(check.update.0).map_or_else(String::new, |u| u.short_name());
+            let update = ctx.book().updates.get(check.update.0).map_or_else(String::new, Update::short_name);
             card_ui(ui, Some(&update), |ui| {
                 let tokens = theme::tokens(ui);
                 let line = format!("{}, {}: {}", check.checked_by, ctx.day_text(check.checked_at), check.how);
