@@ -1,6 +1,6 @@
 //! A large register made in memory, for measuring the figures: built straight into the columns of pairs.
 //!
-//! 70 of 100 pairs are closed, 5 are waived, the rest is open or failed. Every tenth month's update supersedes the one before.
+//! 70 of 100 pairs are closed, 5 are waived, the rest is open or failed. Every tenth update is superseded by the one released next.
 
 use std::sync::Arc;
 

@@ -91,6 +91,8 @@ pub enum Action {
     },
     /// Another look.
     SetTheme(Theme),
+    /// Everything larger or smaller; 1.0 as made.
+    SetZoom(f32),
     /// Another person is at work.
     SetActor(String),
     /// Open a file or folder with the system's own program.
@@ -191,6 +193,7 @@ impl Tickets {
         self.0.get()
     }
 }
+
 /// The script that exports from WSUS, to run on the server.
 const EXPORT_SCRIPT: &str = include_str!("../../assets/scripts/Export-Patchbook.ps1");
 

@@ -1,5 +1,7 @@
 //! Who is not observed and why, and who is past the end of security updates.
 
+use std::fmt::Write as _;
+
 use crate::domain::asset::Asset;
 use crate::domain::compliance::machine::Reason;
 use crate::report::layout::{Column, Layout, Table};
@@ -65,10 +67,10 @@ fn away_text(asset: &Asset) -> String {
     let Some(away) = &asset.away else { return String::new() };
     let mut text = if away.holder.is_empty() { "away".to_owned() } else { format!("with {}", away.holder) };
     if let Some(since) = away.since_on {
-        text += &format!(" since {}", since.format("%-d %b %Y"));
+        let _infallible = write!(text, " since {}", since.format("%-d %b %Y"));
     }
     if let Some(expected) = away.expected_on {
-        text += &format!(", expected {}", expected.format("%-d %b %Y"));
+        let _infallible = write!(text, ", expected {}", expected.format("%-d %b %Y"));
     }
     text
 }

@@ -55,6 +55,7 @@ impl App {
                 self.keep.preferences.tables.insert(name.to_owned(), value);
             }
             Action::SetTheme(theme) => self.set_theme(theme, ctx),
+            Action::SetZoom(zoom) => self.set_zoom(zoom, ctx),
             Action::SetActor(name) => {
                 self.keep.preferences.actor.clone_from(&name);
                 self.send(Request::SetActor(name));

@@ -69,16 +69,19 @@ impl<'a> Dropdown<'a> {
         }
     }
 
+    /// A choice in a row of a list, without a label of its own; `name` is read aloud.
+    pub fn bare(
+        record: impl Hash + Debug,
+        name: &'a str,
+        options: &'a [&'a str],
+        chosen: &'a mut Option<usize>,
+    ) -> Self {
+        Self { label: false, ..Self::new(record, name, options, chosen) }
+    }
+
     /// A choice in a row of filters, with its name inside: "Type: any".
     pub fn filter(name: &'a str, options: &'a [&'a str], chosen: &'a mut Option<usize>) -> Self {
         Self { label: false, prefix: Some(name), empty: "any", ..Self::new("filter", name, options, chosen) }
-    }
-
-    /// A choice in a cell, whose name the eye finds in the column's title.
-    pub fn bare(mut self) -> Self {
-        self.label = false;
-        self.prefix = None;
-        self
     }
 
     /// What stands there while nothing is chosen.

@@ -233,7 +233,7 @@ fn a_product_that_is_owned_but_not_subscribed_makes_the_machine_unknown() {
     let mut one = one();
     one.m.reported(one.asset, at(3, 4, 0));
     one.m.change_asset(one.asset, |asset| {
-        asset.products = vec!["Windows Server 2022".into(), "SQL Server".into()]
+        asset.products = vec!["Windows Server 2022".into(), "SQL Server".into()];
     });
     let title = "windows server 2022".to_owned();
     let kind = "product".to_owned();

@@ -113,8 +113,8 @@ fn busy() -> Book {
     let mut one = one();
     let m = &mut one.m;
     m.change_shop(|shop| {
-        shop.name = "Example Works".to_owned();
-        shop.zone = "Europe/Berlin".to_owned();
+        "Example Works".clone_into(&mut shop.name);
+        "Europe/Berlin".clone_into(&mut shop.zone);
         shop.adoption_on = chrono::NaiveDate::from_ymd_opt(2026, 3, 4);
     });
     m.book.people.put(Person {

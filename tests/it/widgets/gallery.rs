@@ -311,7 +311,7 @@ pub fn parts_room_ui(ui: &mut Ui, gallery: &mut Gallery) {
                         }
                         1 => {
                             let mut kind = Some(row);
-                            Dropdown::filter(["a", "b", "c"][row], &KINDS, &mut kind).bare().width(ui.available_width() - size::GAP).ui(ui);
+                            Dropdown::filter(["a", "b", "c"][row], &KINDS, &mut kind).width(ui.available_width() - size::GAP).ui(ui);
                         }
                         _ => {
                             ui.label("LAP-000001, LAP-000002");

@@ -5,7 +5,7 @@ use egui::{Label, ScrollArea, Ui};
 use super::State;
 use super::choice::failure_ui;
 use crate::import::Input;
-use crate::ui::action::{Action, Purpose, export_script};
+use crate::ui::action::{Action, Purpose};
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::theme::{self, Text, size};
@@ -37,11 +37,10 @@ pub fn choose_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
             return;
         }
         card_ui(ui, None, |ui| {
-            let offers = ["Choose files…", "Choose a folder…", "Save the export script…"];
+            let offers = ["Choose files…", "Choose a folder…"];
             match empty_state_ui(ui, icon::UPLOAD, "Which files?", WORDS, &offers) {
                 Some(0) => actions.push(Action::Pick(Purpose::ImportFiles)),
-                Some(1) => actions.push(Action::Pick(Purpose::ImportFolder)),
-                Some(_) => actions.push(export_script()),
+                Some(_) => actions.push(Action::Pick(Purpose::ImportFolder)),
                 None => {}
             }
         });

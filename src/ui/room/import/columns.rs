@@ -40,7 +40,7 @@ pub fn mapping_ui(
                     .map_or(0, |at| at + 1),
             );
             let name = format!("Meaning of {column}");
-            let mut dropdown = Dropdown::new((fingerprint, at), &name, &options, &mut chosen).bare();
+            let mut dropdown = Dropdown::bare((fingerprint, at), &name, &options, &mut chosen);
             dropdown = dropdown.width(size::COLUMN_WIDE + size::GAP_SECTION);
             if dropdown.ui(ui).changed() {
                 match chosen.and_then(|at| at.checked_sub(1)) {
