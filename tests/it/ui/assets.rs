@@ -338,3 +338,14 @@ fn fill_many(engine: &mut Engine) {
     }
     hire(engine, "Priya Baker");
 }
+
+#[test]
+fn an_open_form_asks_for_no_frame() {
+    let mut desk = assets(three);
+    to_rows(&mut desk);
+    desk.press(Modifiers::NONE, Key::Enter);
+    desk.window.harness.run();
+    let output = desk.window.harness.output();
+    let delay = output.viewport_output.values().map(|view| view.repaint_delay).min();
+    assert_eq!(delay, Some(std::time::Duration::MAX));
+}
