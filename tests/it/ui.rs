@@ -3,4 +3,6 @@
 pub mod desk;
 
 mod assets;
+mod history;
 mod import;
+mod settings;
