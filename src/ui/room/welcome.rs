@@ -17,6 +17,9 @@ use crate::ui::widget::{Button, Field, FilterChip, PathEvent, card_ui, path_fiel
 /// How many zones are offered for what was typed.
 const ZONES: usize = 5;
 
+/// The first words stand this fraction of the window's height from the top.
+const WELCOME_DOWN: f32 = 8.0;
+
 /// What the room remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {
@@ -137,6 +140,7 @@ pub fn room_ui(
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     scroll_page_ui(ui, "welcome", |ui| {
+        let top = ui.ctx().content_rect().height() / WELCOME_DOWN;
         let side = ((ui.available_width() - size::PALETTE) / 2.0).max(0.0);
         ui.horizontal_top(|ui| {
             ui.add_space(side);
@@ -145,7 +149,7 @@ pub fn room_ui(
                 Layout::top_down(Align::Min),
                 |ui| {
                     ui.spacing_mut().item_spacing.y = size::GAP;
-                    ui.add_space(size::GAP_SECTION);
+                    ui.add_space(top);
                     column_ui(state, preferences, is_open, can_browse, ui, &mut actions);
                 },
             );
