@@ -3,5 +3,7 @@
 pub mod desk;
 
 mod assets;
+mod history;
 mod import;
+mod settings;
 mod shell;

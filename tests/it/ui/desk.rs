@@ -59,7 +59,8 @@ pub fn desk<'a>(setting: Setting, fill: impl FnOnce(&mut Engine)) -> Desk<'a> {
     let mut engine = Engine::create(&path, shop, context()).expect("a register");
     fill(&mut engine);
     drop(engine);
-    let mut session = Session::inline(context());
+    // Other ids than those the register was made with.
+    let mut session = Session::inline(Context { ids: Arc::new(Ids::seeded(2)), ..context() });
     session.send(Request::Open { path, access: Access::Write });
     let preferences = Preferences { actor: "Ada Admin".to_owned(), ..Preferences::default() };
     let app = App::new(session, preferences, None, Picker::none(), Start::Welcome);

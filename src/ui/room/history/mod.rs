@@ -231,7 +231,7 @@ fn steps_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Act
         Column::new("entry", "Entry", size::TICK_COLUMN + size::CONTROL).right().unsortable(),
         Column::new("when", "When", size::FIGURE).unsortable(),
         Column::new("who", "Who", size::NUMBER_FIELD).unsortable(),
-        Column::new("what", "What", size::SEARCH).unsortable().pinned(),
+        Column::new("what", "What", size::FIGURE).unsortable().pinned(),
     ];
     let summary = if state.search.trim().is_empty() {
         format!("{}, newest first", counted(steps.len() as u64, "step", "steps"))

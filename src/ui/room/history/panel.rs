@@ -36,8 +36,9 @@ pub fn panel_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) {
     let Some(step) = state.operations.iter().find(|step| step.op_id == op_id).cloned() else {
         return;
     };
+    let title = format!("Entry {}", count(step.seq.unsigned_abs()));
     let entries = state.entries.as_mut().filter(|entries| entries.op_id == op_id);
-    let ((), close) = side_panel_ui(ui, "step", &super::what(&step), None, |ui| {
+    let ((), close) = side_panel_ui(ui, "step", &title, None, |ui| {
         step_ui(&step, ctx, ui);
         match entries {
             Some(entries) => entries_ui(entries, ui),

@@ -177,12 +177,17 @@ pub fn entry_foot_ui<D: Clone + PartialEq>(
 pub fn section_ui(ui: &mut Ui, title: &str, words: &str, dirty: bool, content: impl FnOnce(&mut Ui)) {
     card_ui(ui, None, |ui| {
         ui.spacing_mut().item_spacing.y = size::CELL_PAD;
-        ui.horizontal(|ui| {
-            let heading = ui.label(Text::Section.rich(title));
-            ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
-            if dirty {
-                ui.add(Chip::new(Tone::Info, "Not saved"));
-            }
+        ui.scope(|ui| {
+            // As high as the chip, so that nothing moves when it appears.
+            ui.spacing_mut().interact_size.y = size::CHIP;
+            ui.horizontal(|ui| {
+                let heading = ui.label(Text::Section.rich(title));
+                let role = |node: &mut egui::accesskit::Node| node.set_role(egui::accesskit::Role::Heading);
+                ui.ctx().accesskit_node_builder(heading.id, role);
+                if dirty {
+                    ui.add(Chip::new(Tone::Info, "Not saved"));
+                }
+            });
         });
         if !words.is_empty() {
             weak_ui(ui, words);

@@ -142,15 +142,21 @@ pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
             "By what rules this register counts. It is open for reading only."
         };
         page_header_ui(ui, "Settings", context, None, &[]);
-        ui.set_max_width(size::FORM_COLUMN);
-        ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
-        let Some(counts) = &state.counts else { return };
-        actions.extend(state.shop.ui(ctx, ui));
-        actions.extend(state.counting.ui(counts, ctx, ui));
-        actions.extend(state.rules.ui(ctx, ui));
-        actions.extend(state.groups.ui(counts, ctx, ui));
-        actions.extend(state.people.ui(ctx, ui));
-        actions.extend(state.you.ui(ctx, ui));
+        let column = egui::vec2(ui.available_width().min(size::FORM_COLUMN), 0.0);
+        ui.allocate_ui_with_layout(column, egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
+            cards_ui(state, ctx, ui, &mut actions);
+        });
     });
     actions
+}
+
+fn cards_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let Some(counts) = &state.counts else { return };
+    actions.extend(state.shop.ui(ctx, ui));
+    actions.extend(state.counting.ui(counts, ctx, ui));
+    actions.extend(state.rules.ui(ctx, ui));
+    actions.extend(state.groups.ui(counts, ctx, ui));
+    actions.extend(state.people.ui(ctx, ui));
+    actions.extend(state.you.ui(ctx, ui));
 }

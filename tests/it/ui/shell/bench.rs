@@ -96,9 +96,11 @@ impl Bench {
 
     /// Presses the first button whose words begin so.
     pub fn button_like(&mut self, words: &str) {
-        let node = self.window.harness.get_all_by_role(Role::Button).find(|node| {
-            node.accesskit_node().label().is_some_and(|label| label.starts_with(words))
-        });
+        let node = self
+            .window
+            .harness
+            .get_all_by_role(Role::Button)
+            .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(words)));
         node.unwrap_or_else(|| panic!("a button that begins with {words}")).click_accesskit();
         self.settle();
     }

@@ -27,9 +27,11 @@ fn the_palette_holds_every_command_with_its_key() {
     bench.ctrl(Key::K);
     for command in Command::ALL {
         let words = command.text();
-        let listed = bench.window.harness.query_all_by_role(Role::MenuItem).any(|node| {
-            node.accesskit_node().label().is_some_and(|label| label.starts_with(words))
-        });
+        let listed = bench
+            .window
+            .harness
+            .query_all_by_role(Role::MenuItem)
+            .any(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(words)));
         assert!(listed, "{words}");
     }
     bench.window.shot("shell-palette-light");

@@ -68,7 +68,8 @@ fn a_register_opens_by_its_path_and_closes_to_welcome_where_it_is_remembered() {
 fn a_file_that_is_no_register_is_named_and_nothing_opens() {
     let mut bench = bench(Mode::Light);
     let path = bench.folder.join("letter.patchbook");
-    std::io::Write::write_all(&mut std::fs::File::create(&path).expect("a file"), b"Dear Sir").expect("written");
+    std::io::Write::write_all(&mut std::fs::File::create(&path).expect("a file"), b"Dear Sir")
+        .expect("written");
     bench.ctrl(Key::O);
     bench.name_path(&path, "Open");
     assert!(bench.mentions("letter.patchbook"));
