@@ -148,7 +148,41 @@ impl Bench {
         self.button(yes);
     }
 
+    /// The window manager asks the window to close.
+    pub fn close(&mut self) {
+        let root = egui::ViewportId::ROOT;
+        let viewports = &mut self.window.harness.input_mut().viewports;
+        viewports.entry(root).or_default().events.push(egui::ViewportEvent::Close);
+        self.window.harness.step();
+        if let Some(viewport) = self.window.harness.input_mut().viewports.get_mut(&root) {
+            viewport.events.clear();
+        }
+        self.settle();
+    }
+
+    /// A file is dropped on the window.
+    pub fn drop_file(&mut self, path: &Path) {
+        self.window.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.window.harness.step();
+        self.window.harness.input_mut().dropped_files.clear();
+        self.settle();
+    }
+
     pub fn app(&self) -> &App {
         self.window.harness.state()
+    }
+}
+
+/// A file as the window system hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|cause| cause.to_string())
     }
 }

@@ -65,10 +65,9 @@ fn a_step_is_undone_and_redone_by_keys_that_name_it() {
     let mut bench = bench(Mode::Light);
     bench.make("Tidewater Fittings");
     bench.ctrl(Key::Num5);
-    bench.retype("Name", "Tidewater Valves");
-    bench.ctrl(Key::S);
+    bench.retype("Shop name", "Tidewater Valves");
+    bench.button("Save shop");
     assert!(bench.shows("Tidewater Valves"), "the sidebar names the shop");
-    bench.press(Modifiers::NONE, Key::Escape);
     bench.ctrl(Key::K);
     assert!(bench.mentions("Undo: Change settings"));
     bench.press(Modifiers::NONE, Key::Escape);

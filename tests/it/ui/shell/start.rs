@@ -2,7 +2,6 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
 use patchbook::app::Engine;
 use patchbook::app::preferences::{Preferences, Theme};
 use patchbook::store::Access;
@@ -131,5 +130,33 @@ fn the_sample_is_made_in_a_folder_of_its_own() {
     bench.window.shot("shell-sample-light");
     assert!(folder.join("patchbook-sample/tidewater.patchbook").exists());
     assert_eq!(bench.app().room(), Room::Today);
-    assert!(bench.window.harness.query_by_role_and_label(Role::Heading, "Today").is_some());
+    assert!(bench.mentions("47 machines in scope"));
+}
+
+#[test]
+fn leaving_asks_only_where_typed_words_would_be_lost() {
+    let mut bench = bench(Mode::Light);
+    bench.make("Tidewater Fittings");
+    bench.ctrl(Key::Num5);
+    bench.close();
+    assert!(!bench.mentions("Leave without saving"));
+    bench.retype("Shop name", "Tidewater Valves");
+    bench.close();
+    assert!(bench.mentions("Leave without saving"));
+    bench.button("Cancel");
+    assert!(!bench.mentions("Leave without saving"));
+    assert_eq!(bench.value("Shop name"), "Tidewater Valves");
+}
+
+#[test]
+fn a_dropped_register_opens_and_anything_else_starts_an_import() {
+    let mut bench = bench(Mode::Light);
+    let path = bench.make("Tidewater Fittings");
+    let csv = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/golden/computers.csv");
+    bench.drop_file(&csv);
+    assert_eq!(bench.app().room(), Room::Import);
+    assert!(bench.mentions("new computers"));
+    bench.ctrl(Key::Num1);
+    bench.drop_file(&path);
+    assert_eq!(bench.app().room(), Room::Import, "the room that was open last");
 }
