@@ -24,7 +24,10 @@ impl Desk {
 
     fn program(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command.env("PATCHBOOK_HOME", self.path("home")).env_remove("WAYLAND_DISPLAY").current_dir(self.folder.path());
+        command
+            .env("PATCHBOOK_HOME", self.path("home"))
+            .env_remove("WAYLAND_DISPLAY")
+            .current_dir(self.folder.path());
         command
     }
 
@@ -131,7 +134,9 @@ fn the_demo_opens_on_its_own_register_and_every_room_can_be_reached() {
     eventually("the register is there", || desk.path("sample/tidewater.patchbook").exists());
     run("sleep", &["3"]);
     window.picture("today");
-    for (key, room) in [("ctrl+2", "assets"), ("ctrl+3", "import"), ("ctrl+4", "history"), ("ctrl+5", "settings")] {
+    for (key, room) in
+        [("ctrl+2", "assets"), ("ctrl+3", "import"), ("ctrl+4", "history"), ("ctrl+5", "settings")]
+    {
         window.keys(key);
         window.picture(room);
     }

@@ -19,7 +19,15 @@ fn with_computers(names: &[&str]) -> Rig {
 
 #[test]
 fn full_names_short_names_case_and_dollar_are_one_machine() {
-    for spelling in ["ws-1.corp.example", "WS-1.CORP.EXAMPLE", "ws-1", "WS-1", "WS-1$", "CORP\\WS-1", "ws-1.corp.example."] {
+    for spelling in [
+        "ws-1.corp.example",
+        "WS-1.CORP.EXAMPLE",
+        "ws-1",
+        "WS-1",
+        "WS-1$",
+        "CORP\\WS-1",
+        "ws-1.corp.example.",
+    ] {
         let mut rig = with_computers(&["ws-1", "ws-2"]);
         let plan = rig.import(&states(spelling));
         assert_eq!(rig.names(), ["WS-1", "WS-2"], "{spelling}");
@@ -83,7 +91,8 @@ fn what_a_person_said_it_is_holds_now_and_for_the_next_file() {
     assert!(rig.state("BIRO-07", "5000001").is_some());
     assert!(rig.asset("BIRO-07").aliases.iter().all(|a| !a.contains('?')), "a damaged name is no name");
     rig.choices.take_as.clear();
-    let next = rig.plan(&named_csv("later.csv", &[("b?ro-07", "5000001", "Security update (KB5000001)", "Installed")]));
+    let next = rig
+        .plan(&named_csv("later.csv", &[("b?ro-07", "5000001", "Security update (KB5000001)", "Installed")]));
     assert_eq!(next.computers[0].asset, Some(id));
 }
 

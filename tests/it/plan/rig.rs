@@ -92,7 +92,8 @@ impl Rig {
 
     /// The names of all assets, sorted.
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.engine.book().assets.rows().iter().map(|a| a.name.clone()).collect();
+        let mut names: Vec<String> =
+            self.engine.book().assets.rows().iter().map(|a| a.name.clone()).collect();
         names.sort();
         names
     }
@@ -160,10 +161,12 @@ pub fn machine(id: u32, name: &str, status_at: i64) -> Machine {
 
 /// The list of computers of our own script; a computer without a report has the year 1.
 pub fn computers_csv(machines: &[Machine]) -> (String, String) {
-    let mut text = "Id,FullDomainName,IPAddress,Model,OSDescription,ComputerRole,LastSync,LastStatus\n".to_owned();
+    let mut text =
+        "Id,FullDomainName,IPAddress,Model,OSDescription,ComputerRole,LastSync,LastStatus\n".to_owned();
     for m in machines {
         let at = m.status_at.map_or("0001-01-01T00:00:00Z".to_owned(), iso);
-        text += &format!("{},{},{},{},Windows 11 Pro,Workstation,{at},{at}\n", guid(m.id), m.name, m.ip, m.model);
+        text +=
+            &format!("{},{},{},{},Windows 11 Pro,Workstation,{at},{at}\n", guid(m.id), m.name, m.ip, m.model);
     }
     ("computers.csv".to_owned(), text)
 }
@@ -201,7 +204,13 @@ pub fn updates_csv(patches: &[Patch]) -> (String, String) {
         let state = if p.expired { "Expired" } else { "Published" };
         text += &format!(
             "{},{},{},Critical,Security Updates,Windows 11,True,{},{},{state},{},{}\n",
-            guid(1000 + p.id), p.title, p.kb, p.declined, p.superseded, p.created, p.arrived
+            guid(1000 + p.id),
+            p.title,
+            p.kb,
+            p.declined,
+            p.superseded,
+            p.created,
+            p.arrived
         );
     }
     ("updates.csv".to_owned(), text)
@@ -242,7 +251,8 @@ pub fn export_of(
 
 /// A list of states with names and no GUID, as scripts write it.
 pub fn named_csv(name: &str, rows: &[(&str, &str, &str, &str)]) -> Files {
-    let mut text = "Computername,UpdateKB,UpdateTitle,UpdateInstallationState,UpdateApprovalAction\n".to_owned();
+    let mut text =
+        "Computername,UpdateKB,UpdateTitle,UpdateInstallationState,UpdateApprovalAction\n".to_owned();
     for (computer, kb, title, state) in rows {
         text += &format!("{computer},{kb},{title},{state},Install\n");
     }
@@ -255,7 +265,10 @@ pub fn directory_csv(rows: &[(u32, &str, bool)]) -> Files {
     for (id, name, enabled) in rows {
         let enabled = if *enabled { "True" } else { "False" };
         let dns = name.to_lowercase();
-        text += &format!("\"CN={name},OU=Office,DC=corp,DC=example\",\"{dns}.corp.example\",\"{enabled}\",\"{name}\",\"computer\",\"{}\",\"{name}$\",\"S-1-5-21-{id}\",\n", guid(*id));
+        text += &format!(
+            "\"CN={name},OU=Office,DC=corp,DC=example\",\"{dns}.corp.example\",\"{enabled}\",\"{name}\",\"computer\",\"{}\",\"{name}$\",\"S-1-5-21-{id}\",\n",
+            guid(*id)
+        );
     }
     vec![("ad.csv".to_owned(), text)]
 }

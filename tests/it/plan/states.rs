@@ -14,7 +14,8 @@ use super::rig::{
 #[test]
 fn the_same_export_twice_is_nothing_new() {
     let mut rig = Rig::new();
-    let files = export(day(1), &[machine(1, "ws-1", day(1))], &[patch(1, "5000001")], &[(1, 1, "NotInstalled")]);
+    let files =
+        export(day(1), &[machine(1, "ws-1", day(1))], &[patch(1, "5000001")], &[(1, 1, "NotInstalled")]);
     let first = rig.at(day(1)).import(&files);
     assert_eq!(first.states.new, 1);
     let head = rig.engine.book().head;
@@ -40,7 +41,10 @@ fn the_same_list_of_guids_twice_is_nothing_new() {
 fn the_same_file_without_times_a_month_later_is_nothing_new_and_no_fresh_report() {
     let mut rig = Rig::new();
     rig.scope(FileScope::AllButNotApplicable);
-    let files = named_csv("states.csv", &[("ws-1.corp.example", "5000001", "Security update (KB5000001)", "NotInstalled")]);
+    let files = named_csv(
+        "states.csv",
+        &[("ws-1.corp.example", "5000001", "Security update (KB5000001)", "NotInstalled")],
+    );
     rig.at(day(1)).import(&files);
     let again = rig.at(day(31)).import(&files);
     assert!(again.is_nothing_new(), "{:?}", again.rows);
@@ -50,7 +54,8 @@ fn the_same_file_without_times_a_month_later_is_nothing_new_and_no_fresh_report(
 #[test]
 fn an_import_is_one_step_of_undo_and_can_be_imported_again_after_it() {
     let mut rig = Rig::new();
-    let files = export(day(1), &[machine(1, "ws-1", day(1))], &[patch(1, "5000001")], &[(1, 1, "NotInstalled")]);
+    let files =
+        export(day(1), &[machine(1, "ws-1", day(1))], &[patch(1, "5000001")], &[(1, 1, "NotInstalled")]);
     rig.at(day(1)).import(&files);
     rig.engine.undo().unwrap();
     assert!(rig.names().is_empty());
@@ -74,7 +79,11 @@ fn an_older_export_is_history_and_overwrites_nothing() {
     assert!(late.warnings.iter().any(|w| w.contains("overwrite nothing")), "{:?}", late.warnings);
     assert_eq!(rig.state("WS-1", "5000001"), Some(State::Installed));
     assert_eq!(rig.state_at("WS-1", "5000001", day(15)), Some(State::Failed));
-    assert_eq!(rig.state_at("WS-1", "5000001", day(20)), Some(State::Installed), "resumes at the newer report");
+    assert_eq!(
+        rig.state_at("WS-1", "5000001", day(20)),
+        Some(State::Installed),
+        "resumes at the newer report"
+    );
     assert_eq!(rig.reports("WS-1"), [day(10), day(20)]);
 }
 
@@ -168,7 +177,12 @@ fn a_computer_that_lists_nothing_in_a_complete_set_still_reported() {
     let mut rig = Rig::new();
     let machines = |number| [machine(1, "ws-1", day(number)), machine(2, "ws-2", day(number))];
     let patches = [patch(1, "5000001")];
-    rig.at(day(1)).import(&export(day(1), &machines(1), &patches, &[(1, 1, "NotInstalled"), (2, 1, "Installed")]));
+    rig.at(day(1)).import(&export(
+        day(1),
+        &machines(1),
+        &patches,
+        &[(1, 1, "NotInstalled"), (2, 1, "Installed")],
+    ));
     rig.at(day(8)).import(&export(day(8), &machines(8), &patches, &[(2, 1, "Installed")]));
     assert_eq!(rig.reports("WS-1"), [day(1), day(8)]);
     assert_eq!(rig.state("WS-1", "5000001"), Some(State::NotApplicable));
@@ -195,7 +209,8 @@ fn a_late_needed_only_list_is_not_closed_by_a_newer_one_that_proves_nothing() {
 fn a_file_without_report_times_warns_and_takes_the_time_of_the_import() {
     let mut rig = Rig::new();
     rig.scope(FileScope::AllButNotApplicable);
-    let files = named_csv("states.csv", &[("ws-1", "5000001", "Security update (KB5000001)", "NotInstalled")]);
+    let files =
+        named_csv("states.csv", &[("ws-1", "5000001", "Security update (KB5000001)", "NotInstalled")]);
     let plan = rig.at(day(3)).import(&files);
     assert!(plan.warnings.iter().any(|w| w.contains("do not say when")), "{:?}", plan.warnings);
     assert_eq!(rig.reports("WS-1"), [day(3)]);
@@ -204,7 +219,10 @@ fn a_file_without_report_times_warns_and_takes_the_time_of_the_import() {
 #[test]
 fn a_file_without_report_times_takes_those_of_the_list_of_computers() {
     let list = computers_csv(&[machine(1, "ws-1", day(2))]);
-    let states = named_csv("states.csv", &[("ws-1.corp.example", "5000001", "Security update (KB5000001)", "NotInstalled")]);
+    let states = named_csv(
+        "states.csv",
+        &[("ws-1.corp.example", "5000001", "Security update (KB5000001)", "NotInstalled")],
+    );
     // Beside it in one import, and imported before it.
     for together in [true, false] {
         let mut rig = Rig::new();

@@ -131,7 +131,14 @@ fn an_older_export_takes_no_flag_back_and_ends_no_subscription() {
     let mut rig = Rig::new();
     let set = |number: i64, p: Patch, products: &[&str]| {
         let at = day(number);
-        export_of(at, &[machine(1, "ws-1", at)], &[p], &[(1, 1, "NotInstalled")], "all_but_not_applicable", products)
+        export_of(
+            at,
+            &[machine(1, "ws-1", at)],
+            &[p],
+            &[(1, 1, "NotInstalled")],
+            "all_but_not_applicable",
+            products,
+        )
     };
     let gone = Patch { declined: true, superseded: true, expired: true, ..patch(1, "5000001") };
     rig.at(day(20)).import(&set(20, gone, &["Windows 11", "Office"]));
@@ -139,8 +146,15 @@ fn an_older_export_takes_no_flag_back_and_ends_no_subscription() {
     let update = rig.update("5000001");
     assert_eq!((update.declined_at, update.withdrawn_at), (Some(day(20)), Some(day(20))));
     assert!(update.superseded);
-    let live: Vec<&str> = rig.engine.book().subscriptions.rows().iter()
-        .filter(|s| s.kind == "product" && s.ended_at.is_none()).map(|s| s.title.as_str()).collect();
+    let live: Vec<&str> = rig
+        .engine
+        .book()
+        .subscriptions
+        .rows()
+        .iter()
+        .filter(|s| s.kind == "product" && s.ended_at.is_none())
+        .map(|s| s.title.as_str())
+        .collect();
     assert_eq!(live, ["Office", "Windows 11"]);
 }
 
@@ -158,12 +172,26 @@ fn subscriptions_start_and_end() {
     let mut rig = Rig::new();
     let set = |number: i64, products: &[&str]| {
         let at = day(number);
-        export_of(at, &[machine(1, "ws-1", at)], &[patch(1, "5000001")], &[], "all_but_not_applicable", products)
+        export_of(
+            at,
+            &[machine(1, "ws-1", at)],
+            &[patch(1, "5000001")],
+            &[],
+            "all_but_not_applicable",
+            products,
+        )
     };
     rig.at(day(1)).import(&set(1, &["Windows 10", "Windows 11"]));
     rig.at(day(8)).import(&set(8, &["Windows 11"]));
     let ended = |rig: &Rig, title: &str| -> Vec<Option<i64>> {
-        rig.engine.book().subscriptions.rows().iter().filter(|s| s.title == title).map(|s| s.ended_at).collect()
+        rig.engine
+            .book()
+            .subscriptions
+            .rows()
+            .iter()
+            .filter(|s| s.title == title)
+            .map(|s| s.ended_at)
+            .collect()
     };
     assert_eq!(ended(&rig, "Windows 10"), [Some(day(8))]);
     assert_eq!(ended(&rig, "Windows 11"), [None]);
