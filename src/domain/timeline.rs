@@ -3,11 +3,14 @@
 //! A batch stores transitions against what was known when it was recorded. A batch that came late (its reports are older than
 //! what was already there) tells of a time before: it must never overwrite what newer reports said, so after it the state of
 //! the newer reports is put back (`metrics.md` rule 9).
+//!
+//! Known limit: what a newer report under "needed updates only" or "some updates only" confirmed without changing it was never
+//! stored, so a late row of such a file can only be put back where a whole report shows it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::batch::{Batch, Observation, Report};
+use super::batch::{Batch, Observation, Report, Scope};
 use super::book::Book;
 use super::pair::{Block, EXACT, Pairs, STATE_MASK, State};
 use super::stamp::{Stamp, of_instant};
@@ -21,8 +24,18 @@ struct Item {
     asset: u32,
     // Before the time: an install time may lie before the report that still showed the pair open.
     order: u32,
+    reported: Stamp,
     at: Stamp,
     byte: u8,
+}
+
+/// One report of an asset.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sent {
+    at: Stamp,
+    order: u32,
+    /// What it does not list does not apply.
+    proves: bool,
 }
 
 /// Collects the observations of all live batches, in order of recording.
@@ -30,11 +43,11 @@ pub struct Builder {
     assets: HashMap<i64, u32>,
     updates: HashMap<i64, u32>,
     items: Vec<Item>,
-    /// Per asset: report instant and order of recording.
-    reports: Vec<Vec<(Stamp, u32)>>,
+    /// Per asset, as recorded; by time once finished.
+    reports: Vec<Vec<Sent>>,
     update_count: usize,
     order: u32,
-    is_report: bool,
+    scope: Scope,
     late_assets: HashSet<u32>,
 }
 
@@ -48,7 +61,7 @@ impl Builder {
             reports: vec![Vec::new(); book.assets.len()],
             update_count: book.updates.len(),
             order: 0,
-            is_report: false,
+            scope: Scope::NoStates,
             late_assets: HashSet::new(),
         }
     }
@@ -56,7 +69,7 @@ impl Builder {
     /// Begins the next batch. Its reports must be given before its observations.
     pub fn begin(&mut self, batch: &Batch) {
         self.order += 1;
-        self.is_report = batch.scope.is_report();
+        self.scope = batch.scope;
         self.late_assets.clear();
     }
 
@@ -65,11 +78,12 @@ impl Builder {
         let Some(&asset) = self.assets.get(&report.asset.0) else { return };
         let at = of_instant(report.reported_at);
         let reports = &mut self.reports[asset as usize];
-        if reports.iter().any(|&(other, order)| other > at && order < self.order) {
+        if reports.iter().any(|sent| sent.at > at && sent.order < self.order) {
             self.late_assets.insert(asset);
         }
-        if self.is_report {
-            reports.push((at, self.order));
+        if self.scope.is_report() {
+            let proves = self.scope != Scope::NeededOnly;
+            reports.push(Sent { at, order: self.order, proves });
         }
     }
 
@@ -85,12 +99,16 @@ impl Builder {
         };
         let late = if self.late_assets.contains(&asset) { LATE } else { 0 };
         let byte = (row.state & STATE_MASK) | exact | late;
-        self.items.push(Item { update, asset, order: self.order, at: of_instant(at), byte });
+        let reported = of_instant(row.reported_at);
+        self.items.push(Item { update, asset, order: self.order, reported, at: of_instant(at), byte });
     }
 
     /// Sorts everything into columns.
     pub fn finish(mut self) -> Pairs {
         self.items.sort_unstable();
+        for list in &mut self.reports {
+            list.sort_unstable();
+        }
         let mut blocks = vec![Block::default(); self.update_count];
         let mut rest = self.items.as_slice();
         while let Some(&first) = rest.first() {
@@ -109,9 +127,8 @@ impl Builder {
                 block.starts.push(block.times.len() as u32);
             }
         }
-        let reports = self.reports.into_iter().map(|mut list| {
-            list.sort_unstable();
-            let mut times: Vec<Stamp> = list.into_iter().map(|(at, _)| at).collect();
+        let reports = self.reports.into_iter().map(|list| {
+            let mut times: Vec<Stamp> = list.into_iter().map(|sent| sent.at).collect();
             times.dedup();
             Arc::new(times)
         });
@@ -119,25 +136,46 @@ impl Builder {
     }
 }
 
-fn push_pair(block: &mut Block, asset: u32, items: &[Item], reports: &[(Stamp, u32)]) {
+fn push_pair(block: &mut Block, asset: u32, items: &[Item], reports: &[Sent]) {
     block.assets.push(asset);
     block.starts.push(block.times.len() as u32);
-    if items.iter().all(|item| item.byte & LATE == 0) {
+    let in_time =
+        items.iter().all(|item| item.byte & LATE == 0) && items.is_sorted_by_key(|item| item.reported);
+    if in_time {
         return push_in_order(block, items.iter().map(|item| (item.at, item.byte)));
     }
-    let mut merged: Vec<(Stamp, u8)> = items.iter().map(|i| (i.at, i.byte & !LATE)).collect();
-    for late in items.iter().filter(|item| item.byte & LATE != 0) {
-        let newer = reports.iter().filter(|&&(at, order)| at > late.at && order < late.order);
-        let Some(resumes) = newer.map(|&(at, _)| at).min() else { continue };
-        let known = items.iter().filter(|i| i.byte & LATE == 0 && i.at <= resumes).max();
-        // Newer reports that never listed the pair said that it does not apply.
-        let byte = known.map_or(State::NotApplicable as u8, |item| item.byte & STATE_MASK);
-        if !merged.iter().any(|&(at, _)| at == resumes) {
-            merged.push((resumes, byte));
-        }
+    let mut known: Vec<(Stamp, u8)> = Vec::new();
+    for item in items {
+        insert(&mut known, item, reports);
     }
-    merged.sort_by_key(|&(at, _)| at);
-    push_in_order(block, merged.into_iter());
+    push_in_order(block, known.into_iter());
+}
+
+/// Takes one row in the order of recording. `known` is sorted by time and holds what was known before.
+fn insert(known: &mut Vec<(Stamp, u8)>, item: &Item, reports: &[Sent]) {
+    let until = known.partition_point(|&(at, _)| at <= item.reported);
+    // An install time before a report that was already there cannot be; the report wins.
+    let after = known[..until].last().map_or(item.at, |&(at, _)| item.at.max(at));
+    let byte = item.byte & !LATE;
+    let mut carry = None;
+    if item.byte & LATE != 0 {
+        let newer = reports.iter().find(|sent| sent.at > item.reported && sent.order < item.order);
+        let said = newer.and_then(|sent| {
+            let said = known.iter().rev().find(|&&(at, _)| at <= sent.at).map(|&(_, byte)| byte & STATE_MASK);
+            // A whole report that never listed the pair said that it does not apply.
+            let proven = || {
+                let whole = reports.iter().find(|s| s.proves && s.at > item.reported && s.order < item.order);
+                whole.map(|whole| (whole.at, State::NotApplicable as u8))
+            };
+            said.map(|byte| (sent.at, byte)).or_else(proven)
+        });
+        // What was known to change before that report already stands behind the row.
+        carry = said.filter(|&(resumes, _)| known.get(until).is_none_or(|&(next, _)| next > resumes));
+    }
+    known.insert(until, (after, byte));
+    if let Some(carry) = carry {
+        known.insert(until + 1, carry);
+    }
 }
 
 fn push_in_order(block: &mut Block, items: impl Iterator<Item = (Stamp, u8)>) {

@@ -4,6 +4,8 @@
 //! Nothing here touches the file. A blank never erases, own values win, nothing unresolved is guessed.
 
 mod computer;
+mod field;
+mod name;
 mod release;
 mod state;
 mod update;
@@ -21,7 +23,8 @@ use crate::util::text::{counted, fold};
 
 use super::{FileScope, IdSpace, Outcome, ReadSet, SubscriptionKind};
 
-pub use computer::{ComputerPlan, FieldDiff, Verdict};
+pub use computer::{ComputerPlan, Verdict};
+pub use field::FieldDiff;
 pub use state::StateCounts;
 pub use update::UpdateCounts;
 
@@ -98,13 +101,17 @@ pub fn plan(book: &Book, read: &ReadSet, choices: &Choices, moment: Moment<'_>) 
     let mut warnings = Vec::new();
 
     let computers = computer::plan(book, read, choices, source, moment, &mut changes);
-    let updates = update::plan(book, read, source, moment, &mut changes);
-    plan_subscriptions(book, read, source, moment, &mut changes);
-    let states = state::plan(book, read, &computers, &updates, scope, source, moment, &mut warnings);
+    let is_older = is_older(book, read, source);
+    let updates = update::plan(book, read, source, is_older, moment, &mut changes);
+    if !is_older {
+        plan_subscriptions(book, read, source, moment, &mut changes);
+    }
+    let files = batch_files(read);
+    let brought = already(book, &files);
+    let states = state::plan(book, read, &computers, &updates, scope, source, moment, brought, &mut warnings);
     warn(read, &states.counts, &computers.plans, &mut warnings);
 
-    let files = batch_files(read);
-    let already = already(book, &files);
+    let already = brought.map(|batch| batch.id);
     let nothing_new = changes.is_empty() && states.observations.is_empty() && !states.new_reports;
     let batch = (!files.is_empty() && !(nothing_new && already.is_some())).then(|| Batch {
         id: BatchId(moment.ids.next()),
@@ -232,6 +239,17 @@ fn scope_of(read: &ReadSet) -> Scope {
         .unwrap_or(Scope::NoStates)
 }
 
+/// Whether the files tell of a time before the newest report of the source: they fill gaps, and take nothing back.
+fn is_older(book: &Book, read: &ReadSet, source: SourceId) -> bool {
+    let of_source = |batch: &&Batch| {
+        batch.source == source && batch.voided_at.is_none() && batch.scope != Scope::NoStates
+    };
+    let known = book.batches.rows().iter().filter(of_source).map(|batch| batch.as_of_at).max();
+    let listed = read.computers.iter().filter_map(|computer| computer.last_status_at).max();
+    let told = listed.max(read.states.iter().filter_map(|row| row.reported_at()).max());
+    told.zip(known).is_some_and(|(told, known)| told < known)
+}
+
 fn batch_files(read: &ReadSet) -> Vec<BatchFile> {
     let imported = read.files.iter().filter(|file| file.outcome == Outcome::Imported);
     let describe = |file: &super::FileReport| BatchFile {
@@ -245,13 +263,13 @@ fn batch_files(read: &ReadSet) -> Vec<BatchFile> {
 }
 
 /// The live batch that brought every one of these files already.
-fn already(book: &Book, files: &[BatchFile]) -> Option<BatchId> {
+fn already<'a>(book: &'a Book, files: &[BatchFile]) -> Option<&'a Batch> {
     let brought = |batch: &&Batch| {
         batch.voided_at.is_none()
             && !files.is_empty()
             && files.iter().all(|file| batch.files.iter().any(|known| known.sha256 == file.sha256))
     };
-    book.batches.rows().iter().find(brought).map(|batch| batch.id)
+    book.batches.rows().iter().find(brought)
 }
 
 fn plan_subscriptions(

@@ -2,15 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::batch::{Observation, Report, Scope};
+use crate::domain::asset::AssetId;
+use crate::domain::batch::{Batch, Observation, Report, Scope};
 use crate::domain::book::Book;
 use crate::domain::decide::Moment;
 use crate::domain::pair::State;
 use crate::domain::source::{SourceAssetId, SourceId, SourceUpdateId};
-use crate::domain::stamp::of_instant;
+use crate::domain::stamp::{Stamp, of_instant};
 use crate::util::text::counted;
 
-use super::super::{Approval, ReadSet, StateRow};
+use super::super::{Approval, FileReport, ReadSet, Role, StateRow};
 use super::computer::Computers;
 use super::update::Updates;
 
@@ -62,9 +63,12 @@ pub(super) fn plan(
     scope: Scope,
     source: SourceId,
     moment: Moment<'_>,
+    already: Option<&Batch>,
     warnings: &mut Vec<String>,
 ) -> States {
-    let times = ReportTimes::new(book, read, computers, moment.at, warnings);
+    // The very same files again say nothing of today.
+    let now = already.map_or(moment.at, |batch| batch.recorded_at.min(moment.at));
+    let times = ReportTimes::new(book, read, computers, now, warnings);
     let asset_places: Vec<Option<u32>> =
         computers.plans.iter().map(|plan| book.assets.place(plan.asset?.0)).collect();
     let update_places: Vec<Option<u32>> =
@@ -103,6 +107,10 @@ pub(super) fn plan(
         }
         let resolved = computers.plans[row.computer as usize].asset.is_some()
             && updates.updates[row.update as usize].is_some();
+        if !resolved && already.is_some() && waits_already(book, asset, update) {
+            out.counts.same += 1;
+            continue;
+        }
         if judge(book, row, reported_at, asset_place, update_place, resolved, &mut out.counts) {
             out.observations.push(observation);
         }
@@ -115,9 +123,14 @@ pub(super) fn plan(
     for (&computer, &reported_at) in &reporting {
         let Some(asset) = computers.identities[computer as usize] else { continue };
         out.reports.push(Report { asset, reported_at });
-        let known = asset_places[computer as usize]
-            .and_then(|place| book.pairs.reports.get(place as usize))
-            .is_some_and(|reports| reports.binary_search(&of_instant(reported_at)).is_ok());
+        let known = match asset_places[computer as usize] {
+            Some(place) => book
+                .pairs
+                .reports
+                .get(place as usize)
+                .is_some_and(|reports| reports.binary_search(&of_instant(reported_at)).is_ok()),
+            None => already.is_some() && book.source_assets.get(asset.0).is_some(),
+        };
         out.new_reports |= !known && scope.is_report();
     }
     out.as_of_at = out.reports.iter().map(|r| r.reported_at).max();
@@ -137,6 +150,11 @@ fn settle(out: &mut States) {
     out.reports.reverse();
     out.reports.dedup_by_key(|r| r.asset);
     out.reports.reverse();
+}
+
+/// Whether a pair whose computer or update nobody named yet was brought by the same files before.
+fn waits_already(book: &Book, asset: SourceAssetId, update: SourceUpdateId) -> bool {
+    book.source_assets.get(asset.0).is_some() && book.source_updates.get(update.0).is_some()
 }
 
 /// Whether a state is news. Counts it either way.
@@ -172,7 +190,9 @@ fn judge(
         }
         return true;
     };
-    let newer = asset.and_then(|a| book.pairs.reports.get(a as usize)).and_then(|r| r.last().copied());
+    // A list of some updates only is no report, but a pair it changed is known from then on all the same.
+    let newest = asset.and_then(|a| book.pairs.reports.get(a as usize)).and_then(|r| r.last().copied());
+    let newer = newest.max(block.at(position, Stamp::MAX).map(|t| t.at));
     match block.at(position, stamp) {
         Some(then) if then.state() == state => {
             counts.same += 1;
@@ -253,14 +273,24 @@ impl<'a> ReportTimes<'a> {
         now: i64,
         warnings: &mut Vec<String>,
     ) -> Self {
-        // If the set gives any status time, a computer without one never reported.
-        let column_exists = read.computers.iter().any(|c| c.last_status_at.is_some());
+        // If the set gives status times, a computer without one never reported.
+        let gives = |file: &FileReport| file.mapping.as_ref().is_some_and(|m| m.has(Role::LastStatus));
+        let column_exists = read.files.iter().any(gives);
+        // A list of computers and a list of states may name one asset by different keys.
+        let mut by_asset: HashMap<AssetId, i64> = HashMap::new();
+        for (computer, plan) in read.computers.iter().zip(&computers.plans) {
+            if let (Some(asset), Some(at)) = (plan.asset, computer.last_status_at) {
+                let slot = by_asset.entry(asset).or_insert(at);
+                *slot = at.max(*slot);
+            }
+        }
         let written_at = read.manifest.as_ref().and_then(|m| m.finished_at).unwrap_or(now).min(now);
         let mut assumed = 0;
         let mut fallback = Vec::with_capacity(read.computers.len());
         for (computer, plan) in read.computers.iter().zip(&computers.plans) {
             let known = plan.asset.and_then(|id| book.assets.get(id.0)).and_then(|a| a.imported.status_at);
-            fallback.push(match computer.last_status_at {
+            let beside = plan.asset.and_then(|id| by_asset.get(&id).copied());
+            fallback.push(match computer.last_status_at.or(beside) {
                 Some(at) => Some(at.min(now)),
                 None if column_exists => None,
                 None if known.is_some() => known.map(|at| at.min(now)),

@@ -7,7 +7,7 @@ use crate::domain::decide::Moment;
 use crate::domain::row::RowChange;
 use crate::domain::source::{SourceId, SourceUpdate, SourceUpdateId};
 use crate::domain::update::{
-    DeclineReason, ReleaseBasis, Severity, Supersedence, SupersedenceId, Update, UpdateId,
+    Classification, DeclineReason, ReleaseBasis, Severity, Supersedence, SupersedenceId, Update, UpdateId,
 };
 use crate::util::text::{fold, line};
 
@@ -44,23 +44,21 @@ pub(super) fn plan(
     book: &Book,
     read: &ReadSet,
     source: SourceId,
+    is_older: bool,
     moment: Moment<'_>,
     changes: &mut Vec<RowChange>,
 ) -> Updates {
     let mut finder = Finder::new(book, source);
     let mut out = Updates { counts: UpdateCounts::default(), identities: Vec::new(), updates: Vec::new() };
+    let mut drafts = Drafts::default();
+    let mut mappings = Vec::new();
     for row in &read.updates {
         let known = finder.by_key.get(row.key.0.as_str()).copied();
         let found = known.and_then(|k| k.update).or_else(|| finder.find(row));
         let update = match found {
             Some(id) => {
-                if let Some(before) = book.updates.get(id.0) {
-                    let after = merged(before, row, moment.at);
-                    let change = RowChange::update(before, &after);
-                    out.counts.changed += u64::from(change.is_some());
-                    out.counts.unchanged += u64::from(change.is_none());
-                    changes.extend(change);
-                }
+                drafts.merge(book, id, row, is_older, moment.at);
+                finder.learn(id, row);
                 Some(id)
             }
             None if row.placeholder => {
@@ -69,31 +67,77 @@ pub(super) fn plan(
             }
             None => {
                 let update = fresh(row, moment);
-                changes.push(RowChange::create(&update));
                 finder.know(&update);
-                out.counts.created += 1;
-                Some(update.id)
+                let id = update.id;
+                drafts.add(None, update);
+                Some(id)
             }
         };
         let identity = match known {
             Some(known) => {
                 if known.update != update {
                     let after = SourceUpdate { update, ..known.clone() };
-                    changes.extend(RowChange::update(known, &after));
+                    mappings.extend(RowChange::update(known, &after));
                 }
                 known.id
             }
             None => {
                 let id = SourceUpdateId(moment.ids.next());
-                changes.push(RowChange::create(&SourceUpdate { id, source, key: row.key.0.clone(), update }));
+                mappings.push(RowChange::create(&SourceUpdate {
+                    id,
+                    source,
+                    key: row.key.0.clone(),
+                    update,
+                }));
                 id
             }
         };
         out.identities.push(identity);
         out.updates.push(update);
     }
+    drafts.finish(&mut out.counts, changes);
+    changes.extend(mappings);
     plan_edges(book, read, &mut out, moment, changes);
     out
+}
+
+/// Updates as this import leaves them: several rows may describe one.
+#[derive(Default)]
+struct Drafts<'a> {
+    /// As the register has it, and as it shall be.
+    list: Vec<(Option<&'a Update>, Update)>,
+    places: HashMap<UpdateId, usize>,
+}
+
+impl<'a> Drafts<'a> {
+    fn add(&mut self, before: Option<&'a Update>, after: Update) {
+        self.places.insert(after.id, self.list.len());
+        self.list.push((before, after));
+    }
+
+    fn merge(&mut self, book: &'a Book, id: UpdateId, row: &UpdateRow, is_older: bool, at: i64) {
+        if !self.places.contains_key(&id) {
+            let Some(before) = book.updates.get(id.0) else { return };
+            self.add(Some(before), before.clone());
+        }
+        if let Some((_, after)) = self.places.get(&id).and_then(|&place| self.list.get_mut(place)) {
+            *after = merged(after, row, is_older, at);
+        }
+    }
+
+    fn finish(self, counts: &mut UpdateCounts, changes: &mut Vec<RowChange>) {
+        for (before, after) in self.list {
+            let Some(before) = before else {
+                counts.created += 1;
+                changes.push(RowChange::create(&after));
+                continue;
+            };
+            let change = RowChange::update(before, &after);
+            counts.changed += u64::from(change.is_some());
+            counts.unchanged += u64::from(change.is_none());
+            changes.extend(change);
+        }
+    }
 }
 
 fn plan_edges(
@@ -121,8 +165,15 @@ fn plan_edges(
 struct Finder<'a> {
     by_key: HashMap<&'a str, &'a SourceUpdate>,
     by_guid: HashMap<String, UpdateId>,
-    /// KB to the updates that carry it, with their folded titles.
-    by_kb: HashMap<String, Vec<(String, UpdateId)>>,
+    /// KB to the updates that carry it.
+    by_kb: HashMap<String, Vec<Carrier>>,
+}
+
+/// An update that carries a KB number.
+struct Carrier {
+    title: String,
+    guid: String,
+    id: UpdateId,
 }
 
 impl<'a> Finder<'a> {
@@ -141,7 +192,22 @@ impl<'a> Finder<'a> {
             self.by_guid.insert(update.guid.clone(), update.id);
         }
         for kb in &update.kbs {
-            self.by_kb.entry(kb.clone()).or_default().push((fold(&update.title), update.id));
+            let carrier = Carrier { title: fold(&update.title), guid: update.guid.clone(), id: update.id };
+            self.by_kb.entry(kb.clone()).or_default().push(carrier);
+        }
+    }
+
+    /// An update that was found by its KB has the row's GUID from now on.
+    fn learn(&mut self, id: UpdateId, row: &UpdateRow) {
+        if row.source_id.is_empty() || self.by_guid.contains_key(&row.source_id) {
+            return;
+        }
+        self.by_guid.insert(row.source_id.clone(), id);
+        for kb in &row.kbs {
+            let carriers = self.by_kb.entry(kb.clone()).or_default().iter_mut();
+            for carrier in carriers.filter(|c| c.id == id && c.guid.is_empty()) {
+                carrier.guid.clone_from(&row.source_id);
+            }
         }
     }
 
@@ -157,11 +223,13 @@ impl<'a> Finder<'a> {
         if title.is_empty() {
             // Only a KB: enough where just one update carries it.
             return match same_kb.as_slice() {
-                [(_, one)] => Some(*one),
+                [one] => Some(one.id),
                 _ => None,
             };
         }
-        same_kb.iter().find(|(known, _)| *known == title).map(|(_, id)| *id)
+        // Two GUIDs are two updates, whatever else agrees.
+        let fits = |c: &&Carrier| c.title == title && (c.guid.is_empty() || row.source_id.is_empty());
+        same_kb.iter().find(fits).map(|c| c.id)
     }
 }
 
@@ -194,9 +262,10 @@ fn fresh(row: &UpdateRow, moment: Moment<'_>) -> Update {
 }
 
 /// Known values with what the row says; a blank keeps what was known, and a derived release gives way to a better one only.
-fn merged(before: &Update, row: &UpdateRow, at: i64) -> Update {
+/// A row of an older export fills gaps and changes nothing else.
+fn merged(before: &Update, row: &UpdateRow, is_older: bool, at: i64) -> Update {
     let mut after = before.clone();
-    if !row.title.is_empty() {
+    if !row.title.is_empty() && !is_older {
         after.title = line(&row.title).into_owned();
     }
     for kb in &row.kbs {
@@ -207,14 +276,18 @@ fn merged(before: &Update, row: &UpdateRow, at: i64) -> Update {
     if after.guid.is_empty() {
         after.guid.clone_from(&row.source_id);
     }
-    if !row.classification.is_empty() {
-        after.classification = release::classification(row);
+    let classification = release::classification(row);
+    let unclassified = after.classification == Classification::Unknown;
+    if classification != Classification::Unknown
+        && (unclassified || (!row.classification.is_empty() && !is_older))
+    {
+        after.classification = classification;
     }
     let severity = release::severity(row);
-    if severity != Severity::Unspecified {
+    if severity != Severity::Unspecified && (after.severity == Severity::Unspecified || !is_older) {
         after.severity = severity;
     }
-    if !row.products.is_empty() {
+    if !row.products.is_empty() && (after.products.is_empty() || !is_older) {
         after.products.clone_from(&row.products);
     }
     let (released_at, basis) = release::of(row, at);
@@ -223,11 +296,12 @@ fn merged(before: &Update, row: &UpdateRow, at: i64) -> Update {
         after.released_at = released_at;
         after.release_basis = basis;
     }
-    with_flags(after, row, at)
+    if is_older { after } else { with_flags(after, row, at) }
 }
 
 /// Flags carry the time they were first recorded: a past month must not learn of them.
 fn with_flags(mut update: Update, row: &UpdateRow, at: i64) -> Update {
+    let was_superseded = update.superseded;
     if let Some(superseded) = row.superseded {
         update.superseded = superseded;
     }
@@ -236,6 +310,12 @@ fn with_flags(mut update: Update, row: &UpdateRow, at: i64) -> Update {
             update.declined_at = Some(at);
             update.declined_reason =
                 if update.superseded { DeclineReason::Superseded } else { DeclineReason::None };
+        }
+        // It was declined first and replaced later.
+        Some(true) if update.superseded && !was_superseded => {
+            if update.declined_reason == DeclineReason::None {
+                update.declined_reason = DeclineReason::Superseded;
+            }
         }
         Some(false) => {
             update.declined_at = None;
