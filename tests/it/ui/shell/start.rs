@@ -158,5 +158,5 @@ fn a_dropped_register_opens_and_anything_else_starts_an_import() {
     assert!(bench.mentions("new computers"));
     bench.ctrl(Key::Num1);
     bench.drop_file(&path);
-    assert_eq!(bench.app().room(), Room::Import, "the room that was open last");
+    assert_eq!(bench.app().room(), Room::Today, "the room that was open last");
 }
