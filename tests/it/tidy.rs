@@ -268,7 +268,7 @@ fn every_dependency_has_its_reason_beside_it() {
 
 #[test]
 fn nothing_unfinished_is_left_lying_about() {
-    let marks = ["todo!(", "unimplemented!(", "FIX\u{4d}E", "allow(dead_code", "#[ignore", "dbg!("];
+    let marks = ["todo!(", "unimplemented!(", "FIX\u{4d}E", "allow(dead_code", "#[ign\u{6f}re", "dbg!("];
     let mut found = Vec::new();
     for (name, text) in files("src", "rs").into_iter().chain(files("tests", "rs")) {
         if name.ends_with("tidy.rs") {
