@@ -42,6 +42,24 @@ fn the_same_kb_on_one_title_is_one_update_with_or_without_a_guid() {
 }
 
 #[test]
+fn an_update_known_only_by_its_kb_gets_its_title_where_only_one_has_that_kb() {
+    let list =
+        vec![("KB5000001.csv".to_owned(), "Computer,UpdateKB,State\nws-1,5000001,Failed\n".to_owned())];
+    let mut rig = Rig::new();
+    rig.at(day(3)).import(&list);
+    assert_eq!(rig.update("5000001").release_basis, ReleaseBasis::FirstSeen);
+    rig.import(&vec![updates_csv(&[titled(1, "5000001", TITLE)])]);
+    assert_eq!(rig.update("5000001").title, TITLE);
+    assert_eq!(rig.update("5000001").release_basis, ReleaseBasis::Vendor);
+
+    let mut rig = Rig::new();
+    rig.at(day(3)).import(&list);
+    let other = "2026-09 Cumulative Update for Windows 11 on ARM (KB5000001)";
+    rig.import(&vec![updates_csv(&[titled(1, "5000001", TITLE), titled(2, "5000001", other)])]);
+    assert_eq!(rig.engine.book().updates.len(), 3, "which of the two it was is not guessed");
+}
+
+#[test]
 fn one_kb_and_title_under_two_guids_is_two_updates() {
     let mut rig = Rig::new();
     rig.at(day(10)).import(&vec![updates_csv(&[titled(1, "5000001", TITLE)])]);
