@@ -232,7 +232,11 @@ fn vanish(
             // One report cannot both list a pair and not list it: what it said first stands.
             let stamp = of_instant(at);
             if book.pairs.newest_report(place, stamp) != Some(stamp) {
-                by_place.insert(place, (identity, at));
+                let slot = by_place.entry(place).or_insert((identity, at));
+                // Two keys of one asset: its later report, and always the same one of two at one time.
+                if (at, identity) > (slot.1, slot.0) {
+                    *slot = (identity, at);
+                }
             }
         }
     }
