@@ -4,6 +4,8 @@
 //! and no connection. In tests both run inline, so that nothing sleeps and every run is the same. A panic in a job is an error
 //! of that job.
 
+mod job;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -22,6 +24,7 @@ use crate::util::progress::Progress;
 use super::engine::{Context, Done, Engine, Steps};
 use super::error::{Error, ErrorKind};
 use super::paper;
+use job::{broken, spawn};
 
 /// How many requests and notices may wait; beyond that the sender does.
 const QUEUE: usize = 256;
@@ -320,21 +323,6 @@ impl Session {
         self.start("compare", job);
     }
 
-    /// Hashes a file, beside everything else. The answer is [`Notice::Hashed`].
-    pub fn hash_file(&mut self, path: PathBuf) {
-        let outbox = self.outbox.clone();
-        let job = move || {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            outbox.send(match super::import::sha256_of(&path) {
-                Ok(sha256) => Notice::Hashed { name, sha256 },
-                Err(cause) => {
-                    Notice::Failed { error: Error::io("cannot read the file", &path, &cause), ticket: None }
-                }
-            });
-        };
-        self.start("hash", job);
-    }
-
     fn start(&mut self, name: &str, job: impl FnOnce() + Send + 'static) {
         let outbox = self.outbox.clone();
         let guarded = move || {
@@ -371,21 +359,6 @@ impl Session {
 fn outbox(wake: Waker) -> (Outbox, Receiver<Notice>) {
     let (sender, notices) = sync_channel(QUEUE);
     (Outbox { sender, wake }, notices)
-}
-
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
-    let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(work);
-    spawned
-        .map(drop)
-        .map_err(|cause| Error::new(ErrorKind::Machine, format!("cannot start a thread: {cause}"), ""))
-}
-
-fn broken() -> Error {
-    Error::new(
-        ErrorKind::Machine,
-        "a fault in Patchbook stopped this job; nothing was changed",
-        "Please report what you did; the register is as it was.",
-    )
 }
 
 fn planned(book: &Book, read: Arc<ReadSet>, choices: &Choices, context: &Context) -> Notice {

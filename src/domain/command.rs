@@ -37,6 +37,8 @@ pub enum Command {
         /// The row as it shall be.
         group: Group,
     },
+    /// Put the groups into this order; every group is named once.
+    OrderGroups(Vec<GroupId>),
     /// Change the settings of the shop.
     SaveShop {
         /// The settings as they were read.

@@ -63,8 +63,8 @@ impl<'a> FactsByAsset<'a> {
             }
         }
         for list in &mut facts {
-            // Rows of one operation share an instant; their order of arrival decides, and sorting is stable.
-            list.sort_by_key(|fact| fact.since_at);
+            // Within one second the id decides: a later row of an asset has a higher one.
+            list.sort_by_key(|fact| (fact.since_at, fact.id));
         }
         Self { facts }
     }

@@ -91,6 +91,8 @@ pub enum Action {
     },
     /// Another look.
     SetTheme(Theme),
+    /// Everything larger or smaller; 1.0 as made.
+    SetZoom(f32),
     /// Another person is at work.
     SetActor(String),
     /// Open a file or folder with the system's own program.

@@ -104,7 +104,7 @@ impl App {
             self.take(notice, ctx);
         }
         while let Some(picked) = self.picker.drain() {
-            self.picked(picked.purpose, picked.paths, ctx);
+            self.picked(picked.purpose, &picked.paths, ctx);
         }
         self.compare_with_last_month();
     }

@@ -25,6 +25,8 @@ pub enum Command {
     Print,
     /// Write a copy of the register.
     SaveCopy,
+    /// Save the script that exports from WSUS.
+    SaveScript,
     /// Verify the history.
     Verify,
     /// Take back the last step.
@@ -62,7 +64,7 @@ pub enum Needs {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Go(Room::Today),
         Self::Go(Room::Assets),
         Self::Go(Room::Import),
@@ -77,6 +79,7 @@ impl Command {
         Self::Sample,
         Self::SaveCopy,
         Self::Verify,
+        Self::SaveScript,
         Self::Close,
         Self::Light,
         Self::Dark,
@@ -106,6 +109,7 @@ impl Command {
             Self::Import => "Import files…",
             Self::Print => "Print the report…",
             Self::SaveCopy => "Save a copy of the register…",
+            Self::SaveScript => "Save the export script…",
             Self::Verify => "Verify the register",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
@@ -145,7 +149,7 @@ impl Command {
             Self::Go(Room::Import) => const { &[ctrl(Key::Num3)] },
             Self::Go(Room::History) => const { &[ctrl(Key::Num4)] },
             Self::Go(Room::Settings) => const { &[ctrl(Key::Num5)] },
-            // Ctrl+N alone is the room's: a new asset, where assets are.
+            // Ctrl+N alone makes a new asset.
             Self::New => const { &[KeyboardShortcut::new(CTRL.plus(Modifiers::SHIFT), Key::N)] },
             Self::Open => const { &[ctrl(Key::O)] },
             Self::Import => const { &[ctrl(Key::I)] },

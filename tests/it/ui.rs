@@ -1,1 +1,9 @@
-//! To be built.
+//! The window, driven by role and label over a real register in a folder of the test's own.
+
+pub mod desk;
+
+mod assets;
+mod history;
+mod import;
+mod settings;
+mod shell;

@@ -37,7 +37,9 @@ pub(super) fn save(book: &Book, draft: AssetDraft, moment: Moment<'_>) -> Result
         Some(base) => changes.extend(RowChange::update(base, &asset)),
         None => changes.push(RowChange::create(&asset)),
     }
-    push_facts(&mut changes, asset.id, was, standing, (&reason, &approved_by), moment);
+    let earlier = book.facts.rows().iter().filter(|fact| fact.asset == asset.id);
+    let turn = Turn::after(earlier, moment.at);
+    push_facts(&mut changes, asset.id, was, standing, (&reason, &approved_by), (turn, moment));
     Ok(Decision { label, changes, batch: None })
 }
 
@@ -63,7 +65,9 @@ pub(super) fn set_standing(book: &Book, edit: &StandingEdit, moment: Moment<'_>)
         if findings.0.is_empty() {
             check_leaving(Some(was), becomes, &edit.reason, &edit.approved_by, &mut findings);
         }
-        push_facts(&mut changes, *id, Some(was), becomes, (&edit.reason, &edit.approved_by), moment);
+        let said = (edit.reason.as_str(), edit.approved_by.as_str());
+        let turn = Turn::after(facts.of(place).iter().copied(), moment.at);
+        push_facts(&mut changes, *id, Some(was), becomes, said, (turn, moment));
         if let Some(owner) = edit.owner {
             changes.extend(RowChange::update(asset, &Asset { owner, ..asset.clone() }));
         }
@@ -92,7 +96,8 @@ pub(super) fn map_source(book: &Book, source: SourceAssetId, asset: AssetId) -> 
 /// The rows of an asset that an import creates: the asset and all its dated values.
 pub fn new_asset_rows(asset: &Asset, standing: Standing, moment: Moment<'_>) -> Vec<RowChange> {
     let mut changes = vec![RowChange::create(asset)];
-    push_facts(&mut changes, asset.id, None, standing, ("", ""), moment);
+    let turn = Turn::after(std::iter::empty(), moment.at);
+    push_facts(&mut changes, asset.id, None, standing, ("", ""), (turn, moment));
     changes
 }
 
@@ -104,6 +109,33 @@ fn current(book: &Book, asset: &Asset, at: i64) -> Standing {
     )
 }
 
+/// Where a new dated value stands among the earlier ones of its asset: at now or later, and with a higher id, so that what is
+/// recorded later wins even within one second or after the clock stepped back.
+#[derive(Clone, Copy)]
+struct Turn {
+    since_at: i64,
+    above: i64,
+}
+
+impl Turn {
+    fn after<'a>(earlier: impl Iterator<Item = &'a Fact>, at: i64) -> Self {
+        let first = Self { since_at: at, above: 0 };
+        earlier.fold(first, |turn, fact| Self {
+            since_at: turn.since_at.max(fact.since_at),
+            above: turn.above.max(fact.id.0),
+        })
+    }
+
+    fn id(self, ids: &crate::util::id::Ids) -> FactId {
+        FactId(above(self.above, ids.next()))
+    }
+}
+
+/// A new id above another one.
+pub(super) fn above(newest: i64, random: i64) -> i64 {
+    if random > newest { random } else { newest + 1 + (random & 0xffff) }
+}
+
 /// Dated rows for what differs. A new asset gets all of them, so that a later change of its kind moves no old figure.
 fn push_facts(
     changes: &mut Vec<RowChange>,
@@ -111,15 +143,15 @@ fn push_facts(
     was: Option<Standing>,
     becomes: Standing,
     (reason, approved_by): (&str, &str),
-    moment: Moment<'_>,
+    (turn, moment): (Turn, Moment<'_>),
 ) {
     let mut push = |differs: bool, value: FactValue| {
         if differs {
             changes.push(RowChange::create(&Fact {
-                id: FactId(moment.ids.next()),
+                id: turn.id(moment.ids),
                 asset,
                 value,
-                since_at: moment.at,
+                since_at: turn.since_at,
                 reason: line(reason).into_owned(),
                 approved_by: line(approved_by).into_owned(),
             }));

@@ -29,6 +29,7 @@ pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decis
         Command::SetStanding(edit) => asset::set_standing(book, &edit, moment),
         Command::SavePerson { base, person } => people::save_person(book, base.as_ref(), person, moment),
         Command::SaveGroup { base, group } => people::save_group(book, base.as_ref(), group, moment),
+        Command::OrderGroups(order) => people::order_groups(book, &order),
         Command::SaveShop { base, shop } => people::save_shop(book, &base, *shop),
         Command::SaveRule { replaces, rule } => rule::save(book, replaces, rule, moment),
         Command::EndRule(id) => rule::end(book, id, moment),

@@ -1,9 +1,12 @@
 //! People, patch groups and the settings of the shop.
 
+use std::collections::BTreeSet;
+
 use super::super::book::Book;
 use super::super::command::{Decision, Issues};
 use super::super::group::{Group, GroupId};
 use super::super::person::{Person, PersonId};
+use super::super::row::RowChange;
 use super::super::shop::Shop;
 use super::{Findings, Moment, one_change, refused, still_as_read};
 use crate::util::text::{block, fold, line};
@@ -59,6 +62,23 @@ pub(super) fn save_group(
     findings.done()?;
     let label = format!("{} group {}", if base.is_some() { "Change" } else { "Add" }, group.name);
     Ok(one_change(label, base, &group))
+}
+
+pub(super) fn order_groups(book: &Book, order: &[GroupId]) -> Result<Decision, Issues> {
+    let named: BTreeSet<GroupId> = order.iter().copied().collect();
+    let known: BTreeSet<GroupId> = book.groups.rows().iter().map(|group| group.id).collect();
+    if named != known || named.len() != order.len() {
+        return Err(refused("The patch groups were changed meanwhile. Look at them, then order them again."));
+    }
+    let placed = (1_i64..).zip(order).filter_map(|(position, id)| {
+        let before = book.groups.get(id.0)?;
+        RowChange::update(before, &Group { position, ..before.clone() })
+    });
+    Ok(Decision {
+        label: "Change the order of patch groups".to_owned(),
+        changes: placed.collect(),
+        batch: None,
+    })
 }
 
 pub(super) fn save_shop(book: &Book, base: &Shop, mut shop: Shop) -> Result<Decision, Issues> {

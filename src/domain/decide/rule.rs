@@ -103,12 +103,16 @@ pub(super) fn set_rank(
     let mut findings = Findings::default();
     findings.demand("reason", reason, "Say why the suggested rank is overridden.");
     findings.done()?;
+    let earlier = || book.ratings.rows().iter().filter(|earlier| earlier.update == update);
+    // What is recorded later wins even within one second or after the clock stepped back.
+    let since_at = earlier().map(|e| e.since_at).fold(moment.at, i64::max);
+    let newest = earlier().map(|e| e.id.0).max().unwrap_or(0);
     let rating = Rating {
-        id: RatingId(moment.ids.next()),
+        id: RatingId(super::asset::above(newest, moment.ids.next())),
         update,
         rank,
         reason: line(reason).into_owned(),
-        since_at: moment.at,
+        since_at,
     };
     Ok(one_change(format!("Rank {} {}", of.short_name(), rank.text()), None, &rating))
 }

@@ -8,7 +8,7 @@ use crate::app::preferences::{Theme, WindowPlace};
 use crate::app::session::Request;
 use crate::import::Input;
 use crate::store::Access;
-use crate::ui::action::{Action, Purpose};
+use crate::ui::action::{Action, Purpose, export_script};
 use crate::ui::keys::{self, Command, Needs};
 use crate::ui::route::Room;
 use crate::util::clock::Clock;
@@ -70,6 +70,7 @@ impl App {
             Command::Import => Action::Pick(Purpose::ImportFiles),
             Command::Print => Action::Print,
             Command::SaveCopy => Action::Pick(Purpose::SaveCopy { name: self.copy_name() }),
+            Command::SaveScript => export_script(),
             Command::Verify => Action::Send(Request::Verify),
             Command::Undo => Action::Undo,
             Command::Redo => Action::Redo,
@@ -82,12 +83,15 @@ impl App {
     }
 
     fn zoom(&mut self, ctx: &Context, by: f32) -> Vec<Action> {
+        self.set_zoom(self.keep.preferences.zoom + by, ctx);
+        Vec::new()
+    }
+
+    pub(super) fn set_zoom(&mut self, zoom: f32, ctx: &Context) {
         let (_, least, most) = ZOOM;
         // Whole steps, so that up and down meet again.
-        let zoom = ((self.keep.preferences.zoom + by) * 10.0).round() / 10.0;
-        self.keep.preferences.zoom = zoom.clamp(least, most);
+        self.keep.preferences.zoom = ((zoom * 10.0).round() / 10.0).clamp(least, most);
         ctx.set_zoom_factor(self.keep.preferences.zoom);
-        Vec::new()
     }
 
     /// `acme-2026-11-22.patchbook`.

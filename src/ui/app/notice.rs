@@ -123,13 +123,20 @@ impl App {
     }
 
     pub(super) fn say_error(&mut self, error: &Error) {
-        let tone = if error.kind == ErrorKind::Cancelled { Tone::Neutral } else { Tone::Bad };
-        let mut summary = error.summary.clone();
-        if let Some(first) = summary.get(..1) {
-            let first = first.to_uppercase();
-            summary.replace_range(..1, &first);
+        let (tone, title) = match error.kind {
+            ErrorKind::Cancelled => (Tone::Neutral, "Stopped"),
+            ErrorKind::File => (Tone::Bad, "The file cannot be used as it is"),
+            ErrorKind::Conflict => (Tone::Bad, "Somebody was faster"),
+            ErrorKind::Unsound => (Tone::Bad, "The register does not hold together"),
+            ErrorKind::Question => (Tone::Warn, "A question is open"),
+            ErrorKind::Input | ErrorKind::Machine => (Tone::Bad, "That was not done"),
+        };
+        let mut body = capital(&error.summary);
+        for hint in &error.hints {
+            body.push('\n');
+            body.push_str(hint);
         }
-        self.say(Toast::new(tone, summary).body(error.hints.join("\n")));
+        self.say(Toast::new(tone, title).body(body));
     }
 
     /// Shows a toast with the time in the shop's zone, for the history behind the bell.
@@ -138,4 +145,9 @@ impl App {
         let now = crate::util::clock::utc(self.session.context().clock.now_at()).with_timezone(&zone);
         self.over.say(toast.at(now.format("%H:%M").to_string()));
     }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -106,7 +106,7 @@ impl App {
             Some(Dialog::Path(mut dialog)) => match dialog.dialog_ui(ctx) {
                 None => self.over.dialog = Some(Dialog::Path(dialog)),
                 Some(Named::Cancelled) => {}
-                Some(Named::Path(purpose, path)) => self.picked(purpose, vec![path], ctx),
+                Some(Named::Path(purpose, path)) => self.picked(purpose, &[path], ctx),
             },
             Some(Dialog::Print(mut dialog)) => match dialog.dialog_ui(ctx, native) {
                 None => self.over.dialog = Some(Dialog::Print(dialog)),
@@ -117,11 +117,7 @@ impl App {
                     self.pick(purpose);
                 }
             },
-            Some(Dialog::Help) => {
-                if !help::help_ui(ctx) {
-                    self.over.dialog = Some(Dialog::Help);
-                }
-            }
+            Some(Dialog::Help) => self.over.dialog = (!help::help_ui(ctx)).then_some(Dialog::Help),
             Some(Dialog::Quit { what }) => self.quit_ui(ctx, what),
         }
         actions

@@ -55,6 +55,7 @@ impl App {
                 self.keep.preferences.tables.insert(name.to_owned(), value);
             }
             Action::SetTheme(theme) => self.set_theme(theme, ctx),
+            Action::SetZoom(zoom) => self.set_zoom(zoom, ctx),
             Action::SetActor(name) => {
                 self.keep.preferences.actor.clone_from(&name);
                 self.send(Request::SetActor(name));
@@ -153,13 +154,13 @@ impl App {
     }
 
     /// What a person named goes to where the purpose says.
-    pub(super) fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>, ctx: &Context) {
+    pub(super) fn picked(&mut self, purpose: Purpose, paths: &[PathBuf], ctx: &Context) {
         let Some(path) = paths.first().cloned() else { return };
         match purpose {
             Purpose::OpenRegister => self.open(path),
             Purpose::NewRegister { .. } => self.rooms.welcome.place(&with_extension(path, "patchbook")),
             Purpose::SampleFolder => self.send(Request::Sample { folder: free_folder(path) }),
-            Purpose::ImportFiles | Purpose::ImportFolder => match Input::from_paths(&paths) {
+            Purpose::ImportFiles | Purpose::ImportFolder => match Input::from_paths(paths) {
                 Ok(inputs) => self.import(inputs, ctx),
                 Err(cause) => {
                     let error = crate::app::error::Error::io("cannot read the file", &path, &cause);

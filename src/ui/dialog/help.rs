@@ -62,11 +62,13 @@ fn keys_ui(ui: &mut Ui) {
         ("Copy the rows of a table", "Ctrl+C"),
         ("Leave a dialog or panel", "Esc"),
     ];
+    // A row is as high as its words, not as high as a button.
+    ui.spacing_mut().interact_size.y = 0.0;
+    ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
     let commands = Command::ALL.into_iter().map(|command| (command.text(), command.key_text(&ctx)));
     let rest = in_tables.into_iter().map(|(text, keys)| (text, keys.to_owned()));
     for (text, keys) in commands.chain(rest).filter(|(_, keys)| !keys.is_empty()) {
         ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 0.0;
             ui.scope(|ui| {
                 ui.set_width(size::FIGURE);
                 ui.label(Text::Small.rich(text.trim_end_matches('…')).color(tokens.text));

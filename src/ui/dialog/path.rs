@@ -109,10 +109,7 @@ impl PathDialog {
         if writes && folder.is_some_and(|folder| !folder.is_dir()) {
             return Some("There is no folder of this name".to_owned());
         }
-        let keeps = matches!(
-            self.purpose,
-            Purpose::NewRegister { .. } | Purpose::SaveCopy { .. } | Purpose::SampleFolder
-        );
+        let keeps = matches!(self.purpose, Purpose::NewRegister { .. } | Purpose::SaveCopy { .. });
         if keeps && path.exists() {
             return Some("There is already something of this name; it is never overwritten".to_owned());
         }

@@ -150,9 +150,7 @@ impl PrintDialog {
         };
         let as_of_at = match self.past {
             Some(1) => {
-                let Some(day) = date_text::read(&self.day, self.today) else {
-                    return None;
-                };
+                let day = date_text::read(&self.day, self.today)?;
                 if day >= self.today {
                     self.issue = Some("The day must lie in the past; for today choose Now".to_owned());
                 }

@@ -13,7 +13,7 @@ pub mod welcome;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use egui::{Frame, Margin, ScrollArea, Ui};
+use egui::{Frame, Id, Margin, ScrollArea, Ui};
 
 use super::action::Tickets;
 use super::theme::size;
@@ -90,11 +90,17 @@ pub fn page_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// The same for a room that is longer than the window.
 pub fn scroll_page_ui<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let margin = Margin {
-        // The scroll bar's own lane is part of the margin.
-        right: (size::MARGIN - ui.spacing().scroll.allocated_width()).max(0.0) as i8,
-        ..Margin::same(size::MARGIN as i8)
-    };
-    let area = ScrollArea::vertical().id_salt(("page", name)).auto_shrink(false);
-    area.show(ui, |ui| Frame::new().inner_margin(margin).show(ui, content).inner).inner
+    let id = Id::unique(("page", name));
+    let scrolls = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or_default();
+    // The scroll bar's own lane, where there is one, is part of the margin: so every room is equally wide.
+    let lane = if scrolls { ui.spacing().scroll.allocated_width() } else { 0.0 };
+    let margin = Margin { right: (size::MARGIN - lane).max(0.0) as i8, ..Margin::same(size::MARGIN as i8) };
+    let area = ScrollArea::vertical().id_salt(id).auto_shrink(false);
+    let shown = area.show(ui, |ui| Frame::new().inner_margin(margin).show(ui, content).inner);
+    let scrolls_now = shown.content_size.y > shown.inner_rect.height();
+    if scrolls_now != scrolls {
+        ui.data_mut(|data| data.insert_temp(id, scrolls_now));
+        ui.ctx().request_repaint();
+    }
+    shown.inner
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Align, Label, Layout, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::scroll_page_ui;
-use crate::app::preferences::{Preferences, guessed_zone};
+use crate::app::preferences::{Preferences, guessed_actor, guessed_zone};
 use crate::app::session::{Notice, Request};
 use crate::domain::shop::Shop;
 use crate::ui::action::{Action, Purpose};
@@ -17,6 +17,9 @@ use crate::ui::widget::{Button, Field, FilterChip, PathEvent, card_ui, path_fiel
 /// How many zones are offered for what was typed.
 const ZONES: usize = 5;
 
+/// The first words stand this fraction of the window's height from the top.
+const WELCOME_DOWN: f32 = 8.0;
+
 /// What the room remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {
@@ -27,11 +30,13 @@ pub struct State {
 #[derive(Debug)]
 struct Draft {
     name: String,
+    /// Who is at work, asked once for all registers.
+    actor: String,
     zone: String,
     path: String,
     /// The path was typed or picked: the name no longer changes it.
     own_path: bool,
-    issues: [Option<String>; 3],
+    issues: [Option<String>; 4],
     waiting: bool,
 }
 
@@ -39,6 +44,7 @@ impl Draft {
     fn new() -> Self {
         let mut draft = Self {
             name: String::new(),
+            actor: guessed_actor(),
             zone: guessed_zone(),
             path: String::new(),
             own_path: false,
@@ -66,7 +72,7 @@ impl Draft {
     }
 
     /// What to ask for, or nothing with the issues named.
-    fn request(&mut self) -> Option<Request> {
+    fn request(&mut self, asks_name: bool) -> Option<Request> {
         let path = PathBuf::from(self.path.trim());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let said = |wrong: bool, text: &str| wrong.then(|| text.to_owned());
@@ -83,6 +89,7 @@ impl Draft {
                 .or_else(|| {
                     said(folder.is_some_and(|folder| !folder.is_dir()), "There is no folder of this name")
                 }),
+            said(asks_name && self.actor.trim().is_empty(), "Type your name: it goes into every entry"),
         ];
         if self.issues.iter().any(Option::is_some) {
             return None;
@@ -137,6 +144,7 @@ pub fn room_ui(
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     scroll_page_ui(ui, "welcome", |ui| {
+        let top = ui.ctx().content_rect().height() / WELCOME_DOWN;
         let side = ((ui.available_width() - size::PALETTE) / 2.0).max(0.0);
         ui.horizontal_top(|ui| {
             ui.add_space(side);
@@ -145,7 +153,7 @@ pub fn room_ui(
                 Layout::top_down(Align::Min),
                 |ui| {
                     ui.spacing_mut().item_spacing.y = size::GAP;
-                    ui.add_space(size::GAP_SECTION);
+                    ui.add_space(top);
                     column_ui(state, preferences, is_open, can_browse, ui, &mut actions);
                 },
             );
@@ -165,8 +173,10 @@ fn column_ui(
     let tokens = theme::tokens(ui);
     title_ui(ui);
     ui.add_space(size::GAP);
+    let asks_name = preferences.actor.trim().is_empty();
     if let Some(draft) = &mut state.draft {
-        let done = card_ui(ui, Some("New register"), |ui| draft_ui(draft, can_browse, ui, actions)).inner;
+        let done =
+            card_ui(ui, Some("New register"), |ui| draft_ui(draft, asks_name, can_browse, ui, actions)).inner;
         if done {
             state.draft = None;
         }
@@ -219,10 +229,16 @@ fn title_ui(ui: &mut Ui) {
 }
 
 /// Draws the form of a new register; `true` when it is left.
-fn draft_ui(draft: &mut Draft, can_browse: bool, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
+fn draft_ui(
+    draft: &mut Draft,
+    asks_name: bool,
+    can_browse: bool,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) -> bool {
     ui.spacing_mut().item_spacing.y = size::CELL_PAD;
-    let Draft { name, zone, path, issues, .. } = draft;
-    let [name_issue, zone_issue, path_issue] = issues;
+    let Draft { name, actor, zone, path, issues, .. } = draft;
+    let [name_issue, zone_issue, path_issue, actor_issue] = issues;
     let named = Field::new("new", "Shop", name)
         .required()
         .hint("Tidewater Fittings")
@@ -242,6 +258,12 @@ fn draft_ui(draft: &mut Draft, can_browse: bool, ui: &mut Ui, actions: &mut Vec<
         *zone_issue = None;
     }
     zones_ui(ui, zone);
+    if asks_name {
+        let field = Field::new("new", "Your name", actor).required().issue(actor_issue.as_deref());
+        if field.help("Goes into every entry of the history; nobody checks it").ui(ui).changed() {
+            *actor_issue = None;
+        }
+    }
     let event = path_field_ui(ui, "new", "File", path, path_issue.as_deref(), can_browse);
     match event {
         Some(PathEvent::Changed) => {
@@ -262,7 +284,10 @@ fn draft_ui(draft: &mut Draft, can_browse: bool, ui: &mut Ui, actions: &mut Vec<
     let mut left = false;
     ui.horizontal(|ui| {
         let make = ui.add(Button::primary("Make the register").enabled(!draft.waiting)).clicked() || entered;
-        if make && let Some(request) = draft.request() {
+        if make && let Some(request) = draft.request(asks_name) {
+            if asks_name {
+                actions.push(Action::SetActor(draft.actor.trim().to_owned()));
+            }
             actions.push(Action::Send(request));
         }
         left = ui.add(Button::secondary("Cancel")).clicked();

@@ -130,6 +130,12 @@ pub const SEARCH_SHORT: f32 = 220.0;
 pub const FILTER: f32 = 148.0;
 /// Greatest width of running text.
 pub const MEASURE: f32 = 460.0;
+/// Greatest width of a column of forms.
+pub const FORM_COLUMN: f32 = 720.0;
+/// Width of a field for a small number.
+pub const NUMBER_FIELD: f32 = 150.0;
+/// Side of the square in which the logo is shown.
+pub const LOGO: f32 = 64.0;
 /// Width of a figure's card at least.
 pub const FIGURE: f32 = 200.0;
 

@@ -123,6 +123,7 @@ const FOOT: f32 = size::CONTROL + 2.0 * size::CELL_PAD;
 fn foot_ui(ui: &mut Ui, foot: &mut dyn FnMut(&mut Ui)) {
     let whole = ui.max_rect();
     let rect = whole.with_min_y(whole.bottom() - FOOT);
+    super::toast::keep_clear(ui.ctx(), FOOT);
     let tokens = theme::tokens(ui);
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(size::LINE, tokens.border));
     let inner = rect.shrink2(vec2(size::MARGIN, size::CELL_PAD));

@@ -91,6 +91,15 @@ impl<A> Default for Toasts<A> {
     }
 }
 
+/// Asks toasts to leave this much free at the bottom right in this frame: what stands there must stay in reach.
+pub fn keep_clear(ctx: &Context, height: f32) {
+    ctx.data_mut(|data| data.insert_temp(clear_id(), height));
+}
+
+fn clear_id() -> Id {
+    Id::unique("toasts keep clear")
+}
+
 impl<A: Clone> Toasts<A> {
     /// Shows a toast and remembers it.
     pub fn push(&mut self, toast: Toast<A>) {
@@ -128,9 +137,10 @@ impl<A: Clone> Toasts<A> {
         }
         let mut chosen = None;
         let mut gone = Vec::new();
+        let clear = ctx.data_mut(|data| data.remove_temp::<f32>(clear_id())).unwrap_or_default();
         let area = Area::new(Id::unique("toasts"))
             .order(Order::Foreground)
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-size::MARGIN, -size::MARGIN - size::STATUS_BAR))
+            .anchor(Align2::RIGHT_BOTTOM, vec2(-size::MARGIN, -size::MARGIN - size::STATUS_BAR - clear))
             .interactable(true)
             .show(ctx, |ui| {
                 ui.set_width(size::TOAST);

@@ -11,7 +11,7 @@ use crate::domain::person::PersonId;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
-use crate::ui::theme::{Text, size};
+use crate::ui::theme::{Text, paint, size};
 use crate::ui::widget::{Button, Dropdown, FilterChip, SearchBox, number};
 
 /// The name of the search box, by which it is given the keyboard.
@@ -49,6 +49,7 @@ pub fn bar_ui(
     ui: &mut Ui,
 ) -> (Vec<Action>, bool) {
     let mut to_rows = false;
+    let mut actions = Vec::new();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(size::GAP, size::GAP);
         let search = SearchBox::new(SEARCH, "Search name, owner, site…", &mut filter.text)
@@ -62,8 +63,9 @@ pub fn bar_ui(
         group_ui(filter, ctx, ui);
         owner_ui(filter, ctx, ui);
         any_of(ui, "Scope", ScopeChoice::ALL, ScopeChoice::text, &mut filter.scope);
+        actions.extend(chips_ui(filter, naming, index, ctx, ui));
     });
-    (chips_ui(filter, naming, index, ctx, ui), to_rows)
+    (actions, to_rows)
 }
 
 /// A dropdown whose first option takes the filter away.
@@ -78,9 +80,16 @@ fn any_of<V: Copy + PartialEq>(
     options.extend(all.iter().map(|v| text(*v)));
     let mut chosen =
         Some(value.and_then(|v| all.iter().position(|known| *known == v)).map_or(0, |at| at + 1));
-    if Dropdown::filter(name, &options, &mut chosen).width(size::FILTER).ui(ui).changed() {
+    if Dropdown::filter(name, &options, &mut chosen).width(width_of(ui, name)).ui(ui).changed() {
         *value = chosen.and_then(|at| at.checked_sub(1)).map(|at| all[at]);
     }
+}
+
+/// Wide enough for the filter's name and "any", and not much more: five of them share a row.
+fn width_of(ui: &Ui, name: &str) -> f32 {
+    let words = format!("{name}: any");
+    let galley = paint::line(ui.painter(), &words, Text::Body, egui::Color32::PLACEHOLDER, size::DIALOG);
+    galley.size().x + 2.0 * size::FIELD_PAD_X + size::ICON + size::GAP
 }
 
 /// The same over rows of the register; `none` names the row of id 0.
@@ -90,7 +99,7 @@ fn any_row(ui: &mut Ui, name: &str, none: &str, rows: &[(i64, &str)], value: &mu
     options.push(none);
     let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).chain([0]).collect();
     let mut chosen = Some(value.and_then(|v| ids.iter().position(|id| *id == v)).map_or(0, |at| at + 1));
-    if Dropdown::filter(name, &options, &mut chosen).width(size::FILTER).ui(ui).changed() {
+    if Dropdown::filter(name, &options, &mut chosen).width(width_of(ui, name)).ui(ui).changed() {
         *value = chosen.and_then(|at| at.checked_sub(1)).map(|at| ids[at]);
     }
 }
@@ -120,44 +129,39 @@ fn chips_ui(
     ui: &mut Ui,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(size::GAP, size::GAP);
-        ui.spacing_mut().interact_size.y = size::FILTER_CHIP;
-        if let Some(only) = filter.only.clone() {
-            let words = format!("{} ({})", only.title, number(only.assets.len()));
-            if ui.add(FilterChip::new(&words, true).removable()).clicked() {
-                filter.only = None;
-            }
+    if let Some(only) = filter.only.clone() {
+        let words = format!("{} ({})", only.title, number(only.assets.len()));
+        if ui.add(FilterChip::new(&words, true).removable()).clicked() {
+            filter.only = None;
         }
-        let away = number(index.away());
-        if ui.add(FilterChip::new("Away", filter.away).count(away)).clicked() {
-            filter.away = !filter.away;
+    }
+    let away = number(index.away());
+    if ui.add(FilterChip::new("Away", filter.away).count(away)).clicked() {
+        filter.away = !filter.away;
+    }
+    let unknown = number(index.exposure_unknown());
+    if ui.add(FilterChip::new("Exposure unknown", filter.exposure_unknown).count(unknown)).clicked() {
+        filter.exposure_unknown = !filter.exposure_unknown;
+    }
+    let mut views = views(ctx);
+    let mut taken = None;
+    for (at, view) in views.iter().enumerate() {
+        let on = *filter == view.filter;
+        if ui.add(FilterChip::new(&view.name, on)).on_hover_text(view.filter.words(ctx.book())).clicked() {
+            *filter = if on { Filter::default() } else { view.filter.clone() };
         }
-        let unknown = number(index.exposure_unknown());
-        if ui.add(FilterChip::new("Exposure unknown", filter.exposure_unknown).count(unknown)).clicked() {
-            filter.exposure_unknown = !filter.exposure_unknown;
+        if on && ui.add(Button::icon_only(icon::TRASH_2, "Delete this view")).clicked() {
+            taken = Some(at);
         }
-        let mut views = views(ctx);
-        let mut taken = None;
-        for (at, view) in views.iter().enumerate() {
-            let on = *filter == view.filter;
-            if ui.add(FilterChip::new(&view.name, on)).on_hover_text(view.filter.words(ctx.book())).clicked()
-            {
-                *filter = if on { Filter::default() } else { view.filter.clone() };
-            }
-            if on && ui.add(Button::icon_only(icon::TRASH_2, "Delete this view")).clicked() {
-                taken = Some(at);
-            }
-        }
-        if let Some(at) = taken {
-            views.remove(at);
-            actions.extend(keep(&views));
-        }
-        naming_ui(filter, naming, &mut views, ui, &mut actions);
-        if !filter.is_empty() && ui.add(Button::quiet("Clear filters")).clicked() {
-            *filter = Filter::default();
-        }
-    });
+    }
+    if let Some(at) = taken {
+        views.remove(at);
+        actions.extend(keep(&views));
+    }
+    naming_ui(filter, naming, &mut views, ui, &mut actions);
+    if !filter.is_empty() && ui.add(Button::quiet("Clear filters")).clicked() {
+        *filter = Filter::default();
+    }
     actions
 }
 

@@ -144,7 +144,7 @@ impl Col {
         let column = |col: Self| {
             let (key, title) = col.names();
             match col {
-                Self::Name => Column::new(key, title, size::COLUMN_NAME).pinned(),
+                Self::Name => Column::new(key, title, size::COLUMN_WIDE).pinned(),
                 Self::Overdue | Self::Open => Column::new(key, title, size::COLUMN_COUNT).right(),
                 Self::Group | Self::Owner | Self::Os | Self::Function | Self::Exposure => {
                     Column::new(key, title, size::COLUMN_WIDE)
@@ -248,13 +248,21 @@ impl<'a> Line<'a> {
                 None => cell.weak(&words),
             },
             Col::Overdue if self.machine.tally.overdue > 0 => cell.tone(Tone::Bad, &words),
-            Col::Overdue | Col::Open if words == "0" => cell.weak(&words),
-            Col::Overdue | Col::Open | Col::Ip | Col::SupportEnd => cell.number(&words),
-            Col::Report if self.machine.report_at.is_none() => cell.weak(&words),
-            Col::Report => cell.number(&words),
+            _ if self.is_nothing(col) => cell.weak(&words),
+            Col::Overdue | Col::Open | Col::Ip | Col::SupportEnd | Col::Report => cell.number(&words),
             Col::Exposure if self.standing.exposure == Exposure::Unknown => cell.tone(Tone::Warn, &words),
             Col::Criticality if self.asset.criticality == Criticality::One => cell.strong(&words),
             _ => cell.text(&words),
+        }
+    }
+
+    /// Whether a column has nothing to tell of this row, so that its word stands back.
+    fn is_nothing(&self, col: Col) -> bool {
+        match col {
+            Col::Overdue => self.machine.tally.overdue == 0,
+            Col::Open => self.machine.tally.open == 0,
+            Col::Report => self.machine.report_at.is_none(),
+            _ => false,
         }
     }
 

@@ -38,7 +38,9 @@ pub struct Index {
     names: Vec<String>,
     /// Every place, in the order of the sort.
     sorted: Vec<u32>,
-    sorted_by: Option<Option<Sort>>,
+    /// Whether `sorted` is in the order of `sorted_by`.
+    is_sorted: bool,
+    sorted_by: Option<Sort>,
     /// The places shown.
     order: Vec<u32>,
     shown: Option<Filter>,
@@ -53,11 +55,12 @@ impl Index {
         if self.moment != Some(moment) {
             self.read(ctx);
             self.moment = Some(moment);
-            self.sorted_by = None;
+            self.is_sorted = false;
         }
-        if self.sorted_by.as_ref().map(Option::as_ref) != Some(sort) {
+        if !self.is_sorted || self.sorted_by.as_ref() != sort {
             self.sort(ctx, sort);
-            self.sorted_by = Some(sort.cloned());
+            self.sorted_by = sort.cloned();
+            self.is_sorted = true;
             self.shown = None;
         }
         if self.shown.as_ref() == Some(filter) {

@@ -9,6 +9,7 @@ use crate::domain::attestation::AttestationId;
 use crate::domain::command::Command;
 use crate::domain::compliance::machine::{Machine, Reason};
 use crate::domain::source::Source;
+use crate::domain::update::Update;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
@@ -36,6 +37,8 @@ pub struct Page {
     pairs: Option<Pairs>,
     selection: Selection,
     table: Option<TableState>,
+    /// The list has not been drawn yet: its first row gets the keyboard.
+    fresh: bool,
 }
 
 /// What was asked for on the page.
@@ -54,7 +57,14 @@ pub struct Asked {
 impl Page {
     /// The page of an asset.
     pub fn new(asset: AssetId) -> Self {
-        Self { asset, tab: Tab::default(), pairs: None, selection: Selection::default(), table: None }
+        Self {
+            asset,
+            tab: Tab::default(),
+            pairs: None,
+            selection: Selection::default(),
+            table: None,
+            fresh: true,
+        }
     }
 
     /// Whose page it is.
@@ -256,6 +266,10 @@ fn lines_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui, pairs: &Pairs, owed: bo
     );
     let state = page.table.get_or_insert_with(|| ctx.table(TABLE));
     let name = if owed { "Owed updates" } else { "Satisfied updates" };
+    if std::mem::take(&mut page.fresh) {
+        page.selection.select(lines[0].update.0 as u64);
+        ui.memory_mut(|memory| memory.request_focus(Table::id_of(name)));
+    }
     let output = Table::new(name, &columns, &order, &id_of).summary(&summary).ui(
         ui,
         state,
@@ -279,7 +293,7 @@ fn checks_ui(ctx: &Ctx<'_>, ui: &mut Ui, pairs: &Pairs, asked: &mut Asked) {
     }
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for check in &pairs.attested {
-            let update = ctx.book().updates.get(check.update.0).map_or_else(String::new, |u| u.short_name());
+            let update = ctx.book().updates.get(check.update.0).map_or_else(String::new, Update::short_name);
             card_ui(ui, Some(&update), |ui| {
                 let tokens = theme::tokens(ui);
                 let line = format!("{}, {}: {}", check.checked_by, ctx.day_text(check.checked_at), check.how);

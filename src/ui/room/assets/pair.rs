@@ -9,7 +9,7 @@ use crate::domain::compliance::verdict::{Kind, Proof, Verdict};
 use crate::domain::compliance::view::View;
 use crate::domain::deadline::{ClockStart, DeadlineRule};
 use crate::domain::stamp::instant;
-use crate::domain::update::UpdateId;
+use crate::domain::update::{Update, UpdateId};
 use crate::ui::room::Ctx;
 use crate::ui::theme::Tone;
 use crate::util::clock::DAY_SECS;
@@ -143,7 +143,7 @@ fn closed_words(ctx: &Ctx<'_>, verdict: &Verdict) -> String {
 
 fn remark(book: &Book, verdict: &Verdict) -> String {
     let name =
-        |place: u32| book.updates.rows().get(place as usize).map_or_else(String::new, |u| u.short_name());
+        |place: u32| book.updates.rows().get(place as usize).map_or_else(String::new, Update::short_name);
     let mut parts = Vec::new();
     if verdict.waived {
         parts.push("Waived".to_owned());

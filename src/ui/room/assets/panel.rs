@@ -21,12 +21,12 @@ pub fn name_id(form: &Form) -> Id {
 }
 
 /// What was asked for in the foot of the form.
-#[derive(Default)]
-struct Foot {
-    save: bool,
-    revert: bool,
-    retire: bool,
-    close: bool,
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Foot {
+    Save,
+    Revert,
+    Retire,
+    Close,
 }
 
 /// Draws the panel, if one is open.
@@ -42,7 +42,7 @@ pub fn panel_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
     }
     let Some(mut form) = state.form.take() else { return Vec::new() };
     let changed = form.follow(ctx);
-    let mut foot = Foot::default();
+    let mut foot = None;
     let title = form.title();
     let ((mut actions, page), close) = {
         let (dirty, new, saving) = (form.is_dirty(), form.asset().is_none(), form.is_saving());
@@ -56,19 +56,19 @@ pub fn panel_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
     if page && let Some(asset) = form.asset() {
         state.page = Some(Page::new(asset));
     }
-    if foot.save {
+    if foot == Some(Foot::Save) {
         actions.extend(form.save(ctx));
     }
-    if foot.revert {
+    if foot == Some(Foot::Revert) {
         form.revert();
     }
-    if foot.retire
+    if foot == Some(Foot::Retire)
         && let Some(asset) = form.asset()
     {
         state.retire = Some(Retire::new(asset, form.title()));
     }
     state.form = Some(form);
-    if close || foot.close {
+    if close || foot == Some(Foot::Close) {
         state.ask(Next::Close, ctx);
     }
     actions
@@ -77,21 +77,29 @@ pub fn panel_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
 fn foot_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
-    foot: &mut Foot,
+    foot: &mut Option<Foot>,
     (dirty, new, saving, retired): (bool, bool, bool, bool),
 ) {
     let can = ctx.can_write();
     let word = if new { "Add asset" } else { "Save" };
     let save = Button::primary(word).enabled(can && dirty && !saving).shortcut("Ctrl+S");
-    foot.save = ui.add(save).clicked();
+    if ui.add(save).clicked() {
+        *foot = Some(Foot::Save);
+    }
     if new {
-        foot.close = ui.add(Button::secondary("Cancel")).clicked();
+        if ui.add(Button::secondary("Cancel")).clicked() {
+            *foot = Some(Foot::Close);
+        }
         return;
     }
-    foot.revert = ui.add(Button::secondary("Revert").enabled(dirty)).clicked();
+    if ui.add(Button::secondary("Revert").enabled(dirty)).clicked() {
+        *foot = Some(Foot::Revert);
+    }
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         let retire = Button::quiet_danger("Retire…").enabled(can && !dirty && !retired);
-        foot.retire = ui.add(retire).clicked();
+        if ui.add(retire).clicked() {
+            *foot = Some(Foot::Retire);
+        }
     });
 }
 

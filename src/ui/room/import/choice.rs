@@ -36,6 +36,9 @@ pub fn choice_ui(ui: &mut Ui, chosen: bool, title: &str, meaning: &str) -> bool 
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, title));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(meaning));
     paint::focus_ring(ui, &response, size::RADIUS);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     response.clicked()
 }
 

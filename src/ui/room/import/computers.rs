@@ -93,7 +93,7 @@ fn what(computer: &ComputerPlan) -> String {
 
 fn columns() -> Vec<Column<'static>> {
     vec![
-        Column::new("name", "Computer", size::FIGURE).pinned().unsortable(),
+        Column::new("name", "Computer", size::SEARCH).pinned().unsortable(),
         Column::new("verdict", "What happens", size::COLUMN_NAME).unsortable(),
         Column::new("line", "Line", size::COLUMN_COUNT).right().unsortable(),
         Column::new("what", "Details", size::COLUMN_TEXT).unsortable(),

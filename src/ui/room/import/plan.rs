@@ -106,8 +106,11 @@ pub fn plan_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
             state.plan = Some(plan);
         }
         None => {
-            if let Some(obstacle) = &state.obstacle {
-                failure_ui(ui, obstacle);
+            if state.obstacle.is_some() {
+                let words =
+                    "Each file is named below, with what to export instead. The register is as it was.";
+                notice_ui(ui, Tone::Neutral, icon::INFO, "Nothing here can be imported", words);
+                ui.add_space(size::GAP_SMALL);
             }
         }
     }

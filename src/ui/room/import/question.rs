@@ -96,7 +96,7 @@ fn question_ui(answers: &mut Answers, question: &Question, ui: &mut Ui) {
     let fingerprint = question.fingerprint.as_str();
     match &question.kind {
         QuestionKind::DateOrder { samples, .. } => {
-            date_order_ui(answers.profile_mut(fingerprint), samples, ui)
+            date_order_ui(answers.profile_mut(fingerprint), samples, ui);
         }
         QuestionKind::StateWord { word, count, line } => {
             let said = counted(*count, "row says it", "rows say it");
@@ -105,7 +105,7 @@ fn question_ui(answers: &mut Answers, question: &Question, ui: &mut Ui) {
         }
         QuestionKind::Scope { suggested } => scope_ui(answers.profile_mut(fingerprint), suggested, ui),
         QuestionKind::StateOfFile { suggested } => {
-            every_state_ui(answers.profile_mut(fingerprint), *suggested, ui)
+            every_state_ui(answers.profile_mut(fingerprint), *suggested, ui);
         }
         QuestionKind::UpdateOfFile { name } => update_ui(answers, name, ui),
         QuestionKind::Mapping { header, samples, .. } => {

@@ -174,8 +174,13 @@ fn bar_ui(seen: &Seen, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 0.0;
         ui.spacing_mut().item_spacing.x = size::GAP_SMALL;
-        let machines = counted(ctx.figures().in_scope(), "machine in scope", "machines in scope");
-        ui.label(Text::Body.rich(machines).color(tokens.weak));
+        let weak = |ui: &mut Ui, words: &str| {
+            ui.label(Text::Body.rich(words).color(tokens.weak));
+        };
+        weak(ui, &counted(ctx.figures().in_scope(), "machine in scope", "machines in scope"));
+        if !seen.outside.is_empty() {
+            weak(ui, "+");
+        }
         if !seen.outside.is_empty() {
             let words = format!("{} out of scope", count(seen.outside.len() as u64));
             if ui.add(Link::new(&words)).clicked() {
@@ -183,8 +188,7 @@ fn bar_ui(seen: &Seen, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
                 actions.push(Action::ShowAssets(filter));
             }
         }
-        let register = format!("{} in the register", count(ctx.book().assets.len() as u64));
-        ui.label(Text::Body.rich(register).color(tokens.weak));
+        weak(ui, &format!("= {} in the register", count(ctx.book().assets.len() as u64)));
     });
     if let Some(words) = &seen.last_month {
         ui.add(Label::new(Text::Small.rich(words).color(tokens.weak)).wrap());

@@ -73,7 +73,7 @@ fn only(title: &str, assets: &[&Asset]) -> Opens {
 fn names(assets: &[&Asset]) -> String {
     let mut text = assets.iter().take(3).map(|asset| asset.name.as_str()).collect::<Vec<_>>().join(", ");
     if assets.len() > 3 {
-        text.push_str(&format!(" and {} more", count(assets.len() as u64 - 3)));
+        text = format!("{text} and {} more", count(assets.len() as u64 - 3));
     }
     text
 }
