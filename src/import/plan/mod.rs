@@ -239,10 +239,14 @@ fn scope_of(read: &ReadSet) -> Scope {
         .unwrap_or(Scope::NoStates)
 }
 
-/// Whether the files tell of a time before the newest report of the source: they fill gaps, and take nothing back.
+/// Whether the files tell of a time before the newest export of the source: they fill gaps, and take nothing back. Only imports
+/// that brought a list of updates or a manifest count: nothing else says what was declined, withdrawn or subscribed.
 fn is_older(book: &Book, read: &ReadSet, source: SourceId) -> bool {
+    let telling = [super::FileKind::Updates, super::FileKind::Manifest];
+    let tells = |file: &BatchFile| telling.iter().any(|kind| kind.name() == file.kind);
     let of_source = |batch: &&Batch| {
-        batch.source == source && batch.voided_at.is_none() && batch.scope != Scope::NoStates
+        let live = batch.source == source && batch.voided_at.is_none() && batch.scope != Scope::NoStates;
+        live && batch.files.iter().any(tells)
     };
     let known = book.batches.rows().iter().filter(of_source).map(|batch| batch.as_of_at).max();
     let listed = read.computers.iter().filter_map(|computer| computer.last_status_at).max();

@@ -229,10 +229,14 @@ fn vanish(
         if let (Some(place), Some(identity)) =
             (asset_places[computer as usize], computers.identities[computer as usize])
         {
-            let newest = book.pairs.newest_report(place, u32::MAX);
-            // A late report cannot take away what a newer one listed.
-            if newest.is_none_or(|newest| newest < of_instant(at)) {
-                by_place.insert(place, (identity, at));
+            // One report cannot both list a pair and not list it: what it said first stands.
+            let stamp = of_instant(at);
+            if book.pairs.newest_report(place, stamp) != Some(stamp) {
+                let slot = by_place.entry(place).or_insert((identity, at));
+                // Two keys of one asset: its later report, and always the same one of two at one time.
+                if (at, identity) > (slot.1, slot.0) {
+                    *slot = (identity, at);
+                }
             }
         }
     }
@@ -243,9 +247,15 @@ fn vanish(
         let Some(&identity) = listed.get(&(update as u32)) else { continue };
         for (position, asset) in block.assets.iter().enumerate() {
             let Some(&(source_asset, at)) = by_place.get(asset) else { continue };
-            let gone = block.at(position, u32::MAX).is_some_and(|t| t.state() != State::NotApplicable);
+            // A late report takes nothing away from a newer one: what that one said is put back behind it.
+            let stamp = of_instant(at);
+            let gone = block.at(position, stamp).is_some_and(|t| t.state() != State::NotApplicable);
             if gone && !seen.contains(&(*asset, update as u32)) {
-                out.counts.vanished += 1;
+                if book.pairs.newest_report(*asset, Stamp::MAX).is_some_and(|newest| newest > stamp) {
+                    out.counts.older += 1;
+                } else {
+                    out.counts.vanished += 1;
+                }
                 out.observations.push(Observation {
                     asset: source_asset,
                     update: identity,

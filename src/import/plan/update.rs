@@ -48,7 +48,7 @@ pub(super) fn plan(
     moment: Moment<'_>,
     changes: &mut Vec<RowChange>,
 ) -> Updates {
-    let mut finder = Finder::new(book, source);
+    let mut finder = Finder::new(book, read, source);
     let mut out = Updates { counts: UpdateCounts::default(), identities: Vec::new(), updates: Vec::new() };
     let mut drafts = Drafts::default();
     let mut mappings = Vec::new();
@@ -167,6 +167,8 @@ struct Finder<'a> {
     by_guid: HashMap<String, UpdateId>,
     /// KB to the updates that carry it.
     by_kb: HashMap<String, Vec<Carrier>>,
+    /// How many updates of the files carry a KB.
+    rows_by_kb: HashMap<&'a str, u32>,
 }
 
 /// An update that carries a KB number.
@@ -177,10 +179,14 @@ struct Carrier {
 }
 
 impl<'a> Finder<'a> {
-    fn new(book: &'a Book, source: SourceId) -> Self {
+    fn new(book: &'a Book, read: &'a ReadSet, source: SourceId) -> Self {
         let of_source = book.source_updates.rows().iter().filter(|s| s.source == source);
         let by_key = of_source.map(|s| (s.key.as_str(), s)).collect();
-        let mut finder = Self { by_key, by_guid: HashMap::new(), by_kb: HashMap::new() };
+        let mut rows_by_kb: HashMap<&str, u32> = HashMap::new();
+        for kb in read.updates.iter().filter(|row| !row.title.is_empty()).flat_map(|row| &row.kbs) {
+            *rows_by_kb.entry(kb).or_default() += 1;
+        }
+        let mut finder = Self { by_key, by_guid: HashMap::new(), by_kb: HashMap::new(), rows_by_kb };
         for update in &book.updates {
             finder.know(update);
         }
@@ -229,7 +235,15 @@ impl<'a> Finder<'a> {
         }
         // Two GUIDs are two updates, whatever else agrees.
         let fits = |c: &&Carrier| c.title == title && (c.guid.is_empty() || row.source_id.is_empty());
-        same_kb.iter().find(fits).map(|c| c.id)
+        if let Some(found) = same_kb.iter().find(fits) {
+            return Some(found.id);
+        }
+        // So far only its KB was known, and only one update of these files has it.
+        let untitled = |c: &&Carrier| c.guid.is_empty() && c.title == fold(&format!("KB{kb}"));
+        match same_kb.as_slice() {
+            [one] if untitled(&one) && self.rows_by_kb.get(kb.as_str()) == Some(&1) => Some(one.id),
+            _ => None,
+        }
     }
 }
 

@@ -23,11 +23,11 @@ fn edit(rig: &mut Rig, name: &str, change: impl Fn(&mut Asset)) {
 #[test]
 fn own_values_stay_in_front_and_the_plan_says_so() {
     let mut rig = Rig::new();
-    rig.at(day(1)).import(&vec![computers_csv(&[machine(1, "ws-1", day(1))])]);
+    rig.at(day(1)).import(&[computers_csv(&[machine(1, "ws-1", day(1))])]);
     edit(&mut rig, "WS-1", |asset| asset.model = "The one by the window".to_owned());
     let mut other = machine(1, "ws-1", day(2));
     other.model = "Latitude 5440".to_owned();
-    let plan = rig.at(day(2)).import(&vec![computers_csv(&[other])]);
+    let plan = rig.at(day(2)).import(&[computers_csv(&[other])]);
     let Verdict::Change(diffs) = &entry(&plan, "ws-1.corp.example").verdict else { panic!("{plan:?}") };
     let model = diffs.iter().find(|d| d.field == "Model").unwrap();
     assert!(model.kept_yours);
@@ -39,10 +39,10 @@ fn own_values_stay_in_front_and_the_plan_says_so() {
 #[test]
 fn a_blank_never_erases() {
     let mut rig = Rig::new();
-    rig.at(day(1)).import(&vec![computers_csv(&[machine(1, "ws-1", day(1))])]);
+    rig.at(day(1)).import(&[computers_csv(&[machine(1, "ws-1", day(1))])]);
     let mut bare = machine(1, "ws-1", day(2));
     (bare.ip, bare.model, bare.status_at) = (String::new(), String::new(), None);
-    let plan = rig.at(day(2)).import(&vec![computers_csv(&[bare])]);
+    let plan = rig.at(day(2)).import(&[computers_csv(&[bare])]);
     assert_eq!(entry(&plan, "ws-1.corp.example").verdict, Verdict::Unchanged);
     let asset = rig.asset("WS-1");
     assert_eq!(asset.imported.ip.as_deref(), Some("10.0.0.1"));
@@ -55,10 +55,10 @@ fn an_older_list_fills_gaps_and_overwrites_nothing() {
     let mut rig = Rig::new();
     let mut newer = machine(1, "ws-1", day(20));
     newer.model = String::new();
-    rig.at(day(20)).import(&vec![computers_csv(&[newer])]);
+    rig.at(day(20)).import(&[computers_csv(&[newer])]);
     let mut older = machine(1, "ws-1", day(5));
     older.ip = "10.5.5.5".to_owned();
-    rig.at(day(21)).import(&vec![computers_csv(&[older])]);
+    rig.at(day(21)).import(&[computers_csv(&[older])]);
     let imported = &rig.asset("WS-1").imported;
     assert_eq!(imported.ip.as_deref(), Some("10.0.0.1"));
     assert_eq!(imported.model.as_deref(), Some("OptiPlex 7090"));

@@ -13,7 +13,7 @@ fn with_computers(names: &[&str]) -> Rig {
     let mut rig = Rig::new();
     rig.scope(FileScope::Unknown).at(day(1));
     let machines: Vec<_> = names.iter().zip(1..).map(|(name, id)| machine(id, name, day(1))).collect();
-    rig.import(&vec![computers_csv(&machines)]);
+    rig.import(&[computers_csv(&machines)]);
     rig
 }
 
@@ -40,7 +40,7 @@ fn full_names_short_names_case_and_dollar_are_one_machine() {
 fn a_full_name_that_follows_a_short_one_is_the_same_machine() {
     let mut rig = Rig::new();
     rig.at(day(1)).import(&states("WS-1"));
-    rig.import(&vec![computers_csv(&[machine(1, "ws-1", day(1))])]);
+    rig.import(&[computers_csv(&[machine(1, "ws-1", day(1))])]);
     assert_eq!(rig.names(), ["WS-1"]);
     assert_eq!(rig.asset("WS-1").imported.fqdn.as_deref(), Some("ws-1.corp.example"));
 }
@@ -50,7 +50,7 @@ fn the_same_short_name_in_two_domains_is_two_machines_and_a_bare_one_is_asked() 
     let mut rig = Rig::new();
     let mut other = machine(2, "ws-1", day(1));
     other.name = "ws-1.lab.example".to_owned();
-    rig.at(day(1)).import(&vec![computers_csv(&[machine(1, "ws-1", day(1)), other])]);
+    rig.at(day(1)).import(&[computers_csv(&[machine(1, "ws-1", day(1)), other])]);
     assert_eq!(rig.engine.book().assets.len(), 2);
     let plan = rig.import(&states("ws-1"));
     assert!(matches!(&plan.computers[0].verdict, Verdict::Ask(_)), "{:?}", plan.computers);
@@ -101,7 +101,7 @@ fn a_renamed_machine_keeps_its_old_name_and_takes_the_new_one_as_another() {
     let mut rig = with_computers(&["ws-1"]);
     let mut renamed = machine(1, "till-4", day(8));
     renamed.ip = "10.0.0.1".to_owned();
-    let plan = rig.at(day(8)).import(&vec![computers_csv(&[renamed])]);
+    let plan = rig.at(day(8)).import(&[computers_csv(&[renamed])]);
     assert!(plan.computers[0].remark.contains("Now called"), "{:?}", plan.computers);
     assert_eq!(rig.names(), ["WS-1"]);
     assert!(rig.asset("WS-1").aliases.contains(&"till-4.corp.example".to_owned()));
@@ -116,7 +116,7 @@ fn a_cloned_key_is_remarked_upon_and_takes_over_nothing() {
     let before = rig.asset("WS-1").clone();
     let mut clone = machine(1, "till-4", day(8));
     (clone.ip, clone.model) = ("10.9.9.9".to_owned(), "Latitude 5440".to_owned());
-    let plan = rig.at(day(8)).import(&vec![computers_csv(&[clone])]);
+    let plan = rig.at(day(8)).import(&[computers_csv(&[clone])]);
     assert!(plan.computers[0].remark.contains("cloned"), "{:?}", plan.computers);
     let after = rig.asset("WS-1");
     assert_eq!((&after.name, &after.aliases), (&before.name, &before.aliases));
@@ -129,7 +129,7 @@ fn another_address_alone_is_a_rename_and_no_clone() {
     let mut rig = with_computers(&["ws-1"]);
     let mut moved = machine(1, "till-4", day(8));
     (moved.ip, moved.model) = ("10.9.9.9".to_owned(), String::new());
-    let plan = rig.at(day(8)).import(&vec![computers_csv(&[moved])]);
+    let plan = rig.at(day(8)).import(&[computers_csv(&[moved])]);
     assert!(plan.computers[0].remark.contains("Now called"), "{:?}", plan.computers);
     assert_eq!(rig.asset("WS-1").imported.ip.as_deref(), Some("10.9.9.9"));
 }
@@ -141,7 +141,7 @@ fn a_machine_set_up_again_is_one_asset_and_its_newer_record_wins_in_one_file() {
         let (mut old, mut new) = (machine(1, "ws-1", day(1)), machine(2, "ws-1", day(9)));
         (old.model, new.model) = ("Old box".to_owned(), "New box".to_owned());
         let list = if newer_first { [new, old] } else { [old, new] };
-        let plan = rig.at(day(10)).import(&vec![computers_csv(&list)]);
+        let plan = rig.at(day(10)).import(&[computers_csv(&list)]);
         assert_eq!(rig.names(), ["WS-1"]);
         assert_eq!(rig.asset("WS-1").imported.model.as_deref(), Some("New box"));
         let left = plan.computers.iter().find(|c| c.key == format!("id:{}", guid(1))).unwrap();
@@ -153,7 +153,7 @@ fn a_machine_set_up_again_is_one_asset_and_its_newer_record_wins_in_one_file() {
 fn a_machine_set_up_again_is_one_asset_across_imports() {
     let mut rig = with_computers(&["ws-1"]);
     let again = machine(7, "ws-1", day(9));
-    let plan = rig.at(day(10)).import(&vec![computers_csv(&[again])]);
+    let plan = rig.at(day(10)).import(&[computers_csv(&[again])]);
     assert_eq!(entry(&plan, "ws-1.corp.example").asset, Some(rig.asset("WS-1").id));
     assert_eq!(rig.names(), ["WS-1"]);
     assert_eq!(rig.asset("WS-1").imported.status_at, Some(day(9)));

@@ -18,8 +18,8 @@ fn file_of(number: usize, words: &[usize]) -> Files {
     export(at, &machines, &[patch(1, "5000001"), patch(2, "5000002")], &states)
 }
 
-/// Not applicable and never listed are one and the same to a reader.
-fn ends(exports: &[Files]) -> Vec<(State, Vec<i64>)> {
+/// The states now and at each report. Not applicable and never listed are one and the same to a reader.
+fn ends(exports: &[Files]) -> Vec<(State, Vec<State>, Vec<i64>)> {
     let mut rig = Rig::new();
     rig.at(day(100));
     for files in exports {
@@ -29,14 +29,16 @@ fn ends(exports: &[Files]) -> Vec<(State, Vec<i64>)> {
     for asset in ["WS-1", "WS-2"] {
         for kb in ["5000001", "5000002"] {
             let state = rig.state(asset, kb).unwrap_or(State::NotApplicable);
-            ends.push((state, rig.reports(asset)));
+            let reports = rig.reports(asset);
+            let then = reports.iter().map(|&at| rig.state_at(asset, kb, at).unwrap_or(State::NotApplicable));
+            ends.push((state, then.collect(), reports.clone()));
         }
     }
     ends
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn exports_in_any_order_end_where_they_end_in_the_order_of_their_reports(

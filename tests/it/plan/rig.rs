@@ -61,7 +61,7 @@ impl Rig {
         self
     }
 
-    pub fn read(&self, files: &Files) -> ReadSet {
+    pub fn read(&self, files: &[(String, String)]) -> ReadSet {
         let inputs: Vec<Input> =
             files.iter().map(|(name, text)| Input::from_bytes(name.as_str(), text.as_bytes())).collect();
         let mut answers = saved_answers(self.engine.book());
@@ -71,12 +71,12 @@ impl Rig {
         read(&inputs, &answers, &mut |_| Control::Continue).unwrap()
     }
 
-    pub fn plan(&self, files: &Files) -> ImportPlan {
+    pub fn plan(&self, files: &[(String, String)]) -> ImportPlan {
         plan_import(&self.engine, &self.read(files), &self.choices)
     }
 
     /// Plans and accepts; answers the plan as it was shown.
-    pub fn import(&mut self, files: &Files) -> ImportPlan {
+    pub fn import(&mut self, files: &[(String, String)]) -> ImportPlan {
         let set = self.read(files);
         let required: Vec<_> = set.questions.iter().filter(|q| q.kind.is_required()).collect();
         assert!(required.is_empty(), "{required:?}");

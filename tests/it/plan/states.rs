@@ -129,7 +129,7 @@ fn states_by_guid_count_as_soon_as_files_name_their_computers_and_updates() {
     let states = vec![states_csv(&[(1, 1, "NotInstalled")])];
     let computers = vec![computers_csv(&machines)];
     let updates = vec![updates_csv(&[patch(1, "5000001")])];
-    let orders: [[&Vec<(String, String)>; 3]; 4] = [
+    let orders: [[&[(String, String)]; 3]; 4] = [
         [&states, &computers, &updates],
         [&states, &updates, &computers],
         [&computers, &states, &updates],
@@ -232,7 +232,7 @@ fn a_file_without_report_times_takes_those_of_the_list_of_computers() {
             files.push(list.clone());
             rig.import(&files)
         } else {
-            rig.import(&vec![list.clone()]);
+            rig.import(&[list.clone()]);
             rig.import(&states)
         };
         assert!(!plan.warnings.iter().any(|w| w.contains("do not say when")), "{:?}", plan.warnings);
