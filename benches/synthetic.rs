@@ -56,7 +56,8 @@ pub fn book(assets: u32, updates: u32) -> Book {
     }
     let first = AS_OF_AT - 5 * 366 * DAY;
     let days: Vec<Stamp> = (0..5 * 366).map(|day| of_instant(first + day * DAY)).collect();
-    let reports = vec![Arc::new(days); assets as usize];
+    let days = Arc::new(days);
+    let reports = (0..assets).map(|_| Arc::clone(&days)).collect();
     book.pairs = Arc::new(Pairs { blocks, reports });
     book
 }
@@ -64,7 +65,7 @@ pub fn book(assets: u32, updates: u32) -> Book {
 fn put_asset(book: &mut Book, i: u32) {
     let id = AssetId(i64::from(i) + 1);
     let mut asset = Asset::new(id, &format!("M{i:05}"), 0);
-    asset.kind = if i % 3 == 0 { AssetKind::Server } else { AssetKind::Laptop };
+    asset.kind = if i.is_multiple_of(3) { AssetKind::Server } else { AssetKind::Laptop };
     book.assets.put(asset);
     let exposure = [Exposure::Internal, Exposure::Internet, Exposure::Unknown][i as usize % 3];
     let (reason, approved_by) = (String::new(), String::new());

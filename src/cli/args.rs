@@ -25,7 +25,7 @@ pub enum Action {
     /// Make a new register
     New(New),
     /// Import export files; a folder stands for the files in it
-    Import(Import),
+    Import(Box<Import>),
     /// List the assets with their segment
     Assets(Assets),
     /// Print the compliance figures

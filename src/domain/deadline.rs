@@ -57,9 +57,12 @@ pub struct DeadlineRule {
 }
 row_of!(DeadlineRule, DeadlineRule);
 
+/// A rule in short: rank, class, exposure, amount, unit.
+pub type ShortRule = (Rank, Option<AssetClass>, Option<Exposure>, i64, TimeUnit);
+
 /// The rules a new file starts with: `standards.md` 1.7, with High at most 14 days everywhere.
-/// Each row: rank, class, exposure, amount, unit. Unknown exposure counts as internet-facing.
-pub const DEFAULT_RULES: [(Rank, Option<AssetClass>, Option<Exposure>, i64, TimeUnit); 12] = {
+/// Unknown exposure counts as internet-facing.
+pub const DEFAULT_RULES: [ShortRule; 12] = {
     use AssetClass::{Server, Workstation};
     use Exposure::Internet;
     use TimeUnit::{Days, Hours};

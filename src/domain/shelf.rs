@@ -44,6 +44,11 @@ impl<R: super::row::Row> Shelf<R> {
         &self.rows
     }
 
+    /// Every row, in the order of its place.
+    pub fn iter(&self) -> std::slice::Iter<'_, R> {
+        self.rows.iter()
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -55,7 +60,7 @@ impl<R: super::row::Row> Shelf<R> {
     }
 }
 
-impl<'a, R> IntoIterator for &'a Shelf<R> {
+impl<'a, R: super::row::Row> IntoIterator for &'a Shelf<R> {
     type Item = &'a R;
     type IntoIter = std::slice::Iter<'a, R>;
     fn into_iter(self) -> Self::IntoIter {

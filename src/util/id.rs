@@ -33,7 +33,7 @@ fn fallback() -> u64 {
     mix(NEXT.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed) ^ u64::from(std::process::id()))
 }
 
-/// SplitMix64's finaliser (public domain, S. Vigna): spreads a counter over all bits.
+/// The finaliser of `SplitMix64` (public domain, S. Vigna): spreads a counter over all bits.
 fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -49,8 +49,8 @@ impl Desk {
     }
 }
 
-fn write(path: PathBuf, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
-    patchbook::util::file::write_whole(&path, bytes.as_ref())
+fn write(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
+    patchbook::util::file::write_whole(path.as_ref(), bytes.as_ref())
 }
 
 fn fixtures() -> PathBuf {

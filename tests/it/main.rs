@@ -1,5 +1,13 @@
 //! The one integration binary: everything Patchbook promises, tested from outside.
 
+#![allow(
+    clippy::format_push_string,
+    clippy::assigning_clones,
+    clippy::large_stack_arrays,
+    reason = "a test is written to be read, not to save a copy"
+)]
+#![allow(clippy::disallowed_methods, reason = "tests put files and threads where the house may not")]
+
 mod cli;
 mod compliance;
 mod crash;

@@ -1,6 +1,6 @@
 //! The shipped programs in a real window: X keys in, pictures and the file's own content out.
 //!
-//! Needs an X display with a window manager, xdotool and ImageMagick's `import`; `.ci/window` starts and installs them. What was
+//! Needs an X display with a window manager, xdotool and `ImageMagick`'s `import`; `.ci/window` starts and installs them. What was
 //! typed is proved by the console program reading the file, not by the picture; the pictures are kept for people to look at.
 
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ impl Desk {
         let pid = window.child.id().to_string();
         eventually("the window opens", || {
             let found = run("xdotool", &["search", "--onlyvisible", "--pid", &pid, "--name", "Patchbook"]);
-            window.id = found.lines().last().unwrap_or_default().to_owned();
+            found.lines().last().unwrap_or_default().clone_into(&mut window.id);
             !window.id.is_empty()
         });
         run("xdotool", &["windowactivate", "--sync", &window.id]);
@@ -65,6 +65,7 @@ impl Window {
     }
 
     fn words(&self, words: &str) {
+        run("xdotool", &["windowactivate", "--sync", &self.id]);
         run("xdotool", &["type", "--delay", "25", words]);
         run("sleep", &["0.5"]);
     }

@@ -99,7 +99,7 @@ fn released(calendar: &Calendar, made_at: i64) -> Vec<Released> {
 fn computer(machine: &Machine, calendar: &Calendar, made_at: i64) -> Computer {
     let end = calendar.exports_at().last().copied().unwrap_or(made_at);
     // Machines report in the night before the export, each at its own minute.
-    let usual = made_at - 3600 * 3 + spread(&machine.name, 9000) as i64;
+    let usual = made_at - 3600 * 3 + i64::from(spread(&machine.name, 9000));
     let silent_from = match machine.behaviour {
         Behaviour::Silent => Some(end - 38 * DAY_SECS),
         Behaviour::Away => Some(end - 33 * DAY_SECS),

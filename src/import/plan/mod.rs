@@ -21,7 +21,7 @@ use crate::domain::row::RowChange;
 use crate::domain::source::{Source, SourceId, Subscription, SubscriptionId};
 use crate::util::text::{counted, fold};
 
-use super::{FileScope, IdSpace, Outcome, ReadSet, SubscriptionKind};
+use super::{FileScope, IdSpace, Outcome, ReadSet, StateRow, SubscriptionKind};
 
 pub use computer::{ComputerPlan, Verdict};
 pub use field::FieldDiff;
@@ -113,7 +113,8 @@ pub fn plan(book: &Book, read: &ReadSet, choices: &Choices, moment: Moment<'_>) 
 
     let already = brought.map(|batch| batch.id);
     let nothing_new = changes.is_empty() && states.observations.is_empty() && !states.new_reports;
-    let batch = (!files.is_empty() && !(nothing_new && already.is_some())).then(|| Batch {
+    let again = nothing_new && already.is_some();
+    let batch = (!files.is_empty() && !again).then(|| Batch {
         id: BatchId(moment.ids.next()),
         source,
         number: book.batches.rows().iter().map(|b| b.number).max().unwrap_or(0) + 1,
@@ -250,7 +251,7 @@ fn is_older(book: &Book, read: &ReadSet, source: SourceId) -> bool {
     };
     let known = book.batches.rows().iter().filter(of_source).map(|batch| batch.as_of_at).max();
     let listed = read.computers.iter().filter_map(|computer| computer.last_status_at).max();
-    let told = listed.max(read.states.iter().filter_map(|row| row.reported_at()).max());
+    let told = listed.max(read.states.iter().filter_map(StateRow::reported_at).max());
     told.zip(known).is_some_and(|(told, known)| told < known)
 }
 

@@ -73,24 +73,16 @@ pub(super) fn plan(
                 Some(id)
             }
         };
-        let identity = match known {
-            Some(known) => {
-                if known.update != update {
-                    let after = SourceUpdate { update, ..known.clone() };
-                    mappings.extend(RowChange::update(known, &after));
-                }
-                known.id
+        let identity = if let Some(known) = known {
+            if known.update != update {
+                let after = SourceUpdate { update, ..known.clone() };
+                mappings.extend(RowChange::update(known, &after));
             }
-            None => {
-                let id = SourceUpdateId(moment.ids.next());
-                mappings.push(RowChange::create(&SourceUpdate {
-                    id,
-                    source,
-                    key: row.key.0.clone(),
-                    update,
-                }));
-                id
-            }
+            known.id
+        } else {
+            let id = SourceUpdateId(moment.ids.next());
+            mappings.push(RowChange::create(&SourceUpdate { id, source, key: row.key.0.clone(), update }));
+            id
         };
         out.identities.push(identity);
         out.updates.push(update);
@@ -218,10 +210,10 @@ impl<'a> Finder<'a> {
     }
 
     fn find(&self, row: &UpdateRow) -> Option<UpdateId> {
-        if !row.source_id.is_empty() {
-            if let Some(&id) = self.by_guid.get(&row.source_id) {
-                return Some(id);
-            }
+        if !row.source_id.is_empty()
+            && let Some(&id) = self.by_guid.get(&row.source_id)
+        {
+            return Some(id);
         }
         let kb = row.kbs.first().filter(|kb| !RECURRING.contains(&kb.as_str()))?;
         let same_kb = self.by_kb.get(kb)?;
@@ -326,10 +318,10 @@ fn with_flags(mut update: Update, row: &UpdateRow, at: i64) -> Update {
                 if update.superseded { DeclineReason::Superseded } else { DeclineReason::None };
         }
         // It was declined first and replaced later.
-        Some(true) if update.superseded && !was_superseded => {
-            if update.declined_reason == DeclineReason::None {
-                update.declined_reason = DeclineReason::Superseded;
-            }
+        Some(true)
+            if update.superseded && !was_superseded && update.declined_reason == DeclineReason::None =>
+        {
+            update.declined_reason = DeclineReason::Superseded;
         }
         Some(false) => {
             update.declined_at = None;

@@ -69,6 +69,7 @@ pub struct Tokens {
 }
 
 const fn hex(rgb: u32) -> Color32 {
+    #[allow(clippy::disallowed_methods, reason = "the one place where a colour is made")]
     Color32::from_rgb((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
 }
 

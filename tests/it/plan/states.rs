@@ -232,7 +232,7 @@ fn a_file_without_report_times_takes_those_of_the_list_of_computers() {
             files.push(list.clone());
             rig.import(&files)
         } else {
-            rig.import(&[list.clone()]);
+            rig.import(std::slice::from_ref(&list));
             rig.import(&states)
         };
         assert!(!plan.warnings.iter().any(|w| w.contains("do not say when")), "{:?}", plan.warnings);

@@ -86,7 +86,7 @@ impl Card {
             return None;
         }
         let covered = form.draft.covered.clone();
-        let shop = Shop { fresh_server_days, fresh_other_days, adoption_on, covered, ..base.clone() };
+        let shop = Shop { fresh_server_days, fresh_other_days, covered, adoption_on, ..base.clone() };
         Some(form.send(ctx, Command::SaveShop { base: Box::new(base), shop: Box::new(shop) }))
     }
 }

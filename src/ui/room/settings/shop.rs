@@ -82,9 +82,10 @@ impl Card {
         let form = self.form.as_mut()?;
         let (name, zone) = (form.issue("name"), form.issue("zone"));
         Field::new("shop", "Shop name", &mut form.draft.name).required().issue(name.as_deref()).ui(ui);
-        beside_ui(ui, &[2.0, 1.0], |ui, _, at| match at {
-            0 => zone_ui(&mut form.draft.zone, zone.as_deref(), ui),
-            _ => {
+        beside_ui(ui, &[2.0, 1.0], |ui, _, at| {
+            if at == 0 {
+                zone_ui(&mut form.draft.zone, zone.as_deref(), ui);
+            } else {
                 let words: Vec<&str> = Paper::ALL.iter().map(|paper| paper.text()).collect();
                 ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
                 form::label_ui(ui, "Paper", false);

@@ -49,7 +49,7 @@ impl Card {
                 if dirty { Button::primary("Use this name") } else { Button::secondary("Use this name") };
             if ui.add(button.enabled(dirty && !blank)).clicked() {
                 let name = line(typed).into_owned();
-                *typed = name.clone();
+                typed.clone_from(&name);
                 actions.push(Action::SetActor(name));
             }
             ui.horizontal_top(|ui| {
