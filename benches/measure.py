@@ -124,6 +124,10 @@ def measure_window(tmp, register):
     child([CLI, "new", empty, "--name", "Measured"])
     server = subprocess.Popen(["Xvfb", ":97", "-screen", "0", "1280x800x24"], stderr=subprocess.DEVNULL)
     try:
+        for _ in range(100):
+            if Path("/tmp/.X11-unix/X97").exists():
+                break
+            time.sleep(0.1)
         env = dict(os.environ, DISPLAY=":97", PATCHBOOK_HOME=str(tmp / "home"), PATCHBOOK_FIRST_FRAME="1")
         env.pop("WAYLAND_DISPLAY", None)
         for file in (empty, register):
