@@ -23,7 +23,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible(&normal, false).chars().take(LINE_MAX).collect())
 }
 
-/// Many lines as they are stored: like [`line`], but line breaks and tabs stay and the length is not cut.
+/// Many lines as they are stored: like [`line()`], but line breaks and tabs stay and the length is not cut.
 pub fn block(text: &str) -> String {
     let normal: String = text.trim().replace("\r\n", "\n").nfc().collect();
     visible(&normal, true)
