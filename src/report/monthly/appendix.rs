@@ -9,10 +9,10 @@ pub(super) fn appendix(source: &Source<'_>, layout: &mut Layout) {
     layout.page_break();
     layout.heading_at(1, "Machines", "machines");
     let columns = vec![
-        Column::text("Machine").weight(1.5),
+        Column::text("Machine"),
         Column::text("Kind"),
-        Column::text("Group"),
-        Column::text("Owner"),
+        Column::text("Group").weight(1.3),
+        Column::text("Owner").weight(1.3),
         Column::text("Segment"),
         Column::number("Open"),
         Column::number("Overdue"),
@@ -31,7 +31,7 @@ pub(super) fn appendix(source: &Source<'_>, layout: &mut Layout) {
             Some(segment) => Cell::new(segment.text()).tone(look(segment).0),
             None => Cell::new("Out of scope"),
         };
-        let report = machine.report_at.map_or_else(|| "never".to_owned(), |at| source.minute(at));
+        let report = machine.report_at.map_or_else(|| "never".to_owned(), |at| source.day(at));
         table.row([
             Cell::new(asset.name.clone()),
             Cell::new(asset.kind.text()),

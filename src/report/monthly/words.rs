@@ -14,7 +14,7 @@ use super::Source;
 impl Source<'_> {
     /// `24 Nov 2026 18:00` in the shop's zone.
     pub(super) fn minute(&self, at: i64) -> String {
-        clock::utc(at).with_timezone(&self.zone).format("%-d %b %Y %H:%M").to_string()
+        clock::utc(at).with_timezone(&self.zone).format("%-d\u{a0}%b\u{a0}%Y %H:%M").to_string()
     }
 
     /// The same with the zone's abbreviation.
@@ -24,7 +24,7 @@ impl Source<'_> {
 
     /// `24 Nov 2026` in the shop's zone.
     pub(super) fn day(&self, at: i64) -> String {
-        clock::day_in(self.zone, at).format("%-d %b %Y").to_string()
+        clock::day_in(self.zone, at).format("%-d\u{a0}%b\u{a0}%Y").to_string()
     }
 
     /// A due date; `no rule` where none binds.
