@@ -229,5 +229,8 @@ fn a_long_overdue_list_prints_the_oldest_and_says_how_many_there_are() {
     let text = text(&layout);
     assert!(text.contains("No owner: 2\u{202f}500 items"));
     assert!(text.contains("The 2\u{202f}000 oldest of 2\u{202f}500 are printed"));
-    assert!(text.contains("| 2\u{a0}Jan\u{a0}2026") || text.contains("| 3\u{a0}Jan\u{a0}2026"), "the oldest is among them");
+    assert!(
+        text.contains("| 2\u{a0}Jan\u{a0}2026") || text.contains("| 3\u{a0}Jan\u{a0}2026"),
+        "the oldest is among them"
+    );
 }
