@@ -7,6 +7,7 @@ pub mod asset;
 pub mod attestation;
 pub mod batch;
 pub mod book;
+pub mod calendar;
 pub mod command;
 pub mod compliance;
 pub mod deadline;

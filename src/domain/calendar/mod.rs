@@ -1,0 +1,4 @@
+//! When things happen: releases of vendors, holidays and freezes, maintenance windows.
+
+pub mod recurrence;
+pub mod zone;
