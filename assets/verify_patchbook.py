@@ -12,12 +12,19 @@ import sqlite3
 import struct
 import sys
 
-TRUTHS = {"sample", "manual_only", "remote_only", "superseded"}
-JSONS = {"covered", "aliases", "products", "depends_on", "away", "imported", "kbs", "files", "value"}
+TRUTHS = set(("after_the_fact criteria_met cyber_essentials drill hats late manual_only milestone own "
+              "remote_only sample severe_waivers superseded unconfirmed void_if_exploited void_if_exposed "
+              "yearly").split())
+JSONS = set(("aliases assets attendance away backup changes controls covered depends_on escalation files "
+             "grants groups imported items kbs marks months origin parts plan points products recurs steps "
+             "updates value waiver_caps").split())
 TABLES = {
     1: ("shop person patch_group asset asset_fact patch_update supersedence rating deadline_rule waiver source "
         "source_asset source_update subscription profile batch attestation").split(),
-    2: "".split(),
+    2: ("practice release_rule release_override closure maintenance_window cycle_template cycle cycle_step "
+        "interim_measure role assignment activity duty_conflict member contact meeting action_item "
+        "change_template change_record change_line test_result approval notice_sent waiver_request runbook "
+        "run run_step run_entry").split(),
 }
 
 

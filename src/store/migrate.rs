@@ -38,7 +38,7 @@ pub const STEPS: [Step; 2] = [
     Step {
         to: 2,
         texts: &[include_str!("sql/create_month.sql")],
-        schema: "d2cb7d8ac3532a70c33293eccb2925382c098dc87837de8181f48fee0fc00422",
+        schema: "10d8d2cae9cc36f9aff154affc765ada24aebdb01cd987248a076aaa46507164",
     },
 ];
 
@@ -95,7 +95,6 @@ fn since(table: Table) -> u32 {
         | Table::Profile
         | Table::Batch
         | Table::Attestation => 1,
-        #[allow(unreachable_patterns, reason = "the tables of format 2 follow")]
         _ => 2,
     }
 }
