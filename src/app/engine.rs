@@ -83,7 +83,8 @@ impl Engine {
     pub fn open(path: &Path, access: Access, context: Context) -> Result<Self, Error> {
         let author = context.author();
         let me = Holder { who: author.actor, host: author.site, since_at: author.at };
-        let opened = Store::open(path, access, &me, Arc::clone(&context.ids))?;
+        let backups = context.backups.as_deref();
+        let opened = Store::open_keeping(path, access, &me, backups, Arc::clone(&context.ids))?;
         Self::loaded(opened.store, opened.notes, context)
     }
 
