@@ -132,7 +132,8 @@ impl Engine {
     /// Decides a command against the register and records it as one operation.
     pub fn run(&mut self, command: Command, progress: &Progress) -> Result<Done, Error> {
         let at = self.context.clock.now_at();
-        let decision = decide(&self.book, command, Moment { at, ids: &self.context.ids })?;
+        let decision =
+            decide(&self.book, command, Moment { at, actor: &self.context.actor, ids: &self.context.ids })?;
         if decision.changes.is_empty() && decision.batch.is_none() {
             return Ok(Done { label: decision.label, op_id: None, entry: self.book.head.seq });
         }

@@ -10,7 +10,7 @@ use super::header::APPLICATION_ID;
 use crate::util::hash::{Digest, FieldHasher, hex};
 
 /// The newest format this program knows; `user_version` in the file.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// One step: from the format before to `to`.
 #[derive(Clone, Copy, Debug)]
@@ -24,15 +24,22 @@ pub struct Step {
 }
 
 /// Every step, oldest first.
-pub const STEPS: [Step; 1] = [Step {
-    to: 1,
-    texts: &[
-        include_str!("sql/create_register.sql"),
-        include_str!("sql/create_history.sql"),
-        include_str!("sql/create_observation.sql"),
-    ],
-    schema: "d18183d3a8fabe4feeedbd1437ec981230f85229ad4feb3d87de822d111363b7",
-}];
+pub const STEPS: [Step; 2] = [
+    Step {
+        to: 1,
+        texts: &[
+            include_str!("sql/create_register.sql"),
+            include_str!("sql/create_history.sql"),
+            include_str!("sql/create_observation.sql"),
+        ],
+        schema: "d18183d3a8fabe4feeedbd1437ec981230f85229ad4feb3d87de822d111363b7",
+    },
+    Step {
+        to: 2,
+        texts: &[include_str!("sql/create_month.sql")],
+        schema: "10d8d2cae9cc36f9aff154affc765ada24aebdb01cd987248a076aaa46507164",
+    },
+];
 
 impl Step {
     /// Digest of the step's own text.

@@ -35,6 +35,10 @@ impl App {
         let mut taken = rooms.welcome.notice(notice);
         taken |= rooms.today.notice(notice);
         taken |= rooms.assets.notice(notice);
+        taken |= rooms.calendar.notice(notice);
+        taken |= rooms.changes.notice(notice);
+        taken |= rooms.night.notice(notice);
+        taken |= rooms.programme.notice(notice);
         taken |= rooms.import.notice(notice);
         taken |= rooms.history.notice(notice);
         taken | rooms.settings.notice(notice)
@@ -117,6 +121,10 @@ impl App {
     pub(super) fn reset_rooms(&mut self) {
         self.rooms.today.reset();
         self.rooms.assets.reset();
+        self.rooms.calendar.reset();
+        self.rooms.changes.reset();
+        self.rooms.night.reset();
+        self.rooms.programme.reset();
         self.rooms.import.reset();
         self.rooms.history.reset();
         self.rooms.settings.reset();

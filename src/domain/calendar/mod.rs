@@ -1,0 +1,5 @@
+//! When things happen: releases of vendors, holidays and freezes, maintenance windows.
+
+pub mod closure;
+pub mod release;
+pub mod window;
