@@ -7,6 +7,7 @@ mod change;
 mod committee;
 mod cycle;
 mod emergency;
+mod month;
 mod people;
 mod role;
 mod rule;
@@ -20,6 +21,7 @@ use crate::util::clock::iso;
 use crate::util::id::Ids;
 
 pub use asset::new_asset_rows;
+pub use month::{BEGIN_MONTH, month_rows};
 pub use rule::starting_rows;
 
 /// What a decision may know of the world.
