@@ -51,6 +51,9 @@ pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decis
         Command::Attest(attest) => rule::attest(book, attest, moment),
         Command::VoidAttestation(id) => rule::void_attestation(book, id, moment),
         Command::MapSourceAsset { source_asset, asset } => asset::map_source(book, source_asset, asset),
+        Command::Approval(command) if waiver::is_about_waiver(book, &command) => {
+            waiver::decide_approval(book, command, moment)
+        }
         Command::Approval(command) => approval::decide(book, command, moment),
         Command::Calendar(command) => calendar::decide(book, command, moment),
         Command::Change(command) => change::decide(book, command, moment),
