@@ -9,10 +9,10 @@ use crate::domain::asset::{AssetClass, AssetId};
 use crate::domain::book::Book;
 use crate::domain::calendar::recurrence::days_from;
 use crate::domain::calendar::slot::slots;
-use crate::domain::cycle::generate::{holder, is_patching};
+use crate::domain::cycle::generate::is_patching;
 use crate::domain::group::GroupId;
 use crate::domain::person::PersonId;
-use crate::domain::role::Part;
+use crate::domain::role::holder::role_holder_on;
 use crate::domain::standing::standings;
 use crate::util::clock::{DAY_SECS, day_in, day_text, instant_of, zone};
 use crate::util::text::fold;
@@ -149,8 +149,7 @@ fn weekends(scene: &Scene<'_>) -> Vec<Finding> {
 
 fn testers(scene: &Scene<'_>) -> Vec<Finding> {
     let day = day_in(zone(&scene.book.shop.zone), scene.from_at);
-    let quality = scene.book.roles.rows().iter().find(|role| role.code == "QA" && role.ended_at.is_none());
-    if quality.is_some_and(|role| holder(scene.book, role.id, Part::Holder, day).is_some()) {
+    if role_holder_on(scene.book, "QA", day).is_some() {
         return Vec::new();
     }
     let mut untested: BTreeMap<Option<GroupId>, Vec<AssetId>> = BTreeMap::new();
