@@ -15,6 +15,7 @@ mod hostile;
 mod import;
 mod layout;
 mod pdf;
+mod people;
 mod plan;
 mod sample;
 mod store;

@@ -7,6 +7,7 @@ use super::super::command::{Attest, Decision, Issues};
 use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
 use super::super::group::{DEFAULT_ORDER, Group, GroupId};
 use super::super::rating::{Rank, Rating, RatingId};
+use super::super::role;
 use super::super::row::RowChange;
 use super::super::update::{DeclineReason, UpdateId};
 use super::{Findings, Moment, on, one_change, refused};
@@ -14,7 +15,7 @@ use crate::util::id::Ids;
 use crate::util::text::line;
 
 /// The rows a new file starts with beside its settings: the default groups in their order, the default deadline rules in force
-/// for all time.
+/// for all time, the usual roles and their matrix.
 pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     let mut rows = Vec::new();
     for (position, name) in DEFAULT_ORDER.into_iter().enumerate() {
@@ -39,6 +40,7 @@ pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
             source: "Default table".to_owned(),
         }));
     }
+    rows.extend(role::start::starting_rows(ids));
     rows
 }
 
