@@ -18,6 +18,7 @@ mod import;
 mod layout;
 mod mail;
 mod pdf;
+mod people;
 mod plan;
 mod sample;
 mod store;
