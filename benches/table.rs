@@ -43,7 +43,11 @@ fn register(path: &Path, assets: i64) {
         asset.kind = AssetKind::ALL[n as usize % AssetKind::ALL.len()];
         asset.site = format!("Site {}", n % 17);
         asset.function = format!("desk {}", n % 313);
-        changes.extend(new_asset_rows(&asset, Standing::of_kind(asset.kind), Moment { at: NOW, ids: &ids }));
+        changes.extend(new_asset_rows(
+            &asset,
+            Standing::of_kind(asset.kind),
+            Moment { at: NOW, actor: "bench", ids: &ids },
+        ));
     }
     if assets > 0 {
         let rows = ImportRows { label: "Fill".to_owned(), changes, batch: None };

@@ -83,7 +83,8 @@ impl Engine {
     pub fn open(path: &Path, access: Access, context: Context) -> Result<Self, Error> {
         let author = context.author();
         let me = Holder { who: author.actor, host: author.site, since_at: author.at };
-        let opened = Store::open(path, access, &me, Arc::clone(&context.ids))?;
+        let backups = context.backups.as_deref();
+        let opened = Store::open_keeping(path, access, &me, backups, Arc::clone(&context.ids))?;
         Self::loaded(opened.store, opened.notes, context)
     }
 
@@ -132,7 +133,8 @@ impl Engine {
     /// Decides a command against the register and records it as one operation.
     pub fn run(&mut self, command: Command, progress: &Progress) -> Result<Done, Error> {
         let at = self.context.clock.now_at();
-        let decision = decide(&self.book, command, Moment { at, ids: &self.context.ids })?;
+        let decision =
+            decide(&self.book, command, Moment { at, actor: &self.context.actor, ids: &self.context.ids })?;
         if decision.changes.is_empty() && decision.batch.is_none() {
             return Ok(Done { label: decision.label, op_id: None, entry: self.book.head.seq });
         }

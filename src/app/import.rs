@@ -114,7 +114,12 @@ pub fn question_text(kind: &QuestionKind, file: &str) -> (String, String) {
 /// Plans what was read against the register.
 pub fn plan_import(engine: &Engine, read: &ReadSet, choices: &Choices) -> ImportPlan {
     let context = engine.context();
-    plan(engine.book(), read, choices, Moment { at: context.clock.now_at(), ids: &context.ids })
+    plan(
+        engine.book(),
+        read,
+        choices,
+        Moment { at: context.clock.now_at(), actor: &context.actor, ids: &context.ids },
+    )
 }
 
 /// Records a plan, with the answers it took, as one operation.

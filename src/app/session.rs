@@ -363,7 +363,11 @@ fn outbox(wake: Waker) -> (Outbox, Receiver<Notice>) {
 
 fn planned(book: &Book, read: Arc<ReadSet>, choices: &Choices, context: &Context) -> Notice {
     let obstacle = super::import::obstacle(&read);
-    let moment = crate::domain::decide::Moment { at: context.clock.now_at(), ids: &context.ids };
+    let moment = crate::domain::decide::Moment {
+        at: context.clock.now_at(),
+        actor: &context.actor,
+        ids: &context.ids,
+    };
     let plan = obstacle.is_none().then(|| plan(book, &read, choices, moment));
     Notice::Planned(Box::new(Planned { read, plan, obstacle }))
 }

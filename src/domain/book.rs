@@ -5,20 +5,41 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::action::Action;
+use super::approval::Approval;
 use super::asset::{Asset, AssetId, Fact};
 use super::attestation::Attestation;
 use super::batch::Batch;
+use super::calendar::closure::Closure;
+use super::calendar::release::{ReleaseOverride, ReleaseRule};
+use super::calendar::window::MaintenanceWindow;
+use super::change::ChangeRecord;
+use super::change::line::ChangeLine;
+use super::change::template::ChangeTemplate;
+use super::change::test::TestResult;
+use super::committee::{Contact, Member};
+use super::cycle::template::CycleTemplate;
+use super::cycle::{Cycle, CycleStep};
 use super::deadline::DeadlineRule;
+use super::emergency::InterimMeasure;
 use super::group::Group;
+use super::meeting::Meeting;
+use super::notice::NoticeSent;
 use super::pair::Pairs;
-use super::person::{Person, PersonId};
+use super::person::{Departure, Person, PersonId};
+use super::practice::Practice;
 use super::rating::Rating;
+use super::role::{Activity, Assignment, DutyConflict, Role};
 use super::row::{Image, Row, RowChange, Table};
+use super::run::entry::RunEntry;
+use super::run::runbook::Runbook;
+use super::run::{Run, RunStep};
 use super::shelf::Shelf;
 use super::shop::Shop;
 use super::source::{Profile, Source, SourceAsset, SourceUpdate, Subscription};
 use super::update::{Supersedence, Update};
 use super::waiver::Waiver;
+use super::waiver::request::WaiverRequest;
 
 /// Where the history stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +93,64 @@ pub struct Book {
     pub batches: Shelf<Batch>,
     /// Pairs attested by hand.
     pub attestations: Shelf<Attestation>,
+    /// How the shop works.
+    pub practice: Arc<Practice>,
+    /// [`Departure`] rows.
+    pub departures: Shelf<Departure>,
+    /// [`ReleaseRule`] rows.
+    pub release_rules: Shelf<ReleaseRule>,
+    /// [`ReleaseOverride`] rows.
+    pub release_overrides: Shelf<ReleaseOverride>,
+    /// [`Closure`] rows.
+    pub closures: Shelf<Closure>,
+    /// [`MaintenanceWindow`] rows.
+    pub windows: Shelf<MaintenanceWindow>,
+    /// [`CycleTemplate`] rows.
+    pub cycle_templates: Shelf<CycleTemplate>,
+    /// [`Cycle`] rows.
+    pub cycles: Shelf<Cycle>,
+    /// [`CycleStep`] rows.
+    pub cycle_steps: Shelf<CycleStep>,
+    /// [`InterimMeasure`] rows.
+    pub measures: Shelf<InterimMeasure>,
+    /// [`Role`] rows.
+    pub roles: Shelf<Role>,
+    /// [`Assignment`] rows.
+    pub assignments: Shelf<Assignment>,
+    /// [`Activity`] rows.
+    pub activities: Shelf<Activity>,
+    /// [`DutyConflict`] rows.
+    pub duty_conflicts: Shelf<DutyConflict>,
+    /// [`Member`] rows.
+    pub members: Shelf<Member>,
+    /// [`Contact`] rows.
+    pub contacts: Shelf<Contact>,
+    /// [`Meeting`] rows.
+    pub meetings: Shelf<Meeting>,
+    /// [`Action`] rows.
+    pub actions: Shelf<Action>,
+    /// [`ChangeTemplate`] rows.
+    pub change_templates: Shelf<ChangeTemplate>,
+    /// [`ChangeRecord`] rows.
+    pub changes: Shelf<ChangeRecord>,
+    /// [`ChangeLine`] rows.
+    pub change_lines: Shelf<ChangeLine>,
+    /// [`TestResult`] rows.
+    pub tests: Shelf<TestResult>,
+    /// [`Approval`] rows.
+    pub approvals: Shelf<Approval>,
+    /// [`NoticeSent`] rows.
+    pub notices: Shelf<NoticeSent>,
+    /// [`WaiverRequest`] rows.
+    pub waiver_requests: Shelf<WaiverRequest>,
+    /// [`Runbook`] rows.
+    pub runbooks: Shelf<Runbook>,
+    /// [`Run`] rows.
+    pub runs: Shelf<Run>,
+    /// [`RunStep`] rows.
+    pub run_steps: Shelf<RunStep>,
+    /// [`RunEntry`] rows.
+    pub run_entries: Shelf<RunEntry>,
     /// Pair states over time.
     pub pairs: Arc<Pairs>,
 }
@@ -107,6 +186,35 @@ impl Book {
             Table::Profile => self.profiles.put(row(image)?),
             Table::Batch => self.batches.put(row(image)?),
             Table::Attestation => self.attestations.put(row(image)?),
+            Table::Practice => self.practice = Arc::new(row(image)?),
+            Table::Departure => self.departures.put(row(image)?),
+            Table::ReleaseRule => self.release_rules.put(row(image)?),
+            Table::ReleaseOverride => self.release_overrides.put(row(image)?),
+            Table::Closure => self.closures.put(row(image)?),
+            Table::MaintenanceWindow => self.windows.put(row(image)?),
+            Table::CycleTemplate => self.cycle_templates.put(row(image)?),
+            Table::Cycle => self.cycles.put(row(image)?),
+            Table::CycleStep => self.cycle_steps.put(row(image)?),
+            Table::InterimMeasure => self.measures.put(row(image)?),
+            Table::Role => self.roles.put(row(image)?),
+            Table::Assignment => self.assignments.put(row(image)?),
+            Table::Activity => self.activities.put(row(image)?),
+            Table::DutyConflict => self.duty_conflicts.put(row(image)?),
+            Table::Member => self.members.put(row(image)?),
+            Table::Contact => self.contacts.put(row(image)?),
+            Table::Meeting => self.meetings.put(row(image)?),
+            Table::Action => self.actions.put(row(image)?),
+            Table::ChangeTemplate => self.change_templates.put(row(image)?),
+            Table::ChangeRecord => self.changes.put(row(image)?),
+            Table::ChangeLine => self.change_lines.put(row(image)?),
+            Table::TestResult => self.tests.put(row(image)?),
+            Table::Approval => self.approvals.put(row(image)?),
+            Table::NoticeSent => self.notices.put(row(image)?),
+            Table::WaiverRequest => self.waiver_requests.put(row(image)?),
+            Table::Runbook => self.runbooks.put(row(image)?),
+            Table::Run => self.runs.put(row(image)?),
+            Table::RunStep => self.run_steps.put(row(image)?),
+            Table::RunEntry => self.run_entries.put(row(image)?),
         }
         Ok(())
     }

@@ -3,20 +3,32 @@
 //! Invariant: no files, no clock, no database, no window. Every instant and every id comes in as an argument, so one
 //! implementation serves the window, the console, the paper and a replay of the log.
 
+pub mod action;
+pub mod approval;
 pub mod asset;
 pub mod attestation;
 pub mod batch;
 pub mod book;
+pub mod calendar;
+pub mod change;
 pub mod command;
+pub mod committee;
 pub mod compliance;
+pub mod cycle;
 pub mod deadline;
 pub mod decide;
+pub mod emergency;
 pub mod group;
+pub mod meeting;
+pub mod notice;
 pub mod pair;
 pub mod person;
+pub mod practice;
 pub mod query;
 pub mod rating;
+pub mod role;
 pub mod row;
+pub mod run;
 pub mod shelf;
 pub mod shop;
 pub mod source;

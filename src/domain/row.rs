@@ -48,11 +48,69 @@ pub enum Table {
     Batch,
     /// [`super::attestation::Attestation`].
     Attestation,
+    /// [`super::practice::Practice`].
+    Practice,
+    /// [`super::person::Departure`].
+    Departure,
+    /// [`super::calendar::release::ReleaseRule`].
+    ReleaseRule,
+    /// [`super::calendar::release::ReleaseOverride`].
+    ReleaseOverride,
+    /// [`super::calendar::closure::Closure`].
+    Closure,
+    /// [`super::calendar::window::MaintenanceWindow`].
+    MaintenanceWindow,
+    /// [`super::cycle::template::CycleTemplate`].
+    CycleTemplate,
+    /// [`super::cycle::Cycle`].
+    Cycle,
+    /// [`super::cycle::CycleStep`].
+    CycleStep,
+    /// [`super::emergency::InterimMeasure`].
+    InterimMeasure,
+    /// [`super::role::Role`].
+    Role,
+    /// [`super::role::Assignment`].
+    Assignment,
+    /// [`super::role::Activity`].
+    Activity,
+    /// [`super::role::DutyConflict`].
+    DutyConflict,
+    /// [`super::committee::Member`].
+    Member,
+    /// [`super::committee::Contact`].
+    Contact,
+    /// [`super::meeting::Meeting`].
+    Meeting,
+    /// [`super::action::Action`].
+    Action,
+    /// [`super::change::template::ChangeTemplate`].
+    ChangeTemplate,
+    /// [`super::change::ChangeRecord`].
+    ChangeRecord,
+    /// [`super::change::line::ChangeLine`].
+    ChangeLine,
+    /// [`super::change::test::TestResult`].
+    TestResult,
+    /// [`super::approval::Approval`].
+    Approval,
+    /// [`super::notice::NoticeSent`].
+    NoticeSent,
+    /// [`super::waiver::request::WaiverRequest`].
+    WaiverRequest,
+    /// [`super::run::runbook::Runbook`].
+    Runbook,
+    /// [`super::run::Run`].
+    Run,
+    /// [`super::run::RunStep`].
+    RunStep,
+    /// [`super::run::entry::RunEntry`].
+    RunEntry,
 }
 
 impl Table {
     /// Every table, in the order in which a file is written and read.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 46] = [
         Self::Shop,
         Self::Person,
         Self::PatchGroup,
@@ -70,6 +128,35 @@ impl Table {
         Self::Profile,
         Self::Batch,
         Self::Attestation,
+        Self::Practice,
+        Self::Departure,
+        Self::ReleaseRule,
+        Self::ReleaseOverride,
+        Self::Closure,
+        Self::MaintenanceWindow,
+        Self::CycleTemplate,
+        Self::Cycle,
+        Self::CycleStep,
+        Self::InterimMeasure,
+        Self::Role,
+        Self::Assignment,
+        Self::Activity,
+        Self::DutyConflict,
+        Self::Member,
+        Self::Contact,
+        Self::Meeting,
+        Self::Action,
+        Self::ChangeTemplate,
+        Self::ChangeRecord,
+        Self::ChangeLine,
+        Self::TestResult,
+        Self::Approval,
+        Self::NoticeSent,
+        Self::WaiverRequest,
+        Self::Runbook,
+        Self::Run,
+        Self::RunStep,
+        Self::RunEntry,
     ];
 
     /// The name in the file.
@@ -92,6 +179,35 @@ impl Table {
             Self::Profile => "profile",
             Self::Batch => "batch",
             Self::Attestation => "attestation",
+            Self::Practice => "practice",
+            Self::Departure => "departure",
+            Self::ReleaseRule => "release_rule",
+            Self::ReleaseOverride => "release_override",
+            Self::Closure => "closure",
+            Self::MaintenanceWindow => "maintenance_window",
+            Self::CycleTemplate => "cycle_template",
+            Self::Cycle => "cycle",
+            Self::CycleStep => "cycle_step",
+            Self::InterimMeasure => "interim_measure",
+            Self::Role => "role",
+            Self::Assignment => "assignment",
+            Self::Activity => "activity",
+            Self::DutyConflict => "duty_conflict",
+            Self::Member => "member",
+            Self::Contact => "contact",
+            Self::Meeting => "meeting",
+            Self::Action => "action_item",
+            Self::ChangeTemplate => "change_template",
+            Self::ChangeRecord => "change_record",
+            Self::ChangeLine => "change_line",
+            Self::TestResult => "test_result",
+            Self::Approval => "approval",
+            Self::NoticeSent => "notice_sent",
+            Self::WaiverRequest => "waiver_request",
+            Self::Runbook => "runbook",
+            Self::Run => "run",
+            Self::RunStep => "run_step",
+            Self::RunEntry => "run_entry",
         }
     }
 

@@ -89,6 +89,132 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "id", Int "asset", Int "update", Int "checked_at", Text "checked_by", Text "how", Text "evidence_name",
             Text "evidence_sha256", Int "voided_at",
         ),
+        Table::Practice => columns!(
+            Int "id", Bool "hats", Int "quiet_days", Int "review_days", Int "quorum", Int "desktops_per_night",
+            Bool "severe_waivers", Bool "cyber_essentials", Json "waiver_caps",
+        ),
+        Table::Departure => columns!(Int "id", Int "person", Text "last_on", Int "ended_at"),
+        Table::ReleaseRule => columns!(
+            Int "id", Text "vendor", Text "title", Int "nth", Text "weekday", Json "months", Text "time",
+            Text "zone", Text "from_on", Text "until_on", Text "source", Bool "unconfirmed", Int "ended_at",
+        ),
+        Table::ReleaseOverride => columns!(
+            Int "id", Int "rule", Text "month", Int "at", Text "reason", Int "ended_at",
+        ),
+        Table::Closure => columns!(
+            Int "id", Text "kind", Text "name", Text "from_on", Text "until_on", Bool "yearly", Text "effect",
+            Json "groups", Int "ended_at",
+        ),
+        Table::MaintenanceWindow => columns!(
+            Int "id", Int "group", Text "name", Json "recurs", Text "start", Int "minutes", Text "zone",
+            Int "agreed_by", Text "agreed_on", Text "agreed_until_on", Text "evidence_name", Text "evidence_sha256",
+            Int "ended_at",
+        ),
+        Table::CycleTemplate => columns!(
+            Int "id", Text "name", Text "kind", Int "release", Json "steps", Int "ended_at",
+        ),
+        Table::Cycle => columns!(
+            Int "id", Text "kind", Text "name", Text "month", Int "template", Int "anchor_at", Int "cutoff_at",
+            Bool "drill", Json "updates", Json "points", Text "reason", Text "declared_by", Int "approve_by_at",
+            Int "created_at", Int "closed_at", Text "closed_by", Text "cancelled_because",
+        ),
+        Table::CycleStep => columns!(
+            Int "id", Int "cycle", Int "position", Text "key", Text "phase", Text "title", Int "role", Int "person",
+            Int "deputy", Text "document", Bool "milestone", Int "planned_at", Int "due_at", Text "shifted_because",
+            Int "done_at", Text "done_by", Int "recorded_at", Text "skipped_because", Text "note",
+        ),
+        Table::InterimMeasure => columns!(
+            Int "id", Int "cycle", Text "what", Text "undo", Int "owner", Int "in_force_at", Int "review_at",
+            Int "removed_at", Text "removed_because",
+        ),
+        Table::Role => columns!(
+            Int "id", Text "code", Text "name", Text "responsibility", Text "job_title", Text "hat", Int "position",
+            Int "ended_at",
+        ),
+        Table::Assignment => columns!(
+            Int "id", Int "role", Int "person", Text "part", Text "from_on", Text "until_on", Text "reason",
+        ),
+        Table::Activity => columns!(
+            Int "id", Int "position", Text "name", Text "duty", Json "marks", Int "ended_at",
+        ),
+        Table::DutyConflict => columns!(
+            Int "id", Text "rule", Int "person", Int "change", Text "accepted_by", Int "accepted_at", Text "instead",
+            Int "ended_at",
+        ),
+        Table::Member => columns!(
+            Int "id", Int "person", Text "list", Text "represents", Int "nominee_of", Text "from_on",
+            Text "until_on",
+        ),
+        Table::Contact => columns!(
+            Int "id", Int "group", Text "bridge", Text "emergency", Json "escalation", Int "ended_at",
+        ),
+        Table::Meeting => columns!(
+            Int "id", Text "kind", Int "number", Int "cycle", Text "title", Int "planned_at", Int "held_at",
+            Int "ended_at", Text "place", Int "chair", Int "taker", Json "attendance", Int "quorum", Json "items",
+            Text "good", Text "improve", Text "solutions", Text "thanks", Text "accepted_by", Int "accepted_at",
+            Text "cancelled_because",
+        ),
+        Table::Action => columns!(
+            Int "id", Text "what", Int "owner", Text "due_on", Json "origin", Int "created_at", Int "done_at",
+            Text "done_by", Text "result", Text "dropped_because",
+        ),
+        Table::ChangeTemplate => columns!(
+            Int "id", Text "name", Text "kind", Text "reason", Json "plan", Int "window_minutes", Int "ratified_by",
+            Text "ratified_function", Int "ratified_at", Text "evidence_name", Text "evidence_sha256",
+            Text "expires_on", Int "revoked_at", Text "revoked_because",
+        ),
+        Table::ChangeRecord => columns!(
+            Int "id", Text "number", Text "kind", Text "state", Text "title", Int "cycle", Int "group",
+            Int "template", Json "updates", Text "rank", Text "reason", Json "plan", Int "window_from_at",
+            Int "window_until_at", Int "requester", Int "coordinator", Int "implementer", Int "tester",
+            Int "monitor", Json "backup", Text "untested_because", Text "go_ahead_because", Int "approve_by_at",
+            Bool "after_the_fact", Int "started_at", Int "start_recorded_at", Int "ended_at", Text "ended_as",
+            Int "downtime_minutes", Text "outcome", Text "issues", Int "monitor_until_at", Text "review", Bool "criteria_met",
+            Int "created_at", Int "closed_at", Text "closed_by", Text "cancelled_because",
+        ),
+        Table::ChangeLine => columns!(
+            Int "id", Int "change", Int "asset", Int "ring", Int "window_from_at", Int "window_until_at",
+            Json "backup", Text "note", Text "result", Int "result_at", Text "result_by", Text "proof",
+            Text "monitored_by", Int "monitored_at", Text "removed_because",
+        ),
+        Table::TestResult => columns!(
+            Int "id", Int "change", Int "line", Text "stage", Text "case", Text "expected", Text "found",
+            Text "verdict", Int "tested_by", Int "tested_at", Text "evidence_name", Text "evidence_sha256",
+            Text "voided_because",
+        ),
+        Table::Approval => columns!(
+            Int "id", Text "subject", Int "subject_id", Text "decision", Int "person", Text "function",
+            Text "medium", Int "decided_at", Int "recorded_at", Text "recorded_by", Text "comment",
+            Text "evidence_name", Text "evidence_sha256", Text "fingerprint", Text "decided_text", Bool "own",
+            Int "voided_at", Text "voided_because",
+        ),
+        Table::NoticeSent => columns!(
+            Int "id", Text "kind", Text "subject", Int "subject_id", Text "recipients", Text "title", Text "text",
+            Int "created_at", Int "sent_at", Text "sent_by",
+        ),
+        Table::WaiverRequest => columns!(
+            Int "id", Text "number", Int "cycle", Json "updates", Json "assets", Text "reason_class", Text "reason",
+            Text "recommendation", Text "residual", Json "controls", Text "exit_plan", Text "exit_on",
+            Int "requested_by", Int "requested_at", Text "until_on", Text "review_on", Bool "void_if_exploited",
+            Bool "void_if_exposed", Int "renews", Int "reviewed_at", Json "grants", Int "granted_at",
+            Text "rejected_because", Int "revoked_at", Text "revoked_because", Int "created_at",
+        ),
+        Table::Runbook => columns!(
+            Int "id", Text "name", Json "steps", Int "ended_at",
+        ),
+        Table::Run => columns!(
+            Int "id", Int "cycle", Json "changes", Int "runbook", Text "title", Bool "drill", Int "lead",
+            Text "bridge", Int "planned_at", Int "begun_at", Int "ended_at", Text "summary", Text "accepted_by",
+            Int "accepted_at", Text "cancelled_because", Int "created_at",
+        ),
+        Table::RunStep => columns!(
+            Int "id", Int "run", Int "position", Int "planned_at", Int "minutes", Text "task", Json "parts",
+            Text "team", Int "person", Int "group", Int "begun_at", Int "ended_at", Text "skipped_because",
+        ),
+        Table::RunEntry => columns!(
+            Int "id", Int "run", Int "at", Int "recorded_at", Text "author", Text "kind", Text "text", Int "step",
+            Int "group", Int "asset", Text "receiver", Bool "late", Int "corrects",
+        ),
     }
 }
 

@@ -9,10 +9,15 @@ use super::widget::{TableState, Toast};
 use crate::app::preferences::Theme;
 use crate::app::session::Request;
 use crate::domain::asset::AssetId;
+use crate::domain::change::ChangeId;
 use crate::domain::command::Command;
 use crate::domain::compliance::machine::Segment;
+use crate::domain::cycle::CycleId;
 use crate::domain::group::GroupId;
+use crate::domain::meeting::MeetingId;
 use crate::domain::person::PersonId;
+use crate::domain::run::RunId;
+use crate::domain::waiver::request::WaiverRequestId;
 use crate::import::plan::Choices;
 use crate::import::{Answers, Input, ReadSet};
 
@@ -25,6 +30,16 @@ pub enum Action {
     ShowAssets(AssetFilter),
     /// Open one asset.
     OpenAsset(AssetId),
+    /// Open a cycle in Calendar.
+    OpenCycle(CycleId),
+    /// Open a change record in Changes.
+    OpenChange(ChangeId),
+    /// Open a waiver request in Changes.
+    OpenWaiver(WaiverRequestId),
+    /// Open a run in Patch night.
+    OpenRun(RunId),
+    /// Open a meeting in Programme.
+    OpenMeeting(MeetingId),
     /// Ask the engine for something; the answer comes as a notice.
     Send(Request),
     /// Do something to the register. Take the ticket from [`Tickets::take`] to recognise the answer.

@@ -64,9 +64,13 @@ pub enum Needs {
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::Go(Room::Today),
         Self::Go(Room::Assets),
+        Self::Go(Room::Calendar),
+        Self::Go(Room::Changes),
+        Self::Go(Room::Night),
+        Self::Go(Room::Programme),
         Self::Go(Room::Import),
         Self::Go(Room::History),
         Self::Go(Room::Settings),
@@ -98,6 +102,10 @@ impl Command {
             Self::Palette => "Find a command",
             Self::Go(Room::Today) => "Go to Today",
             Self::Go(Room::Assets) => "Go to Assets",
+            Self::Go(Room::Calendar) => "Go to Calendar",
+            Self::Go(Room::Changes) => "Go to Changes",
+            Self::Go(Room::Night) => "Go to Patch night",
+            Self::Go(Room::Programme) => "Go to Programme",
             Self::Go(Room::Import) => "Go to Import",
             Self::Go(Room::History) => "Go to History",
             Self::Go(Room::Settings) => "Go to Settings",
@@ -146,9 +154,13 @@ impl Command {
             Self::Palette => const { &[ctrl(Key::K)] },
             Self::Go(Room::Today) => const { &[ctrl(Key::Num1)] },
             Self::Go(Room::Assets) => const { &[ctrl(Key::Num2)] },
-            Self::Go(Room::Import) => const { &[ctrl(Key::Num3)] },
-            Self::Go(Room::History) => const { &[ctrl(Key::Num4)] },
-            Self::Go(Room::Settings) => const { &[ctrl(Key::Num5)] },
+            Self::Go(Room::Calendar) => const { &[ctrl(Key::Num3)] },
+            Self::Go(Room::Changes) => const { &[ctrl(Key::Num4)] },
+            Self::Go(Room::Night) => const { &[ctrl(Key::Num5)] },
+            Self::Go(Room::Programme) => const { &[ctrl(Key::Num6)] },
+            Self::Go(Room::Import) => const { &[ctrl(Key::Num7)] },
+            Self::Go(Room::History) => const { &[ctrl(Key::Num8)] },
+            Self::Go(Room::Settings) => const { &[ctrl(Key::Num9)] },
             // Ctrl+N alone makes a new asset.
             Self::New => const { &[KeyboardShortcut::new(CTRL.plus(Modifiers::SHIFT), Key::N)] },
             Self::Open => const { &[ctrl(Key::O)] },

@@ -12,6 +12,14 @@ pub enum Room {
     Today,
     /// What do we own, and how is each one?
     Assets,
+    /// What happens when, and will it meet the promise?
+    Calendar,
+    /// What may be done, was done, was not done?
+    Changes,
+    /// The patch night: what is next, and what happened?
+    Night,
+    /// Who, by what rules?
+    Programme,
     /// Bring in what another tool knows.
     Import,
     /// Who changed what, and can it be trusted?
@@ -22,7 +30,17 @@ pub enum Room {
 
 impl Room {
     /// The rooms of the sidebar, in their order: Ctrl+1 leads to the first.
-    pub const SIDEBAR: [Self; 5] = [Self::Today, Self::Assets, Self::Import, Self::History, Self::Settings];
+    pub const SIDEBAR: [Self; 9] = [
+        Self::Today,
+        Self::Assets,
+        Self::Calendar,
+        Self::Changes,
+        Self::Night,
+        Self::Programme,
+        Self::Import,
+        Self::History,
+        Self::Settings,
+    ];
 
     /// Its name, as people read it.
     pub fn name(self) -> &'static str {
@@ -30,6 +48,10 @@ impl Room {
             Self::Welcome => "Welcome",
             Self::Today => "Today",
             Self::Assets => "Assets",
+            Self::Calendar => "Calendar",
+            Self::Changes => "Changes",
+            Self::Night => "Patch night",
+            Self::Programme => "Programme",
             Self::Import => "Import",
             Self::History => "History",
             Self::Settings => "Settings",
@@ -42,6 +64,10 @@ impl Room {
             Self::Welcome => "welcome",
             Self::Today => "today",
             Self::Assets => "assets",
+            Self::Calendar => "calendar",
+            Self::Changes => "changes",
+            Self::Night => "night",
+            Self::Programme => "programme",
             Self::Import => "import",
             Self::History => "history",
             Self::Settings => "settings",
@@ -59,6 +85,10 @@ impl Room {
             Self::Welcome => icon::HOUSE,
             Self::Today => icon::LAYOUT_DASHBOARD,
             Self::Assets => icon::LAPTOP,
+            Self::Calendar => icon::CALENDAR_DAYS,
+            Self::Changes => icon::CLIPBOARD_LIST,
+            Self::Night => icon::MOON,
+            Self::Programme => icon::USERS,
             Self::Import => icon::UPLOAD,
             Self::History => icon::HISTORY,
             Self::Settings => icon::SETTINGS,

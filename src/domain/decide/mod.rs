@@ -1,8 +1,17 @@
 //! Commands into row changes: every rule about what may be done, and none about how it is stored.
 
+mod approval;
 mod asset;
+mod calendar;
+mod change;
+mod committee;
+mod cycle;
+mod emergency;
 mod people;
+mod role;
 mod rule;
+mod run;
+mod waiver;
 
 use super::book::Book;
 use super::command::{Command, Decision, Issue, Issues};
@@ -18,6 +27,8 @@ pub use rule::starting_rows;
 pub struct Moment<'a> {
     /// Now, UTC seconds.
     pub at: i64,
+    /// Who does it: the name given once, not authenticated.
+    pub actor: &'a str,
     /// Where new ids come from.
     pub ids: &'a Ids,
 }
@@ -38,6 +49,15 @@ pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decis
         Command::Attest(attest) => rule::attest(book, attest, moment),
         Command::VoidAttestation(id) => rule::void_attestation(book, id, moment),
         Command::MapSourceAsset { source_asset, asset } => asset::map_source(book, source_asset, asset),
+        Command::Approval(command) => approval::decide(book, command, moment),
+        Command::Calendar(command) => calendar::decide(book, command, moment),
+        Command::Change(command) => change::decide(book, command, moment),
+        Command::Committee(command) => committee::decide(book, command, moment),
+        Command::Cycle(command) => cycle::decide(book, command, moment),
+        Command::Emergency(command) => emergency::decide(book, command, moment),
+        Command::Role(command) => role::decide(book, command, moment),
+        Command::Run(command) => run::decide(book, command, moment),
+        Command::Waiver(command) => waiver::decide(book, command, moment),
         Command::Import(rows) => Ok(Decision { label: rows.label, changes: rows.changes, batch: rows.batch }),
     }
 }

@@ -30,6 +30,26 @@ impl App {
                 self.rooms.assets.open(asset);
                 self.go(Room::Assets);
             }
+            Action::OpenCycle(cycle) => {
+                self.rooms.calendar.open(cycle);
+                self.go(Room::Calendar);
+            }
+            Action::OpenChange(change) => {
+                self.rooms.changes.open(change);
+                self.go(Room::Changes);
+            }
+            Action::OpenWaiver(request) => {
+                self.rooms.changes.open_waiver(request);
+                self.go(Room::Changes);
+            }
+            Action::OpenRun(run) => {
+                self.rooms.night.open(run);
+                self.go(Room::Night);
+            }
+            Action::OpenMeeting(meeting) => {
+                self.rooms.programme.open(meeting);
+                self.go(Room::Programme);
+            }
             Action::Send(request) => self.send(request),
             Action::Run { ticket, command } => self.run(ticket, *command),
             Action::ReadFiles { inputs, answers, choices } => self.read(inputs, *answers, *choices),

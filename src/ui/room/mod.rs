@@ -5,8 +5,12 @@
 //! Invariant: no room reaches another, keeps a row of the register, or changes anything but its own state.
 
 pub mod assets;
+pub mod calendar;
+pub mod changes;
 pub mod history;
 pub mod import;
+pub mod night;
+pub mod programme;
 pub mod settings;
 pub mod today;
 pub mod welcome;

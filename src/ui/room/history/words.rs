@@ -185,11 +185,17 @@ impl Reader<'_> {
             "asset" | "partner" | "standby_of" | "depends_on" => {
                 book.assets.get(n).map(|row| row.name.clone())
             }
-            "owner" | "deploy_admin" | "app_support" | "tester" => {
+            "owner" | "deploy_admin" | "app_support" | "tester" | "person" | "deputy" | "requester"
+            | "coordinator" | "implementer" | "monitor" | "tested_by" | "agreed_by" | "ratified_by"
+            | "requested_by" | "lead" | "chair" | "taker" | "decided_by" => {
                 book.people.get(n).map(|row| row.name.clone())
             }
             "group" => book.groups.get(n).map(|row| row.name.clone()),
             "update" | "older" | "newer" => book.updates.get(n).map(Update::short_name),
+            "role" => book.roles.get(n).map(|row| row.name.clone()),
+            "cycle" => book.cycles.get(n).map(|row| row.name.clone()),
+            "change" => book.changes.get(n).map(|row| row.number.clone()),
+            "run" => book.runs.get(n).map(|row| row.title.clone()),
             "source" => book.sources.get(n).map(|row| row.name.clone()),
             key if key.ends_with("_at") => Some(text_in(self.zone, n)),
             _ => Some(if n < 0 { n.to_string() } else { count(n.unsigned_abs()) }),
@@ -222,6 +228,14 @@ impl Reader<'_> {
             | Table::Source
             | Table::SourceAsset
             | Table::Profile => cut(&text("name")),
+            // The nouns of the month carry their name in one of these fields, or are of something that does.
+            _ => ["number", "name", "title", "task", "what", "vendor", "text", "case"]
+                .iter()
+                .map(|key| of(key))
+                .chain(["person", "asset", "group", "change"].iter().map(|key| of(key)))
+                .find(|name| !name.is_empty())
+                .map(|name| cut(&name))
+                .unwrap_or_default(),
         }
     }
 }
@@ -240,8 +254,8 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn noun(table: Table) -> &'static str {
-    match table {
+fn noun(table: Table) -> String {
+    let noun = match table {
         Table::Shop => "the settings of the shop",
         Table::Person => "person",
         Table::PatchGroup => "patch group",
@@ -259,7 +273,13 @@ fn noun(table: Table) -> &'static str {
         Table::Profile => "saved answers",
         Table::Batch => "import",
         Table::Attestation => "check of",
-    }
+        Table::Practice => "how the shop works",
+        Table::Departure => "last day of",
+        Table::Action => "action",
+        Table::NoticeSent => "message",
+        _ => return table.name().replace('_', " "),
+    };
+    noun.to_owned()
 }
 
 /// A field's name as words: `installed_at` is "installed".

@@ -1,5 +1,7 @@
 //! Waivers: a decision to leave a duty open until a date. A waiver never turns red into green.
 
+pub mod request;
+
 use serde::{Deserialize, Serialize};
 
 use super::asset::AssetId;

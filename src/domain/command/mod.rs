@@ -3,6 +3,11 @@
 //! A command is data. [`super::decide::decide`] turns it into row changes or says what is wrong with it; the store applies
 //! those blindly. Window and console speak the same commands.
 
+mod calendar;
+mod change;
+mod people;
+mod run;
+
 use super::asset::{Asset, AssetId};
 use super::attestation::AttestationId;
 use super::batch::{Batch, Observation, Report};
@@ -15,6 +20,22 @@ use super::shop::Shop;
 use super::source::SourceAssetId;
 use super::standing::Standing;
 use super::update::{DeclineReason, UpdateId};
+
+pub use calendar::{CalendarCommand, CycleCommand, EmergencyCommand};
+pub use change::{
+    ApprovalCommand, ApprovalDraft, ChangeCommand, LineFound, Move, Ratification, WaiverCommand,
+};
+pub use people::{CommitteeCommand, RoleCommand};
+pub use run::{EntryDraft, RunCommand};
+
+/// A row as a form holds it. A form never overwrites what was changed meanwhile: `base` must still be the row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit<R> {
+    /// The row as it was read; `None` for a new one, whose id is set by the decision.
+    pub base: Option<R>,
+    /// The row as it shall be.
+    pub row: R,
+}
 
 /// One thing done to the register: one operation, one transaction, one step of undo.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +103,24 @@ pub enum Command {
         /// The asset it is.
         asset: AssetId,
     },
+    /// Releases, closures, windows, templates.
+    Calendar(CalendarCommand),
+    /// Cycles and their steps.
+    Cycle(CycleCommand),
+    /// Emergencies.
+    Emergency(EmergencyCommand),
+    /// Roles and the matrix.
+    Role(RoleCommand),
+    /// Committee, contacts, meetings, actions.
+    Committee(CommitteeCommand),
+    /// Change records.
+    Change(ChangeCommand),
+    /// Approvals.
+    Approval(ApprovalCommand),
+    /// Waivers.
+    Waiver(WaiverCommand),
+    /// Patch nights.
+    Run(RunCommand),
     /// Write an import plan, as it was shown.
     Import(Box<ImportRows>),
 }

@@ -1,0 +1,9 @@
+//! Change records along their states.
+
+use super::super::book::Book;
+use super::super::command::{ChangeCommand, Decision, Issues};
+use super::{Moment, refused};
+
+pub(super) fn decide(_book: &Book, command: ChangeCommand, _moment: Moment<'_>) -> Result<Decision, Issues> {
+    Err(refused(format!("{command:?} is not understood by this version.")))
+}

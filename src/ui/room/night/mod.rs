@@ -1,0 +1,40 @@
+//! Patch night: The patch night: what is next, and what happened?
+
+use egui::Ui;
+
+use super::{Ctx, page_ui};
+use crate::app::session::Notice;
+use crate::domain::run::RunId;
+use crate::ui::action::Action;
+use crate::ui::widget::page_header_ui;
+
+/// What the room remembers between frames.
+#[derive(Debug, Default)]
+pub struct State {
+    run: Option<RunId>,
+}
+
+impl State {
+    /// Another register was opened: nothing of the last one stays.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Shows a run.
+    pub fn open(&mut self, run: RunId) {
+        self.run = Some(run);
+    }
+
+    /// Takes an answer; `true` if it was this room's, so that nobody else shows it.
+    pub fn notice(&mut self, _notice: &Notice) -> bool {
+        false
+    }
+}
+
+/// Draws the room.
+pub fn room_ui(_state: &mut State, _ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
+    page_ui(ui, |ui| {
+        page_header_ui(ui, "Patch night", "", None, &[]);
+        Vec::new()
+    })
+}
