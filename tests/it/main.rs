@@ -16,6 +16,7 @@ mod hostile;
 mod import;
 mod layout;
 mod mail;
+mod paper;
 mod pdf;
 mod plan;
 mod sample;
