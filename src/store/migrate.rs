@@ -38,7 +38,7 @@ pub const STEPS: [Step; 2] = [
     Step {
         to: 2,
         texts: &[include_str!("sql/create_month.sql")],
-        schema: "10d8d2cae9cc36f9aff154affc765ada24aebdb01cd987248a076aaa46507164",
+        schema: "bd7d2b9dfceecafbb3d5a09565688c50a59e32af0a44bdd9792e57db80fcb5a2",
     },
 ];
 
