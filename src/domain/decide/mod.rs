@@ -7,6 +7,7 @@ mod change;
 mod committee;
 mod cycle;
 mod emergency;
+mod matrix;
 mod month;
 mod people;
 mod role;
@@ -17,7 +18,7 @@ mod waiver;
 use super::book::Book;
 use super::command::{Command, Decision, Issue, Issues};
 use super::row::{Row, RowChange};
-use crate::util::clock::iso;
+use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
 
 pub use asset::new_asset_rows;
@@ -108,6 +109,11 @@ fn one_change<R: Row>(label: String, before: Option<&R>, after: &R) -> Decision 
         None => Some(RowChange::create(after)),
     };
     Decision { label, changes: change.into_iter().collect(), batch: None }
+}
+
+/// The day it is in the shop.
+fn today(book: &Book, moment: Moment<'_>) -> chrono::NaiveDate {
+    day_in(zone(&book.shop.zone), moment.at)
 }
 
 /// An instant for a message.
