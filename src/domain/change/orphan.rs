@@ -3,7 +3,8 @@
 //! Where the sources give an interval only, and it reaches across an end of the work, nobody can tell; that is counted apart
 //! and never rounded to either side.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::install::{Install, Lies, Stretch, own_install};
 use super::line::{ChangeLineId, LineResult};
@@ -92,7 +93,7 @@ impl Orphans {
 struct Work {
     change: ChangeId,
     stretch: Stretch,
-    updates: Vec<UpdateId>,
+    updates: Rc<HashSet<UpdateId>>,
 }
 
 /// The orphans of a period as of the view. An install belongs to the period in which it was certainly there.
@@ -123,10 +124,11 @@ pub fn orphans(view: &View<'_>, period: Period) -> Orphans {
 fn works(view: &View<'_>) -> HashMap<u32, Vec<Work>> {
     let mut works: HashMap<u32, Vec<Work>> = HashMap::new();
     for record in view.book.changes.iter().filter(|record| has_begun(record.state)) {
+        let updates = Rc::new(carried(view.book, &record.updates));
         for line in lines(view.book, record.id) {
             let place = view.book.assets.place(line.asset.0);
             if let (Some(place), Some(stretch)) = (place, worked(record, line, view.as_of_at)) {
-                let work = Work { change: record.id, stretch, updates: record.updates.clone() };
+                let work = Work { change: record.id, stretch, updates: Rc::clone(&updates) };
                 works.entry(place).or_default().push(work);
             }
         }
@@ -142,7 +144,7 @@ fn cover(
     install: Install,
 ) -> Cover {
     let mut maybe = None;
-    for work in works.into_iter().flatten().filter(|work| names(view.book, &work.updates, update)) {
+    for work in works.into_iter().flatten().filter(|work| work.updates.contains(&update)) {
         match work.stretch.lies(install) {
             Lies::Inside => return Cover::Change(work.change),
             Lies::CannotTell => maybe = Some(work.change),
@@ -156,10 +158,9 @@ fn cover(
 }
 
 /// A change covers the updates it names, and what supersedes them: a newer cumulative update does the same work.
-fn names(book: &Book, named: &[UpdateId], update: UpdateId) -> bool {
-    let newer =
-        |edge: &&crate::domain::update::Supersedence| edge.newer == update && named.contains(&edge.older);
-    named.contains(&update) || book.supersedences.iter().any(|edge| newer(&edge))
+fn carried(book: &Book, named: &[UpdateId]) -> HashSet<UpdateId> {
+    let newer = book.supersedences.iter().filter(|edge| named.contains(&edge.older)).map(|edge| edge.newer);
+    named.iter().copied().chain(newer).collect()
 }
 
 /// The ratified standard template that was in force for a workstation at an instant.
