@@ -32,6 +32,10 @@ pub enum Action {
     Compliance(Compliance),
     /// Print the monthly compliance report as PDF
     Report(Report),
+    /// Change records: write, decide, carry out, verify, close
+    Change(super::change::args::Change),
+    /// Record a decision on a change record, most often from a mail
+    Approval(Box<super::change::args::Approval>),
     /// Check history, rows and observations of a register
     Verify(Verify),
     /// Rebuild a damaged register from its history into a new file

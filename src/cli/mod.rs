@@ -4,6 +4,7 @@
 //! Results go to standard output, messages and hints to standard error.
 
 mod args;
+mod change;
 mod figures;
 mod file;
 mod import;
@@ -57,6 +58,8 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Assets(args) => figures::assets(args, context, output),
         Action::Compliance(args) => figures::compliance(args, context, output),
         Action::Report(args) => figures::report(args, context, output),
+        Action::Change(args) => change::run(args, context, output),
+        Action::Approval(args) => change::approval(args, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),

@@ -5,6 +5,7 @@
 
 use super::line::{ChangeLineId, LineResult, Proof};
 use super::missing::{is_settled, tests_before};
+use super::orphan::orphans;
 use super::{ChangeId, ChangeKind, ChangeRecord, ChangeState, backup_of, lines};
 use crate::domain::approval::{Approval, Verdict, on_change};
 use crate::domain::asset::AssetClass;
@@ -16,7 +17,7 @@ use crate::domain::compliance::view::View;
 use crate::domain::pair::State;
 use crate::domain::standing::FactsByAsset;
 use crate::domain::update::UpdateId;
-use crate::util::text::fold;
+use crate::util::text::{count, fold};
 
 /// M12: the changes whose work ended in a period, by what is asked of them. Lists overlap where the questions do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -217,6 +218,65 @@ pub fn validated(book: &Book, period: Period) -> Validated {
         }
     }
     found
+}
+
+/// M12, M13 and M15 of a period as they are printed: id, name, value.
+pub fn named(view: &View<'_>, period: Period) -> Vec<(&'static str, &'static str, String)> {
+    let changes = changes(view.book, period, view.as_of_at);
+    let all = changes.ended.len() as u64;
+    let part = |list: &[ChangeId]| Ratio::good(list.len() as u64, all).with_counts();
+    let n = |list: &[ChangeId]| count(list.len() as u64);
+    let orphans = orphans(view, period);
+    let installs = orphans.installs.len() as u64;
+    let outside = orphans.outside().count() as u64;
+    let validated = validated(view.book, period);
+    vec![
+        (
+            "M12",
+            "Changes, successful",
+            format!(
+                "{} (with issues {}, failed {}, backed out {}, emergency {})",
+                part(&changes.successful),
+                n(&changes.with_issues),
+                n(&changes.failed),
+                n(&changes.backed_out),
+                n(&changes.emergency)
+            ),
+        ),
+        ("M12e", "Changes with all evidence", part(&changes.evidenced)),
+        (
+            "M12a",
+            "Changes approved before start",
+            format!(
+                "{} (recorded after start {}, raised after the fact {}, not approved {}, self-approved {})",
+                part(&changes.approved_before),
+                n(&changes.recorded_after),
+                n(&changes.after_the_fact),
+                n(&changes.unapproved),
+                n(&changes.self_approved)
+            ),
+        ),
+        (
+            "M13",
+            "Installs outside any change",
+            format!(
+                "{} (cannot tell {}, changes without matching installs {})",
+                Ratio::bad(outside, installs).with_counts(),
+                count(orphans.cannot_tell().count() as u64),
+                n(&orphans.unmatched())
+            ),
+        ),
+        (
+            "M15",
+            "Deployments validated by a tool",
+            format!(
+                "{} (attested by hand {}, by the implementer {})",
+                validated.ratio().with_counts(),
+                count(validated.by_hand.len() as u64),
+                count(validated.by_own_hand.len() as u64)
+            ),
+        ),
+    ]
 }
 
 /// Where an update stands, for security: how many machines owe it, have it, failed it, and which changes carried it.

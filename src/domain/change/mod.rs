@@ -1,5 +1,6 @@
 //! Change records: what may be done, was done, and was not done.
 
+pub mod default;
 pub mod duty;
 pub mod field;
 pub mod figure;
