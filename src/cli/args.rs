@@ -33,7 +33,7 @@ pub enum Action {
     /// Print the monthly compliance report as PDF
     Report(Report),
     /// Change records: write, decide, carry out, verify, close
-    Change(super::change::args::Change),
+    Change(Box<super::change::args::Change>),
     /// Record a decision on a change record, most often from a mail
     Approval(Box<super::change::args::Approval>),
     /// Check history, rows and observations of a register

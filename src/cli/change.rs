@@ -26,6 +26,8 @@ pub(super) fn run(args: &Change, context: &Context, output: &Output) -> Result<(
         Action::New(args) => edit::new(args, context, output),
         Action::Bulk(args) => edit::bulk(args, context, output),
         Action::Set(args) => edit::set(args, context, output),
+        Action::Line(args) => edit::line(args, context, output),
+        Action::Accept(args) => decision::accept(args, context, output),
         Action::Test(args) => edit::test(args, context, output),
         Action::Verify(args) => edit::verify(args, context, output),
         Action::List(args) => show::list(args, context, output),
@@ -44,10 +46,10 @@ pub(super) fn run(args: &Change, context: &Context, output: &Output) -> Result<(
         Action::Cancel(args) => to(args, S::Cancelled),
         Action::Finish(args) => {
             let ends = [S::Implemented, S::Partly, S::RolledBack, S::Failed];
-            let end = S::of_word(&args.end).filter(|end| ends.contains(end));
+            let end = S::of_word(&value::word(&args.end)).filter(|end| ends.contains(end));
             let end = end.ok_or_else(|| {
                 let text = format!("{} is no end of a change", args.end);
-                value::wrong(text, "Ends are implemented, partly, rolled_back and failed.")
+                value::wrong(text, "Ends are implemented, partly, rolled-back and failed.")
             })?;
             to(&args.step, end)
         }
@@ -56,6 +58,7 @@ pub(super) fn run(args: &Change, context: &Context, output: &Output) -> Result<(
         Action::Reject(args) => decision::on_record(args, "reject", context, output),
         Action::Notice(args) => tell::notice(args, context, output),
         Action::Templates(args) => tell::templates(args, context, output),
+        Action::Template(args) => tell::template(args, context, output),
         Action::Ratify(args) => tell::ratify(args, context, output),
         Action::Revoke(args) => tell::revoke(args, context, output),
     }

@@ -53,6 +53,10 @@ pub enum Action {
     Return(Decide),
     /// Record that a record was refused
     Reject(Decide),
+    /// Change one asset of a record: ring, own window, note, seen back after its restart
+    Line(Line),
+    /// Accept two duties in one hand, with what takes the place of the separation
+    Accept(Accept),
     /// Record a test
     Test(Test),
     /// Record what came of the assets: from the imports, or attested by hand
@@ -61,6 +65,8 @@ pub enum Action {
     Notice(Notice),
     /// List the templates
     Templates(File),
+    /// Write a template or change one
+    Template(Template),
     /// Ratify a template: from here it makes standard changes
     Ratify(Ratify),
     /// Withdraw a template
@@ -98,7 +104,7 @@ pub struct New {
     /// standard, normal or emergency
     #[arg(long, default_value = "normal")]
     pub kind: String,
-    /// A field and its value: impact=..., window_from_at="2026-11-14 21:00", implementer=Ada
+    /// A field and its value, such as impact=... or implementer=Ada; times like "2026-11-14 21:00"
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub fields: Vec<String>,
     /// An asset that comes on
@@ -180,7 +186,7 @@ pub struct Finish {
     /// The step
     #[command(flatten)]
     pub step: Step,
-    /// implemented, partly, rolled_back or failed
+    /// implemented, partly, rolled-back or failed
     #[arg(long = "as", value_name = "END", default_value = "implemented")]
     pub end: String,
 }
@@ -194,7 +200,7 @@ pub struct Told {
     /// As what they decided; the person's function if absent
     #[arg(long)]
     pub function: Option<String>,
-    /// in_app, mail, paper, phone or spoken
+    /// in-app, mail, paper, phone or spoken
     #[arg(long)]
     pub medium: Option<String>,
     /// When they decided, in the shop's zone; now if absent
@@ -230,7 +236,7 @@ pub struct Approval {
     /// The record; the number in the mail's subject if absent
     #[arg(long, value_name = "NUMBER")]
     pub change: Option<String>,
-    /// approve, return, reject, go_ahead or await
+    /// approve, return, reject, go-ahead or await
     #[arg(long)]
     pub decision: Option<String>,
     /// How it was told
@@ -239,6 +245,72 @@ pub struct Approval {
     /// Void the newest decision on the record, for this reason
     #[arg(long, value_name = "REASON", conflicts_with = "decision")]
     pub void: Option<String>,
+}
+
+/// Arguments of `change line`.
+#[derive(Debug, Args)]
+pub struct Line {
+    /// The record
+    #[command(flatten)]
+    pub one: One,
+    /// The asset
+    pub asset: String,
+    /// Which ring it goes in; 1 goes first
+    #[arg(long)]
+    pub ring: Option<i64>,
+    /// Its own begin, in the shop's zone; empty for the record's
+    #[arg(long, value_name = "TIME")]
+    pub window_from: Option<String>,
+    /// Its own end, in the shop's zone; empty for the record's
+    #[arg(long, value_name = "TIME")]
+    pub window_until: Option<String>,
+    /// What is special about it
+    #[arg(long)]
+    pub note: Option<String>,
+    /// Who saw it back after its restart
+    #[arg(long, value_name = "NAME")]
+    pub seen_by: Option<String>,
+    /// When it was seen back, in the shop's zone; now if absent
+    #[arg(long, value_name = "TIME", requires = "seen_by")]
+    pub seen_at: Option<String>,
+}
+
+/// Arguments of `change accept`.
+#[derive(Debug, Args)]
+pub struct Accept {
+    /// The record
+    #[command(flatten)]
+    pub one: One,
+    /// Which separation is missing, such as approver-requester; `change show` names it
+    #[arg(long)]
+    pub rule: String,
+    /// In whose hand
+    #[arg(long)]
+    pub person: String,
+    /// Who accepts it
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// What takes the place of the separation
+    #[arg(long)]
+    pub instead: String,
+}
+
+/// Arguments of `change template`.
+#[derive(Debug, Args)]
+pub struct Template {
+    /// The register
+    pub file: PathBuf,
+    /// The template's name
+    pub name: String,
+    /// standard or normal; normal for a new one
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Length of the window it proposes, in minutes
+    #[arg(long, value_name = "MINUTES")]
+    pub window: Option<i64>,
+    /// A field of the plan and its value
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub fields: Vec<String>,
 }
 
 /// Arguments of `change test`.

@@ -1,14 +1,15 @@
 //! Decisions on the console: told by flags, or read off a mail.
 
-use super::args::{Approval as ApprovalArgs, Decide, Told};
-use super::value::{instant, person, record, unanswered, wrong};
+use super::args::{Accept, Approval as ApprovalArgs, Decide, Told};
+use super::value::{instant, person, record, unanswered, word, wrong};
 use crate::app::{Context, Engine, Error, evidence};
 use crate::cli::file::open;
 use crate::cli::output::{Output, progress};
 use crate::domain::approval::{Medium, Subject, Verdict, on_change, sentence};
 use crate::domain::book::Book;
 use crate::domain::change::{ChangeRecord, fingerprint};
-use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command};
+use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command, RoleCommand};
+use crate::domain::role::{DutyConflict, DutyConflictId, DutyRule};
 use crate::import::Input;
 use crate::import::mail::{Mail, read_mail};
 use crate::store::Access;
@@ -50,10 +51,33 @@ pub(in crate::cli) fn approval(args: &ApprovalArgs, context: &Context, output: &
     let decision = decision.ok_or_else(|| {
         unanswered(
             "it is not said what was decided",
-            "Give --decision approve, return, reject, go_ahead or await.",
+            "Give --decision approve, return, reject, go-ahead or await.",
         )
     })?;
     tell(&mut engine, &number, decision, &args.told, mail.as_ref(), output)
+}
+
+/// Accepts two duties in one hand on one record.
+pub(super) fn accept(args: &Accept, context: &Context, output: &Output) -> Result<(), Error> {
+    let mut engine = open(&args.one.file, Access::Write, context, output)?;
+    let record = record(engine.book(), &args.one.number)?;
+    let number = record.number.clone();
+    let rule = DutyRule::of_word(&word(&args.rule)).ok_or_else(|| {
+        let all: Vec<&str> = DutyRule::ALL.iter().map(|rule| rule.word()).collect();
+        wrong(format!("{} is no separation of duty", args.rule), &format!("They are {}.", all.join(", ")))
+    })?;
+    let conflict = DutyConflict {
+        id: DutyConflictId(0),
+        rule,
+        person: person(engine.book(), &args.person)?,
+        change: Some(record.id),
+        accepted_by: args.by.clone(),
+        accepted_at: 0,
+        instead: args.instead.clone(),
+        ended_at: None,
+    };
+    engine.run(Command::Role(RoleCommand::AcceptConflict(Box::new(conflict))), &progress())?;
+    super::said(&engine, &number, output)
 }
 
 fn mail(told: &Told) -> Result<Option<Mail>, Error> {
@@ -105,8 +129,8 @@ fn draft(
     mail: Option<&Mail>,
 ) -> Result<ApprovalDraft, Error> {
     let book = engine.book();
-    let decision = Verdict::of_word(decision).ok_or_else(|| {
-        wrong(format!("{decision} is no decision"), "Decisions are approve, return, reject, go_ahead, await.")
+    let decision = Verdict::of_word(&word(decision)).ok_or_else(|| {
+        wrong(format!("{decision} is no decision"), "Decisions are approve, return, reject, go-ahead, await.")
     })?;
     let who = match (&told.by, mail) {
         (Some(name), _) => person(book, name)?,
@@ -121,8 +145,8 @@ fn draft(
         unanswered("it is not said as what they decided", "Give --function, such as \"Business owner\".")
     })?;
     let medium = match (&told.medium, mail) {
-        (Some(word), _) => Medium::of_word(word).ok_or_else(|| {
-            wrong(format!("{word} is no medium"), "Media are in_app, mail, paper, phone, spoken.")
+        (Some(text), _) => Medium::of_word(&word(text)).ok_or_else(|| {
+            wrong(format!("{text} is no medium"), "Media are in-app, mail, paper, phone, spoken.")
         })?,
         (None, Some(_)) => Medium::Mail,
         (None, None) => return Err(unanswered("it is not said how they told", "Give --medium.")),

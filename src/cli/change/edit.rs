@@ -1,9 +1,11 @@
 //! Writing records: new ones, a cycle's in bulk, fields, assets, backup, tests, results.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
-use super::args::{Bulk, New, Set, Test, Verify};
-use super::value::{cycle, instant, person, record, set as set_field, sides, unanswered, wrong};
+use super::args::{Bulk, Line, New, Set, Test, Verify};
+use super::value::{cycle, instant, local, person, record, set as set_field, sides, unanswered, word, wrong};
 use super::{carry_out, said};
 use crate::app::{Context, Engine, Error, evidence};
 use crate::cli::file::open;
@@ -24,7 +26,7 @@ fn asset(book: &Book, name: &str) -> Result<AssetId, Error> {
 }
 
 /// The line of a named asset on a record.
-fn line<'b>(book: &'b Book, change: ChangeId, name: &str) -> Result<&'b ChangeLine, Error> {
+fn line_of<'b>(book: &'b Book, change: ChangeId, name: &str) -> Result<&'b ChangeLine, Error> {
     let id = asset(book, name)?;
     let found = lines(book, change).into_iter().find(|line| line.asset == id);
     found.ok_or_else(|| wrong(format!("{name} is not on the record"), "See patchbook-cli change show."))
@@ -101,11 +103,37 @@ pub(super) fn set(args: &Set, context: &Context, output: &Output) -> Result<(), 
     let mut remove = Vec::new();
     for text in &args.removed {
         let (name, because) = sides(text)?;
-        remove.push((line(engine.book(), id, name)?.id, because.to_owned()));
+        remove.push((line_of(engine.book(), id, name)?.id, because.to_owned()));
     }
     if !add.is_empty() || !remove.is_empty() {
         carry_out(&mut engine, ChangeCommand::Lines { change: id, add, remove })?;
     }
+    said(&engine, &number, output)
+}
+
+pub(super) fn line(args: &Line, context: &Context, output: &Output) -> Result<(), Error> {
+    let mut engine = open(&args.one.file, Access::Write, context, output)?;
+    let book = engine.book();
+    let record = record(book, &args.one.number)?;
+    let number = record.number.clone();
+    let base = line_of(book, record.id, &args.asset)?.clone();
+    let mut row = base.clone();
+    let own = |text: &String| -> Result<Option<i64>, Error> {
+        if text.trim().is_empty() { Ok(None) } else { local(book, text).map(Some) }
+    };
+    if let Some(text) = &args.window_from {
+        row.window_from_at = own(text)?;
+    }
+    if let Some(text) = &args.window_until {
+        row.window_until_at = own(text)?;
+    }
+    row.ring = args.ring.unwrap_or(row.ring);
+    row.note = args.note.clone().unwrap_or(row.note);
+    if let Some(name) = &args.seen_by {
+        row.monitored_by.clone_from(name);
+        row.monitored_at = Some(instant(&engine, args.seen_at.as_deref())?);
+    }
+    carry_out(&mut engine, ChangeCommand::Line(Box::new(Edit { base: Some(base), row })))?;
     said(&engine, &number, output)
 }
 
@@ -135,7 +163,8 @@ pub(super) fn test(args: &Test, context: &Context, output: &Output) -> Result<()
     })?;
     let verdict = TestVerdict::of_word(&args.verdict)
         .ok_or_else(|| wrong(format!("{} is no verdict", args.verdict), "A test passed or failed."))?;
-    let on = args.asset.as_deref().map(|name| line(book, record.id, name)).transpose()?.map(|line| line.id);
+    let on =
+        args.asset.as_deref().map(|name| line_of(book, record.id, name)).transpose()?.map(|line| line.id);
     let (evidence_name, evidence_sha256) =
         args.evidence.as_deref().map(evidence::digest).transpose()?.unwrap_or_default();
     let row = TestResult {
@@ -168,13 +197,13 @@ pub(super) fn verify(args: &Verify, context: &Context, output: &Output) -> Resul
     let id = record(book, &number)?.id;
     let mut found = Vec::new();
     for text in &args.lines {
-        let (name, word) = sides(text)?;
-        let result = LineResult::of_word(word).ok_or_else(|| {
+        let (name, told) = sides(text)?;
+        let result = LineResult::of_word(&word(told)).ok_or_else(|| {
             let all: Vec<&str> = LineResult::ALL.iter().map(|result| result.word()).collect();
-            wrong(format!("{word} is no result"), &format!("Results are {}.", all.join(", ")))
+            wrong(format!("{told} is no result"), &format!("Results are {}.", all.join(", ")))
         })?;
         let by = args.by.clone().unwrap_or_default();
-        found.push(LineFound { line: line(book, id, name)?.id, result, proof: Proof::ByHand, by });
+        found.push(LineFound { line: line_of(book, id, name)?.id, result, proof: Proof::ByHand, by });
     }
     carry_out(&mut engine, ChangeCommand::Verify { change: id, found })?;
     said(&engine, &number, output)
@@ -214,7 +243,7 @@ fn from_imports(engine: &mut Engine, number: &str, dry_run: bool, output: &Outpu
     } else if !found.is_empty() {
         let many = crate::util::text::counted(found.len() as u64, "result", "results");
         carry_out(engine, ChangeCommand::Verify { change: record.id, found })?;
-        text.push_str(&format!("\nRecorded {many}."));
+        let _infallible = write!(text, "\nRecorded {many}.");
     }
     output.result(&text, &Value::Array(value));
     Ok(())

@@ -15,7 +15,7 @@ use crate::domain::change::duty::conflicts;
 use crate::domain::change::field::Field;
 use crate::domain::change::figure::{evidence_gaps, update_status};
 use crate::domain::change::fingerprint::since_approved;
-use crate::domain::change::line::ChangeLine;
+use crate::domain::change::line::{ChangeLine, LineResult, Proof};
 use crate::domain::change::missing::missing;
 use crate::domain::change::orphan::{Cover, Covered, orphans as find_orphans};
 use crate::domain::change::state::{Rule, field_rule, moves, verb};
@@ -24,6 +24,7 @@ use crate::domain::compliance::month::{month_period, reference_month};
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::view::View;
 use crate::domain::stamp::instant as at_of;
+use crate::domain::update::Update;
 use crate::store::Access;
 use crate::util::clock::{day_in, text_in, zone};
 
@@ -140,7 +141,7 @@ fn asset_table(book: &Book, record: &ChangeRecord, rows: &[&ChangeLine]) -> Stri
                 asset.map_or_else(String::new, |asset| asset.name.clone()),
                 line.ring.to_string(),
                 when(book, from),
-                line.result.map_or("not verified", |result| result.text()).to_owned(),
+                line.result.map_or("not verified", LineResult::text).to_owned(),
                 line.proof.map_or_else(String::new, |proof| format!("{}: {}", proof.text(), line.result_by)),
                 line.monitored_by.clone(),
                 asset.map_or_else(String::new, |asset| asset.restart_procedure.clone()),
@@ -154,8 +155,8 @@ fn asset_table(book: &Book, record: &ChangeRecord, rows: &[&ChangeLine]) -> Stri
 
 fn line_value(book: &Book, line: &ChangeLine) -> Value {
     json!({ "asset": book.assets.get(line.asset.0).map(|asset| &asset.name), "ring": line.ring,
-            "result": line.result.map(crate::domain::change::line::LineResult::word),
-            "proof": line.proof.map(crate::domain::change::line::Proof::word), "by": line.result_by })
+            "result": line.result.map(LineResult::word),
+            "proof": line.proof.map(Proof::word), "by": line.result_by })
 }
 
 /// A field as it is printed; empty where there is nothing.
@@ -178,7 +179,7 @@ fn told(book: &Book, record: &ChangeRecord, field: Field) -> String {
         }
         Field::Updates => {
             let names = record.updates.iter().filter_map(|id| book.updates.get(id.0));
-            names.map(crate::domain::update::Update::short_name).collect::<Vec<_>>().join(", ")
+            names.map(Update::short_name).collect::<Vec<_>>().join(", ")
         }
         Field::Rank => record.rank.map_or_else(String::new, |rank| rank.text().to_owned()),
         Field::Reason => record.reason.clone(),
@@ -266,7 +267,7 @@ pub(super) fn orphans(args: &Month, context: &Context, output: &Output) -> Resul
     }
     for lacking in &found.unshown {
         let asset = book.assets.rows()[lacking.asset as usize].name.clone();
-        let update = book.updates.get(lacking.update.0).map_or_else(String::new, |u| u.short_name());
+        let update = book.updates.get(lacking.update.0).map_or_else(String::new, Update::short_name);
         let why = if lacking.cannot_tell {
             "cannot tell: no install is shown"
         } else {

@@ -1,17 +1,20 @@
 //! Messages about records, and templates.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
-use super::args::{File, Notice, Ratify, Revoke};
-use super::value::{date, instant, person, record, template, wrong};
+use super::args::{File, Notice, Ratify, Revoke, Template};
+use super::value::{date, instant, person, record, set, template as named, wrong};
 use super::{carry_out, said};
 use crate::app::{Context, Error, evidence, mail};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
 use crate::domain::approval::Subject;
-use crate::domain::change::message;
 use crate::domain::change::missing::template_gap;
-use crate::domain::command::{ChangeCommand, Ratification};
+use crate::domain::change::template::{ChangeTemplate, ChangeTemplateId};
+use crate::domain::change::{ChangeKind, ChangeRecord, message};
+use crate::domain::command::{ChangeCommand, Edit, Ratification};
 use crate::domain::notice::NoticeKind;
 use crate::store::Access;
 use crate::util::text::fold;
@@ -51,7 +54,7 @@ pub(super) fn notice(args: &Notice, context: &Context, output: &Output) -> Resul
     carry_out(&mut engine, ChangeCommand::Notice(Box::new(draft.clone())))?;
     let mut text = format!("To: {}\nSubject: {}\n\n{}", draft.recipients, draft.title, draft.text);
     if let Some(path) = &args.output {
-        text.push_str(&format!("\n\nMail draft: {}", path.display()));
+        let _infallible = write!(text, "\n\nMail draft: {}", path.display());
     }
     let value =
         json!({ "to": draft.recipients, "subject": draft.title, "text": draft.text, "file": args.output });
@@ -62,7 +65,7 @@ pub(super) fn notice(args: &Notice, context: &Context, output: &Output) -> Resul
 pub(super) fn templates(args: &File, context: &Context, output: &Output) -> Result<(), Error> {
     let engine = open(&args.file, Access::ReadOnly, context, output)?;
     let (book, now) = (engine.book(), engine.context().clock.now_at());
-    let standing = |t: &crate::domain::change::template::ChangeTemplate| {
+    let standing = |t: &ChangeTemplate| {
         template_gap(book, t, now).map_or_else(
             || format!("ratified by {}", book.person_name(t.ratified_by)),
             |_| {
@@ -89,10 +92,67 @@ pub(super) fn templates(args: &File, context: &Context, output: &Output) -> Resu
     Ok(())
 }
 
+pub(super) fn template(args: &Template, context: &Context, output: &Output) -> Result<(), Error> {
+    let mut engine = open(&args.file, Access::Write, context, output)?;
+    let book = engine.book();
+    let base = named(book, &args.name).cloned();
+    let mut row = base.clone().unwrap_or_else(|| ChangeTemplate {
+        id: ChangeTemplateId(0),
+        name: args.name.clone(),
+        kind: ChangeKind::Normal,
+        reason: String::new(),
+        plan: crate::domain::change::ChangePlan::default(),
+        window_minutes: 0,
+        ratified_by: None,
+        ratified_function: String::new(),
+        ratified_at: None,
+        evidence_name: String::new(),
+        evidence_sha256: String::new(),
+        expires_on: None,
+        revoked_at: None,
+        revoked_because: String::new(),
+    });
+    if let Some(kind) = &args.kind {
+        row.kind = ChangeKind::of_word(kind)
+            .ok_or_else(|| wrong(format!("{kind} is no type"), "Templates are standard or normal."))?;
+    }
+    row.window_minutes = args.window.unwrap_or(row.window_minutes);
+    // A record takes the fields, so that a template knows the same words; only reason and plan are the template's.
+    let mut fields = ChangeRecord::new(row.kind);
+    (fields.reason, fields.plan) = (row.reason.clone(), row.plan.clone());
+    let before = ChangeRecord {
+        reason: String::new(),
+        plan: crate::domain::change::ChangePlan::default(),
+        ..fields.clone()
+    };
+    for text in &args.fields {
+        set(book, &mut fields, text)?;
+    }
+    let rest = ChangeRecord {
+        reason: String::new(),
+        plan: crate::domain::change::ChangePlan::default(),
+        ..fields.clone()
+    };
+    if rest != before {
+        return Err(wrong(
+            "a template holds a reason and a plan only",
+            "Leave the other fields to the record.",
+        ));
+    }
+    (row.reason, row.plan) = (fields.reason, fields.plan);
+    let text = format!("Wrote template {}; it is not ratified.", row.name);
+    let kept = base.as_ref().is_some_and(|base| (base.kind, &base.plan) == (row.kind, &row.plan));
+    let text = if kept { format!("Wrote template {}.", row.name) } else { text };
+    let value = json!({ "name": row.name, "kind": row.kind.word() });
+    carry_out(&mut engine, ChangeCommand::Template(Box::new(Edit { base, row })))?;
+    output.result(&text, &value);
+    Ok(())
+}
+
 pub(super) fn ratify(args: &Ratify, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let book = engine.book();
-    let known = template(book, &args.template);
+    let known = named(book, &args.template);
     let known = known.ok_or_else(|| wrong(format!("the register has no template {}", args.template), ""))?;
     let ratification = Ratification {
         template: known.id,
@@ -111,7 +171,7 @@ pub(super) fn ratify(args: &Ratify, context: &Context, output: &Output) -> Resul
 
 pub(super) fn revoke(args: &Revoke, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
-    let known = template(engine.book(), &args.template);
+    let known = named(engine.book(), &args.template);
     let known = known.ok_or_else(|| wrong(format!("the register has no template {}", args.template), ""))?;
     let (id, name) = (known.id, known.name.clone());
     carry_out(&mut engine, ChangeCommand::RevokeTemplate { template: id, because: args.because.clone() })?;

@@ -15,6 +15,11 @@ use crate::domain::update::UpdateId;
 use crate::util::clock::zone;
 use crate::util::text::fold;
 
+/// A word as the register keeps it: the console also takes it with a dash.
+pub(super) fn word(text: &str) -> String {
+    text.trim().replace('-', "_")
+}
+
 /// A failure that names what was given.
 pub(super) fn wrong(text: impl Into<String>, hint: &str) -> Error {
     Error::new(ErrorKind::Input, text, hint)
@@ -75,7 +80,7 @@ pub(super) fn set(book: &Book, record: &mut ChangeRecord, text: &str) -> Result<
         let all: Vec<&str> = Field::ALL.iter().map(|field| field.word()).collect();
         wrong(format!("{name} is no field of a change record"), &format!("Fields are: {}.", all.join(", ")))
     };
-    let field = Field::of_word(name).ok_or_else(fields)?;
+    let field = Field::of_word(&word(name)).ok_or_else(fields)?;
     let value = value.trim();
     let some = Some(value).filter(|value| !value.is_empty());
     let text = value.to_owned();

@@ -6,14 +6,16 @@
 use super::line::{ChangeLineId, LineResult, Proof};
 use super::missing::{is_settled, tests_before};
 use super::orphan::orphans;
+use super::state::{has_begun, is_open};
 use super::{ChangeId, ChangeKind, ChangeRecord, ChangeState, backup_of, lines};
-use crate::domain::approval::{Approval, Verdict, on_change};
+use crate::domain::approval::{Approval, Verdict, on_change, standing};
 use crate::domain::asset::AssetClass;
 use crate::domain::book::Book;
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::verdict::Kind;
 use crate::domain::compliance::view::View;
+use crate::domain::cycle::CycleId;
 use crate::domain::pair::State;
 use crate::domain::standing::FactsByAsset;
 use crate::domain::update::UpdateId;
@@ -73,7 +75,7 @@ pub fn counts(book: &Book, record: &ChangeRecord) -> bool {
     !record.cycle.and_then(|id| book.cycles.get(id.0)).is_some_and(|cycle| cycle.drill)
 }
 
-fn ended_in<'b>(book: &'b Book, period: Period) -> impl Iterator<Item = &'b ChangeRecord> {
+fn ended_in(book: &Book, period: Period) -> impl Iterator<Item = &ChangeRecord> {
     let inside = move |record: &&ChangeRecord| {
         record.ended_at.is_some_and(|at| period.contains(at)) && counts(book, record)
     };
@@ -102,7 +104,7 @@ pub fn changes(book: &Book, period: Period, at: i64) -> Changes {
             found.self_approved.push(id);
         }
         match approved(book, record) {
-            _ if record.after_the_fact => found.after_the_fact.push(id),
+            _ if is_after_the_fact(record) => found.after_the_fact.push(id),
             Approved::Before => found.approved_before.push(id),
             Approved::After => found.recorded_after.push(id),
             Approved::Never => found.unapproved.push(id),
@@ -113,6 +115,11 @@ pub fn changes(book: &Book, period: Period, at: i64) -> Changes {
 
 fn stands(approval: &Approval) -> bool {
     approval.voided_at.is_none()
+}
+
+/// Raised when the work was done: said so, or begun before it was written.
+pub fn is_after_the_fact(record: &ChangeRecord) -> bool {
+    record.after_the_fact || record.started_at.is_some_and(|started| started < record.created_at)
 }
 
 /// When a change was approved, by the time at which that was recorded.
@@ -191,6 +198,29 @@ pub fn evidence_gaps(book: &Book, record: &ChangeRecord, at: i64) -> Vec<&'stati
         gaps.push("acceptance");
     }
     gaps
+}
+
+/// Changes that went ahead, or were done, whose approval is overdue.
+pub fn overdue_approvals(book: &Book, at: i64) -> Vec<ChangeId> {
+    let overdue = |record: &&ChangeRecord| {
+        record.approve_by_at.is_some_and(|by| by < at)
+            && is_open(record.state)
+            && (record.state == ChangeState::GoAhead || has_begun(record.state))
+            && standing(book, record).is_none()
+            && counts(book, record)
+    };
+    book.changes.iter().filter(overdue).map(|record| record.id).collect()
+}
+
+/// The records of a cycle that lack their approval or back-out plan (requirement S1-43): after the ticket deadline they are late.
+pub fn unready_tickets(book: &Book, cycle: CycleId) -> Vec<ChangeId> {
+    let unready = |record: &&ChangeRecord| {
+        let approved = record.kind == ChangeKind::Standard || standing(book, record).is_some();
+        record.cycle == Some(cycle)
+            && is_open(record.state)
+            && (!approved || record.plan.backout_plan.trim().is_empty())
+    };
+    book.changes.iter().filter(unready).map(|record| record.id).collect()
 }
 
 /// M15 of a period.

@@ -110,7 +110,7 @@ fn a_change_goes_from_draft_to_closed_on_the_console() {
     desk.did("test", &[&number, "--case", "Boots", "--verdict", "passed", "--by", "Cy"]);
     let mail = format!(
         "From: Bo <bo@example.org>\r\nTo: ada@example.org\r\nSubject: Re: {number} please approve\r\n\
-         Date: Mon, 2 Nov 2026 09:30:00 +0100\r\n\r\nYes, go ahead.\r\n"
+         Date: Mon, 4 Nov 2024 09:30:00 +0100\r\n\r\nYes, go ahead.\r\n"
     );
     patchbook::util::file::write_whole(&desk.path("approval.eml"), mail.as_bytes()).unwrap();
     let (code, _, error) = desk.run(&["approval", "shop.patchbook", "--eml", "approval.eml"]);
@@ -185,6 +185,32 @@ fn templates_are_ratified_by_somebody_named_and_withdrawn_with_a_reason() {
     assert!(desk.did("templates", &[]).contains("withdrawn"));
     assert!(desk.did("orphans", &[]).contains("outside any change"));
     assert!(desk.did("status", &["--month", "2026-10"]).contains("Update"));
+}
+
+#[test]
+fn a_template_takes_the_words_of_a_record_and_a_line_its_own() {
+    let desk = Desk::new();
+    let out = desk.did("template", &["Web servers", "--set", "backout-plan=Restore", "--window", "120"]);
+    assert!(out.contains("not ratified"), "{out}");
+    let (code, _, error) = desk.change("template", &["Web servers", "--set", "title=No"]);
+    assert!(code == 2 && error.contains("a reason and a plan only"), "{error}");
+    let number = desk.number(
+        &desk.did("new", &["--title", "Web", "--set", "template=Web servers", "--asset", "WS-ACC-014"]),
+    );
+    let shown = desk.did("show", &[&number]);
+    assert!(shown.contains("Restore") && shown.contains("Web servers"), "{shown}");
+    desk.did("line", &[&number, "WS-ACC-014", "--ring", "2", "--note", "Restart twice"]);
+    let (code, _, error) = desk.change("line", &[&number, "WS-ACC-014", "--ring", "0"]);
+    assert!(code == 2 && error.contains("from 1 to 99"), "{error}");
+    let accept = ["--rule", "approver-requester", "--person", "Ada", "--by", "Bo", "--instead", "Cy looks"];
+    let mut args = vec![number.as_str()];
+    args.extend(accept);
+    desk.did("accept", &args);
+    let (code, _, error) = desk.change(
+        "accept",
+        &[&number, "--rule", "approver-requester", "--person", "Ada", "--by", "Ada", "--instead", "x"],
+    );
+    assert!(code == 2 && error.contains("their own"), "{error}");
 }
 
 fn in_days(days: i64) -> String {

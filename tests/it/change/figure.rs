@@ -295,3 +295,36 @@ fn security_hears_where_an_update_stands() {
     assert_eq!((status.failed, status.pending, status.overdue), (1, 1, 5));
     assert_eq!(status.changes, [ChangeId(1)]);
 }
+
+#[test]
+fn an_emergency_whose_approval_is_overdue_and_tickets_without_one_are_named() {
+    use patchbook::domain::change::figure::{overdue_approvals, unready_tickets};
+    use patchbook::domain::cycle::CycleId;
+    let mut rig = super::rig::Rig::default();
+    let id = rig.draft(ChangeKind::Emergency);
+    rig.go(id, ChangeState::Declared).unwrap();
+    rig.go(id, ChangeState::GoAhead).unwrap();
+    rig.go(id, ChangeState::InProgress).unwrap();
+    let by = rig.record(id).approve_by_at.unwrap();
+    assert!(overdue_approvals(&rig.book, by).is_empty());
+    assert_eq!(overdue_approvals(&rig.book, by + 1), [id]);
+    let ticket = rig.draft(ChangeKind::Normal);
+    let cycle = CycleId(5);
+    let mut record = rig.record(ticket).clone();
+    record.cycle = Some(cycle);
+    rig.book.changes.put(record);
+    assert_eq!(unready_tickets(&rig.book, cycle), [ticket]);
+    rig.go(ticket, ChangeState::Submitted).unwrap();
+    rig.tested(ticket, patchbook::domain::change::test::TestVerdict::Passed).unwrap();
+    rig.approve(ticket).unwrap();
+    assert!(unready_tickets(&rig.book, cycle).is_empty());
+}
+
+#[test]
+fn work_that_began_before_its_record_was_written_was_raised_after_the_fact() {
+    let mut book = after_the_night();
+    let mut record = book.changes.rows()[0].clone();
+    record.created_at = at(11, 15, 0);
+    book.changes.put(record);
+    assert_eq!(changes(&book, november(), at(11, 30, 0)).after_the_fact, [ChangeId(1)]);
+}
