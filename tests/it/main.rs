@@ -8,12 +8,14 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests put files and threads where the house may not")]
 
+mod calendar;
 mod cli;
 mod compliance;
 mod crash;
 mod hostile;
 mod import;
 mod layout;
+mod mail;
 mod pdf;
 mod people;
 mod plan;
