@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests put files and threads where the house may not")]
 
 mod calendar;
+mod change;
 mod cli;
 mod compliance;
 mod crash;
@@ -16,6 +17,7 @@ mod hostile;
 mod import;
 mod layout;
 mod mail;
+mod paper;
 mod pdf;
 mod people;
 mod plan;
@@ -24,5 +26,6 @@ mod store;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;
+mod waiver;
 #[cfg(feature = "gui")]
 mod widgets;

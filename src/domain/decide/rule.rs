@@ -9,7 +9,7 @@ use super::super::cycle::default::templates;
 use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
 use super::super::group::{DEFAULT_ORDER, Group, GroupId};
 use super::super::rating::{Rank, Rating, RatingId};
-use super::super::role::{RoleId, start};
+use super::super::role::{self, RoleId};
 use super::super::row::{RowChange, Table};
 use super::super::update::{DeclineReason, UpdateId};
 use super::{Findings, Moment, on, one_change, refused};
@@ -42,7 +42,7 @@ pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
             source: "Default table".to_owned(),
         }));
     }
-    rows.extend(start::starting_rows(ids));
+    rows.extend(role::start::starting_rows(ids));
     rows.extend(calendar_rows(ids, &rows));
     rows
 }
