@@ -1,6 +1,8 @@
 //! The run sheet of a patch night (figure 8): clock time, task, who, with boxes for the actual times; set large enough to be
 //! read at night.
 
+use std::fmt::Write as _;
+
 use super::layout::{Cell, Column, Form, Layout, Table, Tone};
 use super::sheet::{Source, Spec, day, mark_drill};
 use crate::domain::book::Book;
@@ -78,10 +80,10 @@ fn day_table(source: &Source<'_>, caption: String, steps: &[&RunStep]) -> Table 
     for step in steps {
         let mut task = step.task.clone();
         for (i, part) in step.parts.iter().enumerate() {
-            task.push_str(&format!("\n{}. {part}", i + 1));
+            let _infallible = write!(task, "\n{}. {part}", i + 1);
         }
         if !step.skipped_because.is_empty() {
-            task.push_str(&format!("\nLeft out: {}", step.skipped_because));
+            let _infallible = write!(task, "\nLeft out: {}", step.skipped_because);
         }
         let name = source.person(step.person);
         let group = source.group(step.group);
