@@ -38,7 +38,7 @@ pub const STEPS: [Step; 2] = [
     Step {
         to: 2,
         texts: &[include_str!("sql/create_month.sql")],
-        schema: "bd7d2b9dfceecafbb3d5a09565688c50a59e32af0a44bdd9792e57db80fcb5a2",
+        schema: "7d6883db60a41b9e374862bfa8fb96f866404bc5403df65ff7a9a3b59e1407a3",
     },
 ];
 

@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests put files and threads where the house may not")]
 
 mod calendar;
+mod change;
 mod cli;
 mod compliance;
 mod crash;
@@ -16,12 +17,15 @@ mod hostile;
 mod import;
 mod layout;
 mod mail;
+mod paper;
 mod pdf;
+mod people;
 mod plan;
 mod sample;
 mod store;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;
+mod waiver;
 #[cfg(feature = "gui")]
 mod widgets;

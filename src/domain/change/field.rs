@@ -128,6 +128,11 @@ impl Field {
         )
     }
 
+    /// Part of the plan, which a template writes.
+    pub fn is_planned(self) -> bool {
+        (Self::Impact..=Self::CostHours).contains(&self) && self != Self::UntestedBecause
+    }
+
     /// Whether the record holds something here; a yes or no always does.
     pub fn is_filled(self, record: &ChangeRecord, lines: &[&ChangeLine]) -> bool {
         let said = |text: &str| !text.trim().is_empty();

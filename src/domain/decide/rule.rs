@@ -9,7 +9,7 @@ use super::super::cycle::default::templates;
 use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
 use super::super::group::{DEFAULT_ORDER, Group, GroupId};
 use super::super::rating::{Rank, Rating, RatingId};
-use super::super::role::RoleId;
+use super::super::role::{self, RoleId};
 use super::super::row::{RowChange, Table};
 use super::super::update::{DeclineReason, UpdateId};
 use super::{Findings, Moment, on, one_change, refused};
@@ -17,7 +17,7 @@ use crate::util::id::Ids;
 use crate::util::text::line;
 
 /// The rows a new file starts with beside its settings: the default groups in their order, the default deadline rules in force
-/// for all time, the release rules of vendors and the cycle templates.
+/// for all time, the usual roles and their matrix, the release rules of vendors and the cycle templates.
 pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     let mut rows = Vec::new();
     for (position, name) in DEFAULT_ORDER.into_iter().enumerate() {
@@ -42,6 +42,7 @@ pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
             source: "Default table".to_owned(),
         }));
     }
+    rows.extend(role::start::starting_rows(ids));
     rows.extend(calendar_rows(ids, &rows));
     rows
 }

@@ -1,6 +1,10 @@
 //! Roles, who holds them, and the roles matrix.
 
+pub mod conflict;
 pub mod holder;
+pub mod leaving;
+pub mod matrix;
+pub mod start;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
