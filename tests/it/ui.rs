@@ -3,6 +3,7 @@
 pub mod desk;
 
 mod assets;
+mod calendar;
 mod history;
 mod import;
 mod settings;

@@ -162,8 +162,7 @@ impl<N: Noun> Card<N> {
                     }
                 }
                 if rows.len() > most {
-                    let words =
-                        format!("Show all {}", counted(rows.len() as u64, N::ONE, &format!("{}s", N::ONE)));
+                    let words = format!("Show all {}", count(rows.len() as u64));
                     self.all |= ui.add(Button::quiet(&words).icon(icon::CHEVRON_DOWN)).clicked();
                 }
                 if self.open.as_ref().is_some_and(|(id, _)| id.is_some_and(|id| !known(id))) {
