@@ -12,10 +12,20 @@ import sqlite3
 import struct
 import sys
 
-TRUTHS = {"sample", "manual_only", "remote_only", "superseded"}
-JSONS = {"covered", "aliases", "products", "depends_on", "away", "imported", "kbs", "files", "value"}
-TABLES = ("shop person patch_group asset asset_fact patch_update supersedence rating deadline_rule waiver source "
-          "source_asset source_update subscription profile batch attestation").split()
+TRUTHS = set(("after_the_fact criteria_met cyber_essentials drill hats late manual_only milestone own "
+              "remote_only sample severe_waivers superseded unconfirmed void_if_exploited void_if_exposed "
+              "yearly").split())
+JSONS = set(("aliases assets attendance away backup changes controls covered depends_on escalation files "
+             "grants groups imported items kbs marks months origin parts plan points products recurs steps "
+             "updates value waiver_caps").split())
+TABLES = {
+    1: ("shop person patch_group asset asset_fact patch_update supersedence rating deadline_rule waiver source "
+        "source_asset source_update subscription profile batch attestation").split(),
+    2: ("practice release_rule release_override closure maintenance_window cycle_template cycle cycle_step "
+        "interim_measure role assignment activity duty_conflict member contact meeting action_item "
+        "change_template change_record change_line test_result approval notice_sent waiver_request runbook "
+        "run run_step run_entry").split(),
+}
 
 
 def sha(data):
@@ -57,7 +67,7 @@ def canonical(row, columns):
 def check_chain(db, problems):
     (file_id,) = db.execute("SELECT file_id FROM file").fetchone()
     head, last = sha(fields(b"patchbook genesis 1", file_id.encode())), 0
-    rows, batches, lost, blank, redacted = {}, {}, set(), set(), set()
+    rows, batches, lost, blank, redacted, told = {}, {}, set(), set(), set(), None
     for seq, op, at, actor, site, kind, body, body_hash, stored in db.execute(
             "SELECT seq, op_id, at, actor, site, kind, body, body_hash, hash FROM event ORDER BY seq"):
         if seq != last + 1:
@@ -79,6 +89,8 @@ def check_chain(db, problems):
             elif kind == "batch":
                 parsed = json.loads(body)
                 batches[parsed["batch"]] = parsed["digest"]
+            elif kind == "migration":
+                told = json.loads(body)["to"]
             elif kind == "redact":
                 redacted.update(json.loads(body)["events"])
             elif kind == "lost":
@@ -88,11 +100,16 @@ def check_chain(db, problems):
     if last == 0:
         problems.append("there is no history")
     problems.extend(f"the text of entry {seq} was removed" for seq in sorted(blank - redacted))
-    return file_id, last, head, rows, batches, lost
+    (form,) = db.execute("PRAGMA user_version").fetchone()
+    if form not in TABLES:
+        raise sqlite3.Error(f"format {form} is newer than this program")
+    if told != form:
+        problems.append(f"the history does not tell how the file came to format {form}")
+    return file_id, form, last, head, rows, batches, lost
 
 
-def check_rows(db, rows, problems):
-    for table in TABLES:
+def check_rows(db, form, rows, problems):
+    for table in sum((TABLES[since] for since in range(1, form + 1)), []):
         columns = [column[1] for column in db.execute(f"PRAGMA table_info({table})")]
         for row in db.execute(f"SELECT * FROM {table}"):
             image = rows.pop((table, row[0]), None)
@@ -130,13 +147,13 @@ def main():
     path, problems = pathlib.Path(sys.argv[1]).resolve(), []
     try:
         db = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
-        file_id, last, head, rows, batches, lost = check_chain(db, problems)
-        check_rows(db, rows, problems)
+        file_id, form, last, head, rows, batches, lost = check_chain(db, problems)
+        check_rows(db, form, rows, problems)
         check_batches(db, batches, lost, problems)
     except (sqlite3.Error, TypeError) as error:
         print(f"{path}: cannot be read: {error}")
         return 2
-    print(f"file   {file_id}\nentry  {last}\nhead   {head.hex()}")
+    print(f"file   {file_id}, format {form}\nentry  {last}\nhead   {head.hex()}")
     for problem in problems:
         print(f"WRONG  {problem}")
     print("verdict: " + ("does not hold" if problems else "everything holds"))

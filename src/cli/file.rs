@@ -21,7 +21,7 @@ pub(super) fn open(path: &Path, access: Access, context: &Context, output: &Outp
         output.note(&note_text(note));
     }
     if access == Access::Write && engine.access() == Access::ReadOnly {
-        let why = engine.notes().first().map(note_text).unwrap_or_default();
+        let why = engine.notes().iter().find(|note| note.is_why()).map(note_text).unwrap_or_default();
         return Err(Error::new(
             ErrorKind::File,
             format!("the register can only be looked at. {why}: {}", path.display()),
@@ -41,6 +41,16 @@ fn note_text(note: &Note) -> String {
         Note::WasWal => {
             "Another program had changed its journal mode; what it wrote last may be missing.".to_owned()
         }
+        Note::Upgraded { from, to, backup } => format!(
+            "The file was upgraded from format {from} to {to}. As it was before: {}",
+            backup.display()
+        ),
+        Note::NotUpgraded { format, why } => {
+            format!("It has the older format {format} and could not be upgraded; it is as it was. {why}")
+        }
+        Note::OlderFormat(format) => format!(
+            "It has the older format {format}: opening it for writing upgrades it, after a verified backup."
+        ),
     }
 }
 

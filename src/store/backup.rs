@@ -12,6 +12,8 @@ use crate::util::progress::Progress;
 
 /// Extension of the file and of its copies.
 pub const EXTENSION: &str = "patchbook";
+/// In the name of a backup made before an upgrade, followed by the format that the file was upgraded to.
+const BEFORE: &str = "before-format-";
 /// How the time is written in the name of a backup.
 const NAME_TIME: &str = "%Y%m%dT%H%M%SZ";
 
@@ -54,6 +56,22 @@ impl Store {
         self.copy_to(&path, true)?;
         let removed = thin(&folder, &path, keep).map_err(|cause| Error::io(&folder, cause))?;
         Ok(Backup { path, removed })
+    }
+
+    /// Makes a verified backup before the file is upgraded to a format. Its name says so, and thinning never takes it: in the
+    /// folder of backups, or beside the file where there is none.
+    pub(super) fn backup_before(&self, to: u32, folder: Option<&Path>, at: i64) -> Result<PathBuf, Error> {
+        let time = clock::utc(at).format(NAME_TIME);
+        let path = if let Some(folder) = folder {
+            let folder = folder.join(&self.file_id);
+            std::fs::create_dir_all(&folder).map_err(|cause| Error::io(&folder, cause))?;
+            folder.join(format!("{time}-{:08}-{BEFORE}{to}.{EXTENSION}", self.head.seq))
+        } else {
+            let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+            self.path.with_file_name(format!("{stem}-{time}-{BEFORE}{to}.{EXTENSION}"))
+        };
+        self.copy_to(&path, true)?;
+        Ok(path)
     }
 
     /// Whether the folder holds a backup made at or after an instant: "the first change of a day" asks this.
@@ -112,9 +130,10 @@ fn backups(folder: &Path) -> std::io::Result<Vec<(NaiveDateTime, PathBuf)>> {
     Ok(found)
 }
 
-/// Removes what the rule does not keep; never the one just made.
+/// Removes what the rule does not keep; never the one just made, and none that was made before an upgrade.
 fn thin(folder: &Path, made: &Path, keep: Keep) -> std::io::Result<Vec<PathBuf>> {
-    let all = backups(folder)?;
+    let mut all = backups(folder)?;
+    all.retain(|(_, path)| !path.file_name().unwrap_or_default().to_string_lossy().contains(BEFORE));
     let mut kept = vec![false; all.len()];
     for (i, (_, path)) in all.iter().enumerate() {
         kept[i] = i < keep.newest || path == made;

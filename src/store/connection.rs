@@ -10,7 +10,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::Error;
-use super::migrate::{self, FORMAT};
+use super::migrate;
 
 /// How long a writer waits for a reader to finish.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
@@ -89,10 +89,12 @@ fn open_with(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
 }
 
 /// The schema must be exactly one of ours before anything else is asked of the file: a check of its pages would already
-/// run the expressions stored in it.
-pub(super) fn check_schema(connection: &Connection, path: &Path) -> Result<(), Error> {
-    match migrate::known_format(connection).map_err(|error| Error::of(path, error))? {
-        Some(FORMAT) => Ok(()),
+/// run the expressions stored in it. Answers the format.
+pub(super) fn check_schema(connection: &Connection, path: &Path) -> Result<u32, Error> {
+    let named = |error| Error::of(path, error);
+    let said = migrate::format(connection).map_err(named)?;
+    match migrate::known_format(connection).map_err(named)? {
+        Some(format) if format == said => Ok(format),
         _ => Err(Error::Damaged { path: path.to_owned(), what: "its tables are not Patchbook's".to_owned() }),
     }
 }

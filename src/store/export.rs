@@ -3,7 +3,7 @@
 
 use rusqlite::types::ValueRef;
 
-use super::{Error, Store};
+use super::{Error, Store, migrate, table as tables};
 use crate::domain::row::Table;
 use crate::util::hash::hex;
 
@@ -26,7 +26,8 @@ pub fn table_names() -> Vec<&'static str> {
 }
 
 impl Store {
-    /// Hands out a table: first the names of its columns, then record by record. Nothing for a table that does not exist.
+    /// Hands out a table: first the names of its columns, then record by record; no record of a table that a file of an older
+    /// format lacks. Nothing for a table that does not exist.
     pub fn each_record(
         &self,
         table: &str,
@@ -35,7 +36,13 @@ impl Store {
     ) -> Result<(), Error> {
         // The name becomes part of a statement, so it must be one of ours.
         let Some(table) = table_names().into_iter().find(|name| *name == table) else { return Ok(()) };
+        let known = Table::of_name(table);
         let read = || {
+            let format = migrate::format(&self.connection)?;
+            if let Some(lacking) = known.filter(|known| !migrate::has(format, *known)) {
+                header(&tables::columns(lacking).iter().map(|column| column.name).collect::<Vec<_>>());
+                return Ok(());
+            }
             let mut statement =
                 self.connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3"))?;
             let count = statement.column_count();

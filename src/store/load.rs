@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use super::error::Error;
-use super::{Store, event, observation, table};
+use super::{Store, event, migrate, observation, table};
 use crate::domain::book::Book;
 use crate::domain::row::Table;
 use crate::domain::timeline::Builder;
@@ -14,6 +14,7 @@ enum Fault {
     Sqlite(rusqlite::Error),
     Row(crate::domain::book::BadRow),
     Value(Table),
+    Newer(u32),
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -29,7 +30,7 @@ impl From<crate::domain::book::BadRow> for Fault {
 }
 
 impl Store {
-    /// Reads the whole register, as one moment of the file.
+    /// Reads the whole register, as one moment of the file. Tables that a file of an older format lacks are empty.
     pub fn load(&mut self) -> Result<Book, Error> {
         let path = self.path.clone();
         let damaged = |what| Error::Damaged { path: path.clone(), what };
@@ -39,6 +40,7 @@ impl Store {
             Fault::Value(table) => {
                 damaged(format!("a row of {} holds a value of the wrong kind", table.name()))
             }
+            Fault::Newer(found) => Error::Newer { path: path.clone(), found, known: migrate::FORMAT },
         })?;
         self.head = book.head;
         Ok(book)
@@ -47,10 +49,14 @@ impl Store {
 
 fn read(connection: &mut Connection) -> Result<Book, Fault> {
     let transaction = connection.transaction()?;
+    let format = migrate::format(&transaction)?;
+    if format > migrate::FORMAT {
+        return Err(Fault::Newer(format));
+    }
     let file_id = event::read_file_id(&transaction)?;
     let head = event::read_head(&transaction, &file_id)?;
     let mut book = Book { file_id, head, ..Book::default() };
-    for table in Table::ALL {
+    for table in Table::ALL.into_iter().filter(|table| migrate::has(format, *table)) {
         let columns = table::columns(table);
         let mut statement = transaction.prepare_cached(&table::statements(table).select_all)?;
         let mut rows = statement.query([])?;

@@ -7,6 +7,7 @@
 use rusqlite::Connection;
 
 use super::header::APPLICATION_ID;
+use crate::domain::row::Table;
 use crate::util::hash::{Digest, FieldHasher, hex};
 
 /// The newest format this program knows; `user_version` in the file.
@@ -37,7 +38,7 @@ pub const STEPS: [Step; 2] = [
     Step {
         to: 2,
         texts: &[include_str!("sql/create_month.sql")],
-        schema: "10d8d2cae9cc36f9aff154affc765ada24aebdb01cd987248a076aaa46507164",
+        schema: "7d6883db60a41b9e374862bfa8fb96f866404bc5403df65ff7a9a3b59e1407a3",
     },
 ];
 
@@ -52,15 +53,50 @@ impl Step {
     }
 }
 
-/// Runs the steps that lead from a format to the newest one, inside the caller's transaction.
-pub(super) fn run(connection: &Connection, from: u32) -> rusqlite::Result<()> {
-    for step in STEPS.iter().filter(|step| step.to > from) {
+/// Runs the steps that lead from a format to a later one, inside the caller's transaction.
+pub(super) fn run(connection: &Connection, from: u32, to: u32) -> rusqlite::Result<()> {
+    for step in STEPS.iter().filter(|step| step.to > from && step.to <= to) {
         for text in step.texts {
             connection.execute_batch(text)?;
         }
     }
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    connection.pragma_update(None, "user_version", FORMAT)
+    connection.pragma_update(None, "user_version", to)
+}
+
+/// The format that the file says it has. Asked anew in each transaction that reads the register: somebody else may upgrade the
+/// file while this one looks on.
+pub(super) fn format(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Whether a format has a table.
+pub(super) fn has(format: u32, table: Table) -> bool {
+    since(table) <= format
+}
+
+/// The format that brought a table.
+fn since(table: Table) -> u32 {
+    match table {
+        Table::Shop
+        | Table::Person
+        | Table::PatchGroup
+        | Table::Asset
+        | Table::AssetFact
+        | Table::PatchUpdate
+        | Table::Supersedence
+        | Table::Rating
+        | Table::DeadlineRule
+        | Table::Waiver
+        | Table::Source
+        | Table::SourceAsset
+        | Table::SourceUpdate
+        | Table::Subscription
+        | Table::Profile
+        | Table::Batch
+        | Table::Attestation => 1,
+        _ => 2,
+    }
 }
 
 /// Digest over every object of the schema by type and name: type, name, table, text.

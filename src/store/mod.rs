@@ -24,6 +24,7 @@ pub mod rebuild;
 pub mod redact;
 pub mod table;
 pub mod undo;
+mod upgrade;
 pub mod verify;
 
 use std::path::{Path, PathBuf};

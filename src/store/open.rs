@@ -1,7 +1,7 @@
 //! Owns making and opening a file, and what is said about it on the way.
 //! Never changes a file that is foreign, newer, damaged or locked.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::Error;
@@ -39,6 +39,31 @@ pub enum Note {
     HistoryBroken(String),
     /// Another program had switched the file to write-ahead logging: what it wrote last may be missing from a copy.
     WasWal,
+    /// It had an older format and was upgraded, after a backup.
+    Upgraded {
+        /// The format before.
+        from: u32,
+        /// The format now.
+        to: u32,
+        /// The file as it was.
+        backup: PathBuf,
+    },
+    /// It has an older format and should have been upgraded, which failed; the file is as it was, opened for looking on.
+    NotUpgraded {
+        /// Its format.
+        format: u32,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// It has an older format and was opened for looking on, so it was not upgraded.
+    OlderFormat(u32),
+}
+
+impl Note {
+    /// Whether it says why a file can only be looked at; else it is worth telling beside.
+    pub fn is_why(&self) -> bool {
+        !matches!(self, Self::WasWal | Self::Upgraded { .. })
+    }
 }
 
 /// A file that was opened. The register is read by [`Store::load`], which may take a while in a large file.
@@ -65,9 +90,21 @@ impl Store {
         Self::open(path, Access::Write, &me, ids)
     }
 
-    /// Opens a file. `me` is who the next opener is told about. A file that cannot be written is opened for looking on, and
-    /// a note says why.
+    /// Opens a file as [`Store::open_keeping`] does, with the backup before an upgrade beside the file.
     pub fn open(path: &Path, access: Access, me: &Holder, ids: Arc<Ids>) -> Result<Opened, Error> {
+        Self::open_keeping(path, access, me, None, ids)
+    }
+
+    /// Opens a file. `me` is who the next opener is told about. A file that cannot be written is opened for looking on, and
+    /// a note says why. A file of an older format that can be written is upgraded, after a verified backup below the folder
+    /// `backups`, or beside the file.
+    pub fn open_keeping(
+        path: &Path,
+        access: Access,
+        me: &Holder,
+        backups: Option<&Path>,
+        ids: Arc<Ids>,
+    ) -> Result<Opened, Error> {
         let header = header::sniff(path)?;
         let mut notes = Vec::new();
         let mut lock = None;
@@ -90,7 +127,7 @@ impl Store {
         } else {
             connection::open_guarded(path, lock.is_some())?
         };
-        connection::check_schema(&connection, path)?;
+        let format = connection::check_schema(&connection, path)?;
         if lock.is_some() && connection.is_readonly("main").map_err(named)? {
             notes.push(Note::WriteProtected);
             lock = None;
@@ -108,8 +145,30 @@ impl Store {
         let file_id = event::read_file_id(&connection).map_err(named)?;
         let head = event::read_head(&connection, &file_id).map_err(named)?;
         let path = path.to_owned();
-        let store = Self { connection, path, access, file_id, head, ids, _held: registered, _lock: lock };
-        Ok(Opened { store, notes })
+        let mut store = Self { connection, path, access, file_id, head, ids, _held: registered, _lock: None };
+        if format < migrate::FORMAT {
+            notes.push(store.bring_up(format, backups, me)?);
+            lock = lock.filter(|_| store.access == Access::Write);
+        }
+        Ok(Opened { store: Self { _lock: lock, ..store }, notes })
+    }
+
+    /// Upgrades a file of an older format if it may be written, and says what came of it.
+    fn bring_up(&mut self, format: u32, backups: Option<&Path>, me: &Holder) -> Result<Note, Error> {
+        if self.access == Access::ReadOnly {
+            return Ok(Note::OlderFormat(format));
+        }
+        let author = Author { actor: me.who.clone(), site: me.host.clone(), at: me.since_at };
+        match self.upgrade(format, backups, &author) {
+            Ok(backup) => Ok(Note::Upgraded { from: format, to: migrate::FORMAT, backup }),
+            Err(error) => {
+                self.access = Access::ReadOnly;
+                // A connection that only reads: nothing can be half done behind it.
+                self.connection = connection::open_guarded(&self.path, false)?;
+                let why = format!("{error}. {}", error.hint());
+                Ok(Note::NotUpgraded { format, why })
+            }
+        }
     }
 }
 
@@ -146,7 +205,7 @@ fn begin(
     ids: &Ids,
 ) -> rusqlite::Result<Head> {
     let transaction = connection.transaction()?;
-    migrate::run(&transaction, 0)?;
+    migrate::run(&transaction, 0, migrate::FORMAT)?;
     transaction.execute("INSERT INTO file VALUES (1, ?1)", [file_id])?;
     let start = event::read_head(&transaction, file_id)?;
     let mut events = Appender::new(&transaction, start, ids.next(), author)?;

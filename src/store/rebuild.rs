@@ -1,5 +1,5 @@
 //! Owns rescuing a damaged file: a new file whose history is the longest unbroken part of the old one, whose rows are replayed
-//! from it, and whose observations are those that still have their digest.
+//! from it, and whose observations are those that still have their digest. It has the format that its history tells of.
 //! Never touches the damaged file.
 
 use std::collections::BTreeSet;
@@ -95,14 +95,15 @@ impl Rescue<'_> {
 
     fn run(&mut self, damaged: &Path, author: &Author, ids: &Ids) -> Result<(), Error> {
         let file_id = event::read_file_id(self.from).map_err(|error| Error::of(damaged, error))?;
-        self.begin(&file_id).map_err(|error| self.named(error))?;
         let entries = self.entries(event::genesis(&file_id));
-        if entries.is_empty() {
+        // A history that breaks off before an upgrade is one of the older format; opening the new file upgrades it.
+        let Some(format) = entries.iter().rev().find_map(migrated) else {
             return Err(Error::Damaged {
                 path: damaged.to_owned(),
                 what: "nothing of its history holds".to_owned(),
             });
-        }
+        };
+        self.begin(&file_id, format).map_err(|error| self.named(error))?;
         let mut batches = Vec::new();
         for entry in &entries {
             self.take(entry, &mut batches)?;
@@ -117,8 +118,8 @@ impl Rescue<'_> {
         self.close(head, &gone, author, ids)
     }
 
-    fn begin(&self, file_id: &str) -> rusqlite::Result<()> {
-        migrate::run(self.to, 0)?;
+    fn begin(&self, file_id: &str, format: u32) -> rusqlite::Result<()> {
+        migrate::run(self.to, 0, format)?;
         self.to.execute("INSERT INTO file VALUES (1, ?1)", [file_id])?;
         Ok(())
     }
@@ -269,6 +270,12 @@ impl Rescue<'_> {
         }
         Ok(())
     }
+}
+
+/// The format after a migration, if that is what an entry tells of.
+fn migrated(entry: &Entry) -> Option<u32> {
+    let body = entry.body.as_ref().filter(|_| entry.kind == event::MIGRATION)?;
+    serde_json::from_str::<event::MigrationBody>(body).ok().map(|body| body.to)
 }
 
 fn redacted(entry: &Entry) -> Option<Vec<i64>> {

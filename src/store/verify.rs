@@ -8,9 +8,9 @@ use std::path::Path;
 use rusqlite::{Connection, Row};
 
 use super::error::Error;
-use super::event::{self, BatchBody, Link, LostBody, RedactBody, RowBody};
+use super::event::{self, BatchBody, Link, LostBody, MigrationBody, RedactBody, RowBody};
 use super::observation::{self, BatchHasher, integer};
-use super::{Store, connection, header, table};
+use super::{Store, connection, header, migrate, table};
 use crate::domain::batch::Report;
 use crate::domain::book::Head;
 use crate::domain::row::Table;
@@ -26,6 +26,8 @@ const LISTED: usize = 200;
 pub struct VerifyReport {
     /// The file's identity.
     pub file_id: String,
+    /// The file's format.
+    pub format: u32,
     /// Entries read.
     pub events: u64,
     /// The newest entry.
@@ -75,6 +77,8 @@ pub enum Problem {
     StrayObservations(i64),
     /// The log is empty: every file begins with an entry.
     NoHistory,
+    /// The file has a format that its history does not tell of.
+    OtherFormat(u32),
 }
 
 impl fmt::Display for Problem {
@@ -92,6 +96,9 @@ impl fmt::Display for Problem {
             Self::BatchDamaged(number, _) => write!(f, "the observations of import {number} were changed"),
             Self::StrayObservations(id) => write!(f, "there are observations of an unknown import {id}"),
             Self::NoHistory => write!(f, "there is no history"),
+            Self::OtherFormat(format) => {
+                write!(f, "the history does not tell how the file came to format {format}")
+            }
         }
     }
 }
@@ -141,6 +148,7 @@ fn whole(connection: &mut Connection, path: &Path, progress: &Progress) -> Resul
     let mut log = Log::read(&transaction, true, progress).map_err(|fault| fault.named(path))?;
     log.compare_rows(&transaction, progress).map_err(|fault| fault.named(path))?;
     log.compare_batches(&transaction, progress).map_err(|fault| fault.named(path))?;
+    log.compare_format();
     Ok(log.report)
 }
 
@@ -187,18 +195,25 @@ struct Log {
     blank: BTreeSet<i64>,
     redacted: BTreeSet<i64>,
     lost: BTreeSet<i64>,
+    /// The format after the last migration.
+    format: Option<u32>,
 }
 
 impl Log {
     /// Reads every event and checks the chain; with `replay` also gathers what the rows must be.
     fn read(connection: &Connection, replay: bool, progress: &Progress) -> Result<Self, Fault> {
         let mut log = Self {
-            report: VerifyReport { file_id: event::read_file_id(connection)?, ..VerifyReport::default() },
+            report: VerifyReport {
+                file_id: event::read_file_id(connection)?,
+                format: migrate::format(connection)?,
+                ..VerifyReport::default()
+            },
             rows: vec![HashMap::new(); Table::ALL.len()],
             batches: BTreeMap::new(),
             blank: BTreeSet::new(),
             redacted: BTreeSet::new(),
             lost: BTreeSet::new(),
+            format: None,
         };
         let mut last = Head { seq: 0, hash: event::genesis(&log.report.file_id), at: i64::MIN };
         let sql = "SELECT seq, op_id, at, actor, site, kind, body, body_hash, hash FROM event ORDER BY seq";
@@ -275,6 +290,9 @@ impl Log {
         } else if kind == event::LOST.as_bytes() {
             let body: LostBody = serde_json::from_str(body).ok()?;
             self.lost.insert(body.batch);
+        } else if kind == event::MIGRATION.as_bytes() {
+            let body: MigrationBody = serde_json::from_str(body).ok()?;
+            self.format = Some(body.to);
         }
         Some(())
     }
@@ -286,9 +304,11 @@ impl Log {
             progress.report("Comparing rows", table as u64, Table::ALL.len() as u64)?;
             let columns = table::columns(table);
             let known = &mut self.rows[table as usize];
-            let mut statement = connection.prepare(&table::statements(table).select_all)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
+            let all = &table::statements(table).select_all;
+            let lacking = !migrate::has(self.report.format, table);
+            let mut statement = if lacking { None } else { Some(connection.prepare(all)?) };
+            let mut rows = statement.as_mut().map(|statement| statement.query([])).transpose()?;
+            while let Some(row) = rows.as_mut().map_or(Ok(None), rusqlite::Rows::next)? {
                 self.report.rows += 1;
                 let id = integer(row, 0)?;
                 text.clear();
@@ -305,6 +325,13 @@ impl Log {
             }
         }
         Ok(())
+    }
+
+    /// What the history says of the format must be what the file says of itself.
+    fn compare_format(&mut self) {
+        if self.report.events > 0 && self.format != Some(self.report.format) {
+            self.report.add(Problem::OtherFormat(self.report.format));
+        }
     }
 
     /// Compares the digest of every batch with the log.

@@ -3,6 +3,8 @@
 //! The child is this very test binary, told by the environment which file to work on; run by itself, its two entries do
 //! nothing.
 
+mod upgrade;
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -10,4 +10,5 @@ pub mod sample;
 mod shape;
 mod tampering;
 mod undoing;
+pub mod upgrading;
 mod verifier;

@@ -1,7 +1,8 @@
-//! The sample register: an invented shop, told as six months of export files that the real importers read.
+//! The sample register: an invented shop, told as six months of export files that the real importers read, and as what its people
+//! decided and did in between, told through the same commands that the window gives.
 //!
-//! The story is fixed; only its calendar moves, by whole weeks, so that it ends within the last seven days. It never writes into
-//! a folder that exists.
+//! The story follows the real calendar: its releases are the last six Patch Tuesdays, and it ends on the last Sunday. It never
+//! writes into a folder that exists.
 
 mod build;
 mod estate;
@@ -11,68 +12,78 @@ mod story;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
-use crate::util::clock::{DAY_SECS, day_in};
+use crate::util::clock::day_in;
 
 pub use build::{Sample, build};
 pub use estate::{Behaviour, Machine, machines};
 
-/// The Sunday on which the story ends before it is moved: five days after the newest release.
-const END_ON: NaiveDate = date(2026, 11, 15);
-/// The release days of the story before it is moved.
-const RELEASES_ON: [NaiveDate; 6] = [
-    date(2026, 6, 9),
-    date(2026, 7, 14),
-    date(2026, 8, 11),
-    date(2026, 9, 8),
-    date(2026, 10, 13),
-    date(2026, 11, 10),
-];
-/// How many weekly exports there are.
-const EXPORTS: i64 = 24;
-
-const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    match NaiveDate::from_ymd_opt(year, month, day) {
-        Some(date) => date,
-        None => panic!("a date of the sample's calendar does not exist"),
-    }
-}
+/// How many months of releases the story has.
+const MONTHS: usize = 6;
+/// A server fetches new updates in the night after their release.
+const FETCH_SECS: i64 = 8 * 3600;
 
 /// The story on its calendar.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    shift: TimeDelta,
+    /// The release days, oldest first.
+    releases_on: Vec<NaiveDate>,
+    /// The Sunday of the last export.
+    end_on: NaiveDate,
 }
 
 impl Calendar {
     /// The calendar that ends within the seven days before an instant.
     pub fn ending(now_at: i64) -> Self {
         let today = day_in(chrono_tz::UTC, now_at);
-        let weeks = (today - END_ON).num_days().div_euclid(7);
-        Self { shift: TimeDelta::weeks(weeks) }
+        let sunday = today - TimeDelta::days(i64::from(today.weekday().num_days_from_sunday()));
+        let end_on = if export_at(sunday) <= now_at { sunday } else { sunday - TimeDelta::weeks(1) };
+        let months = (0..=MONTHS as u32).filter_map(|back| end_on.checked_sub_months(Months::new(back)));
+        let releases = months.filter_map(second_tuesday);
+        let mut releases_on: Vec<NaiveDate> =
+            releases.filter(|day| release_at(*day) + FETCH_SECS <= export_at(end_on)).take(MONTHS).collect();
+        releases_on.reverse();
+        Self { releases_on, end_on }
     }
 
-    /// When each export was made, UTC seconds, oldest first: Sundays at 06:30.
+    /// When each export was made, UTC seconds, oldest first: Sundays at 06:30, from the one before the first release.
     pub fn exports_at(&self) -> Vec<i64> {
-        let end = at_utc(END_ON + self.shift, 6, 30);
-        (0..EXPORTS).rev().map(|week| end - week * 7 * DAY_SECS).collect()
+        let Some(first) = self.releases_on.first() else { return Vec::new() };
+        let begin = *first - TimeDelta::days(i64::from(first.weekday().num_days_from_sunday()));
+        begin.iter_weeks().take_while(|day| *day <= self.end_on).map(export_at).collect()
     }
 
     /// When each month's updates came out, UTC seconds.
     pub fn releases_at(&self) -> Vec<i64> {
-        RELEASES_ON.iter().map(|&day| at_utc(day + self.shift, 18, 0)).collect()
+        self.releases_on.iter().map(|day| release_at(*day)).collect()
     }
 
     /// The day the shop began with Patchbook: between the first and the second release.
     pub fn adoption_on(&self) -> NaiveDate {
-        date(2026, 7, 1) + self.shift
+        self.releases_on.first().map_or(self.end_on, |day| *day + Days::new(22))
     }
 
-    /// Two months before the end, UTC seconds: when one machine is retired.
+    /// Three weeks before the last release but one, UTC seconds: when one machine is retired.
     pub fn retirement_at(&self) -> i64 {
-        at_utc(date(2026, 9, 21) + self.shift, 9, 0)
+        let day = self.releases_on.iter().rev().nth(1).map_or(self.end_on, |day| *day - Days::new(22));
+        at_utc(day, 9, 0)
     }
+}
+
+/// Patch Tuesday of the month that a day is in.
+fn second_tuesday(day: NaiveDate) -> Option<NaiveDate> {
+    NaiveDate::from_weekday_of_month_opt(day.year(), day.month(), Weekday::Tue, 2)
+}
+
+fn release_at(day: NaiveDate) -> i64 {
+    let ten = day.and_time(NaiveTime::from_hms_opt(10, 0, 0).unwrap_or_default());
+    let there = ten.and_local_timezone(chrono_tz::America::Los_Angeles).earliest();
+    there.map_or_else(|| at_utc(day, 18, 0), |time| time.timestamp())
+}
+
+fn export_at(day: NaiveDate) -> i64 {
+    at_utc(day, 6, 30)
 }
 
 fn at_utc(day: NaiveDate, hour: u32, minute: u32) -> i64 {

@@ -1,7 +1,7 @@
 //! What the server of the sample knew at the time of each export.
 
-use super::Calendar;
 use super::estate::{Behaviour, Machine, Product, products};
+use super::{Calendar, FETCH_SECS};
 use crate::util::clock::{DAY_SECS, utc};
 
 /// One export: what the four files say.
@@ -45,13 +45,11 @@ pub(super) struct StateLine {
 pub(super) fn export(machines: &[Machine], calendar: &Calendar, made_at: i64) -> Export {
     let mut updates = released(calendar, made_at);
     let mut supersedes = Vec::new();
-    for older in 0..updates.len() {
-        let same = |u: &&usize| {
-            let (a, b): (&Released, &Released) = (&updates[older], &updates[**u]);
-            a.product.cumulative && a.product.code == b.product.code && b.month == a.month + 1
-        };
-        if let Some(&newer) = (0..updates.len()).collect::<Vec<_>>().iter().find(same) {
-            supersedes.push((older, newer));
+    for (place, older) in updates.iter().enumerate().filter(|(_, update)| update.product.cumulative) {
+        let follows =
+            |newer: &Released| newer.product.code == older.product.code && newer.month == older.month + 1;
+        if let Some(newer) = updates.iter().position(follows) {
+            supersedes.push((place, newer));
         }
     }
     for &(older, _) in &supersedes {
@@ -83,8 +81,7 @@ fn released(calendar: &Calendar, made_at: i64) -> Vec<Released> {
     for (month, released_at) in calendar.releases_at().into_iter().enumerate() {
         for (place, product) in products().into_iter().enumerate() {
             let released_at = released_at + product.day * DAY_SECS;
-            // The server fetches new updates in the night after their release.
-            if released_at + 8 * 3600 > made_at {
+            if released_at + FETCH_SECS > made_at {
                 continue;
             }
             let kb = format!("599{}{:03}", month + 1, place * 7 + 101);
@@ -129,7 +126,8 @@ fn state_lines(
 ) {
     let machine = &computer.machine;
     let newest = calendar.releases_at().len() - 1;
-    let applies = |u: &&Released| machine.os.contains(&u.product.os) && u.released_at + 8 * 3600 <= status_at;
+    let applies =
+        |u: &&Released| machine.os.contains(&u.product.os) && u.released_at + FETCH_SECS <= status_at;
     for update in updates.iter().filter(applies) {
         let delay = delay_days(machine, update);
         let installed_at = update.released_at + delay * DAY_SECS + i64::from(spread(&update.guid, 30_000));

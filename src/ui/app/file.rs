@@ -178,5 +178,15 @@ pub(super) fn note_text(note: &Note) -> String {
         Note::WasWal => {
             "Another program had changed the file's journal; what it wrote last may be missing.".to_owned()
         }
+        Note::Upgraded { from, to, backup } => format!(
+            "The file was upgraded from format {from} to {to}. As it was before: {}",
+            backup.display()
+        ),
+        Note::NotUpgraded { format, why } => format!(
+            "The file has the older format {format} and could not be upgraded; it is as it was. {why} You are looking on."
+        ),
+        Note::OlderFormat(format) => format!(
+            "The file has the older format {format}: opening it for writing upgrades it, after a backup. You are looking on."
+        ),
     }
 }

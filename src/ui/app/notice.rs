@@ -110,8 +110,8 @@ impl App {
             self.reset_rooms();
         }
         self.keep.preferences.remember(&shown.path);
-        for note in shown.notes.iter().filter(|note| matches!(note, Note::WasWal)) {
-            self.say(Toast::new(Tone::Warn, note_text(note)));
+        for note in shown.notes.iter().filter(|note| !note.is_why()) {
+            self.say(note_toast(note));
         }
         self.file.put(shown);
         self.rooms.welcome.reset();
@@ -154,6 +154,19 @@ impl App {
         let zone = self.file.shown().map_or(chrono_tz::UTC, |s| crate::util::clock::zone(&s.book.shop.zone));
         let now = crate::util::clock::utc(self.session.context().clock.now_at()).with_timezone(&zone);
         self.over.say(toast.at(now.format("%H:%M").to_string()));
+    }
+}
+
+/// A note beside the page: with the way to the backup, where one was made.
+fn note_toast(note: &Note) -> Toast<Verb> {
+    match note {
+        Note::Upgraded { to, backup, .. } => {
+            let folder = backup.parent().map(std::path::Path::to_owned).unwrap_or_default();
+            Toast::new(Tone::Neutral, format!("Upgraded to format {to}"))
+                .body(note_text(note))
+                .action("Open folder", Verb::Open(folder))
+        }
+        _ => Toast::new(Tone::Warn, note_text(note)),
     }
 }
 

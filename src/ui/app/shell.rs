@@ -137,7 +137,8 @@ impl App {
         if shown.access == Access::Write || self.room == Room::Welcome {
             return;
         }
-        let words = shown.notes.first().map_or_else(|| "You are looking on.".to_owned(), note_text);
+        let why = shown.notes.iter().find(|note| note.is_why());
+        let words = why.map_or_else(|| "You are looking on.".to_owned(), note_text);
         let broken = shown.notes.iter().any(|note| matches!(note, Note::HistoryBroken(_)));
         let tone = if broken { Tone::Bad } else { Tone::Warn };
         let tokens = theme::tokens(ui);

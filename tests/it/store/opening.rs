@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use patchbook::domain::row::RowChange;
+use patchbook::store::migrate::FORMAT;
 use patchbook::store::{Access, Error, Note, Store};
 use rusqlite::Connection;
 
@@ -57,7 +58,7 @@ fn a_newer_file_is_refused_by_its_format_and_not_touched() {
     connection.pragma_update(None, "user_version", 7).expect("a pragma");
     drop(connection);
     let error = refused(&path);
-    assert!(matches!(error, Error::Newer { found: 7, known: 1, .. }), "{error}");
+    assert!(matches!(error, Error::Newer { found: 7, known: FORMAT, .. }), "{error}");
 }
 
 #[test]
