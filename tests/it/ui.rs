@@ -3,6 +3,7 @@
 pub mod desk;
 
 mod assets;
+mod changes;
 mod history;
 mod import;
 mod settings;

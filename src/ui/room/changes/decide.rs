@@ -11,6 +11,7 @@ use crate::domain::approval::{Medium, Subject, Verdict};
 use crate::domain::change::{ChangeKind, ChangeRecord, ChangeState, fingerprint, state};
 use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command};
 use crate::domain::person::PersonId;
+use crate::domain::waiver::request::WaiverRequest;
 use crate::import::mail::{Mail, NoMail};
 use crate::ui::action::{Action, Purpose};
 use crate::ui::icon;
@@ -74,6 +75,16 @@ impl Decide {
         let offered = verdicts(record);
         let shown = fingerprint::fingerprint(ctx.book(), record);
         Self::new(ctx, Subject::Change, record.id.0, &record.number, offered, verdict, shown)
+    }
+
+    /// A decision on a waiver.
+    pub fn on_waiver(ctx: &Ctx<'_>, request: &WaiverRequest, verdict: Option<Verdict>) -> Self {
+        let shown = super::waiver::fingerprint(ctx, request);
+        let offered = vec![Verdict::Approve, Verdict::Return, Verdict::Reject];
+        let mut decide =
+            Self::new(ctx, Subject::Waiver, request.id.0, &request.number, offered, verdict, shown);
+        decide.functions = super::waiver::approvers(ctx, request);
+        decide
     }
 
     fn new(
@@ -213,7 +224,7 @@ impl Decide {
                 let record = ctx.book().changes.get(self.id)?;
                 Some(fingerprint::fingerprint(ctx.book(), record))
             }
-            _ => None,
+            _ => Some(super::waiver::fingerprint(ctx, ctx.book().waiver_requests.get(self.id)?)),
         }
     }
 

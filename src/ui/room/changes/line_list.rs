@@ -11,8 +11,10 @@ use super::sheet::field::Need;
 use super::sheet::{Answer, Kind, Sheet, Spec};
 use crate::app::session::Notice;
 use crate::domain::change::line::{ChangeLine, ChangeLineId, LineResult};
+use crate::domain::change::outcome::outcomes;
 use crate::domain::change::{Backup, ChangeRecord, backup_of, lines};
-use crate::domain::command::{ChangeCommand, Command};
+use crate::domain::command::{ChangeCommand, Command, LineFound};
+use crate::domain::compliance::view::View;
 use crate::ui::action::{Action, AssetFilter, Purpose};
 use crate::ui::icon;
 use crate::ui::room::Ctx;
@@ -50,6 +52,9 @@ pub struct Lines {
     form: Option<Sheet<ChangeLine>>,
     act: Option<Act>,
     wants_backup: bool,
+    /// What imports show that is not recorded yet, and for which state of the register.
+    found: Vec<LineFound>,
+    looked: Option<(i64, i64)>,
 }
 
 impl Default for Lines {
@@ -66,7 +71,14 @@ impl Default for Lines {
             column("restart", "Restart procedure", size::COLUMN_TEXT),
             column("note", "Note", size::COLUMN_WIDE),
         ];
-        Self { listing: Listing::new(TABLE, columns).tickable(), form: None, act: None, wants_backup: false }
+        Self {
+            listing: Listing::new(TABLE, columns).tickable(),
+            form: None,
+            act: None,
+            wants_backup: false,
+            found: Vec::new(),
+            looked: None,
+        }
     }
 }
 
@@ -172,6 +184,13 @@ impl Lines {
     /// Draws the lines of a record.
     pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, record: &ChangeRecord) -> Vec<Action> {
         let mut actions = Vec::new();
+        let now = (ctx.book().head.seq, ctx.shown.as_of_at);
+        if self.looked != Some(now) {
+            let view = View::new(ctx.book(), ctx.shown.as_of_at);
+            self.found =
+                outcomes(&view, record).iter().filter_map(|outcome| outcome.found(ctx.book())).collect();
+            self.looked = Some(now);
+        }
         self.listing.refresh(ctx, || {
             lines(ctx.book(), record.id).into_iter().map(|line| row(ctx, record, line)).collect()
         });
@@ -240,6 +259,21 @@ impl Lines {
                 let of = |line: &ChangeLine| line.asset;
                 let assets = lines(ctx.book(), record.id).into_iter().map(of).collect();
                 actions.push(Action::ShowAssets(AssetFilter::only(record.number.clone(), assets)));
+            }
+            if !self.found.is_empty() {
+                let name = format!(
+                    "Take over {} from imports",
+                    counted(self.found.len() as u64, "result", "results")
+                );
+                let button = Button::secondary(&name).icon(icon::DOWNLOAD).enabled(ctx.can_write());
+                if ui
+                    .add(button.tooltip("What the newest imports show of the assets of this record"))
+                    .clicked()
+                {
+                    let command = ChangeCommand::Verify { change: record.id, found: self.found.clone() };
+                    // Ticket 0 is nobody's: a failure is told by the window.
+                    actions.push(Action::Run { ticket: 0, command: Box::new(Command::Change(command)) });
+                }
             }
             if ticked.is_empty() {
                 return;

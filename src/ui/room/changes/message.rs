@@ -8,7 +8,7 @@ use super::sheet::{Answer, Kind, Sheet, Spec};
 use crate::app::session::Notice;
 use crate::domain::approval::Subject;
 use crate::domain::book::Book;
-use crate::domain::change::{ChangeRecord, lines};
+use crate::domain::change::message::draft;
 use crate::domain::command::{ChangeCommand, Command};
 use crate::domain::notice::{NoticeId, NoticeKind, NoticeSent};
 use crate::report::mail;
@@ -73,22 +73,28 @@ impl Messages {
         self.form.as_mut()?.send(ctx, write)
     }
 
-    fn begin(&mut self, ctx: &Ctx<'_>) {
+    /// A message as the domain proposes it; its words can be changed.
+    fn proposed(&self, ctx: &Ctx<'_>, kind: NoticeKind) -> NoticeSent {
         let record = ctx.book().changes.get(self.id).filter(|_| self.subject == Subject::Change);
-        let (title, text) = record.map(|record| proposed(ctx, record)).unwrap_or_default();
-        let row = NoticeSent {
-            id: NoticeId(0),
-            kind: NoticeKind::Announcement,
-            subject: self.subject,
-            subject_id: self.id,
-            recipients: String::new(),
-            title,
-            text,
-            created_at: ctx.now_at,
-            sent_at: None,
-            sent_by: String::new(),
-        };
-        self.form = Some(Sheet::new(ctx, &row));
+        match record {
+            Some(record) => draft(ctx.book(), record, kind, ctx.now_at),
+            None => NoticeSent {
+                id: NoticeId(0),
+                kind,
+                subject: self.subject,
+                subject_id: self.id,
+                recipients: String::new(),
+                title: String::new(),
+                text: String::new(),
+                created_at: ctx.now_at,
+                sent_at: None,
+                sent_by: String::new(),
+            },
+        }
+    }
+
+    fn begin(&mut self, ctx: &Ctx<'_>, kind: NoticeKind) {
+        self.form = Some(Sheet::new(ctx, &self.proposed(ctx, kind)));
     }
 
     /// Draws the messages.
@@ -106,14 +112,14 @@ impl Messages {
                 let offers: &[&str] = if ctx.can_write() { &["Write a message"] } else { &[] };
                 card_ui(ui, None, |ui| {
                     if empty_state_ui(ui, icon::MAIL, "No messages yet", words, offers).is_some() {
-                        self.begin(ctx);
+                        self.begin(ctx, NoticeKind::Announcement);
                     }
                 });
             } else if ui
                 .add(Button::secondary("Write a message").icon(icon::PLUS).enabled(ctx.can_write()))
                 .clicked()
             {
-                self.begin(ctx);
+                self.begin(ctx, NoticeKind::Announcement);
             }
             for notice in notices {
                 notice_ui(ctx, ui, notice, &mut actions);
@@ -124,13 +130,19 @@ impl Messages {
 
     fn form_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
         let Some(form) = &mut self.form else { return };
-        let (mut save, mut leave) = (false, false);
+        let (mut save, mut leave, mut again) = (false, false, None);
         card_ui(ui, None, |ui| {
             title_ui(ui, "New message");
             ui.spacing_mut().item_spacing.y = size::CELL_PAD;
             form.words_ui(ui, None, &str::to_owned);
             let need = |path: &str| if path == "recipients" { Need::Offered } else { Need::Demanded };
+            let untouched = form.only_differs_at("kind");
+            let kind = form.draft.text("kind").to_owned();
             form.fields_ui(ctx, ui, FIELDS, &need);
+            // Another kind proposes its own words, as long as nobody has changed them.
+            if untouched && form.draft.text("kind") != kind {
+                again = NoticeKind::of_word(form.draft.text("kind"));
+            }
             weak_ui(ui, "Nothing is sent from here. Save it, then open it in your mail program or copy it.");
             ui.horizontal(|ui| {
                 save = ui.add(Button::primary("Save message").enabled(!form.is_saving())).clicked();
@@ -140,32 +152,13 @@ impl Messages {
         if save {
             actions.extend(self.save(ctx));
         }
+        if let Some(kind) = again {
+            self.begin(ctx, kind);
+        }
         if leave {
             self.form = None;
         }
     }
-}
-
-/// The subject line and text proposed for a record.
-fn proposed(ctx: &Ctx<'_>, record: &ChangeRecord) -> (String, String) {
-    let book = ctx.book();
-    let names: Vec<&str> = lines(book, record.id)
-        .into_iter()
-        .filter_map(|line| book.assets.get(line.asset.0))
-        .map(|asset| asset.name.as_str())
-        .collect();
-    let window = super::record_list::window_words(ctx, record.window_from_at, record.window_until_at);
-    let mut text = format!("{} ({})\n", record.title, record.number);
-    let mut put = |label: &str, words: &str| {
-        if !words.trim().is_empty() {
-            text.push_str(&format!("\n{label}: {}\n", words.trim()));
-        }
-    };
-    put("When", &window);
-    put("Assets", &names.join(", "));
-    put("What you will notice", &record.plan.impact);
-    put("Questions to", book.person_name(record.coordinator.or(record.implementer)));
-    (format!("{}: {}", record.number, record.title), text)
 }
 
 fn notice_ui(ctx: &Ctx<'_>, ui: &mut Ui, notice: &NoticeSent, actions: &mut Vec<Action>) {

@@ -11,7 +11,9 @@ mod decision;
 mod line_act;
 mod line_list;
 mod listing;
+mod lists;
 mod message;
+mod orphan;
 mod page;
 mod record_list;
 mod section;
@@ -19,21 +21,20 @@ mod sheet;
 mod step;
 mod template;
 mod trial;
+mod waiver;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Popup, Ui};
 
 use super::{Ctx, page_ui};
 use crate::app::session::Notice;
 use crate::domain::approval::Verdict;
+use crate::domain::asset::AssetId;
 use crate::domain::change::ChangeId;
+use crate::domain::update::UpdateId;
 use crate::domain::waiver::request::WaiverRequestId;
 use crate::import::mail::{Mail, NoMail};
 use crate::ui::action::Action;
-use crate::ui::icon;
-use crate::ui::theme::size;
 use crate::ui::widget::modal::{Answer as Decided, Question, question_ui};
-use crate::ui::widget::page_header::{Chosen, PageAction};
-use crate::ui::widget::{Button, card_ui, empty_state_ui, number, page_header_ui};
 
 use create::{Bulk, Create};
 use decide::Decide;
@@ -46,7 +47,9 @@ use template::Templates;
 enum Tab {
     #[default]
     Records,
+    Waivers,
     Templates,
+    Orphans,
 }
 
 /// Where a step would lead that leaves a draft behind.
@@ -56,6 +59,10 @@ enum Next {
     Back,
     /// To a record.
     Record(ChangeId),
+    /// To a waiver.
+    Waiver(WaiverRequestId),
+    /// To a new waiver.
+    NewWaiver,
     /// To another list.
     Tab(Tab),
 }
@@ -65,8 +72,11 @@ enum Next {
 pub struct State {
     tab: Tab,
     records: List,
+    waivers: waiver::list::List,
     templates: Templates,
+    orphans: orphan::Tab,
     page: Option<Page>,
+    waiver: Option<waiver::page::Page>,
     create: Option<Create>,
     bulk: Option<Bulk>,
     decide: Option<Decide>,
@@ -74,13 +84,14 @@ pub struct State {
     wanted: Option<Next>,
     /// What waits for the answer whether a draft may be lost.
     next: Option<Next>,
+    /// The pairs a waiver is asked for, once a frame can read them.
+    pairs: (Vec<AssetId>, Vec<UpdateId>),
     /// A mail that was read, for the dialog that is open.
     mail: Option<Result<Mail, NoMail>>,
 }
 
 const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
 const NEW: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::N);
-const FIND: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::F);
 
 impl State {
     /// Another register was opened: nothing of the last one stays.
@@ -94,14 +105,29 @@ impl State {
     }
 
     /// Shows a waiver request.
-    pub fn open_waiver(&mut self, _waiver: WaiverRequestId) {}
+    pub fn open_waiver(&mut self, waiver: WaiverRequestId) {
+        self.wanted = Some(Next::Waiver(waiver));
+    }
+
+    /// Begins a waiver of these updates on these assets.
+    pub fn ask_waiver(&mut self, assets: Vec<AssetId>, updates: Vec<UpdateId>) {
+        self.pairs = (assets, updates);
+        self.wanted = Some(Next::NewWaiver);
+    }
 
     /// The form that holds unsaved text, by name.
     pub fn unsaved(&self) -> Option<String> {
-        let open = self.page.as_ref().and_then(Page::unsaved).or_else(|| self.templates.unsaved());
+        let open = self.open_draft();
         let made =
             self.create.as_ref().filter(|create| create.is_dirty()).map(|_| "a new change record".to_owned());
         open.or(made)
+    }
+
+    /// What is typed on the page that is open, by name.
+    fn open_draft(&self) -> Option<String> {
+        let record = self.page.as_ref().and_then(Page::unsaved);
+        let waiver = || self.waiver.as_ref().and_then(waiver::page::Page::unsaved);
+        record.or_else(waiver).or_else(|| self.templates.unsaved())
     }
 
     /// Whether a file that is dropped belongs to a dialog of this room.
@@ -142,6 +168,14 @@ impl State {
             }
         }
         taken |= self.page.as_mut().is_some_and(|page| page.notice(notice));
+        if let Some((mine, shown)) = self.waiver.as_mut().map(|page| page.notice(notice)) {
+            taken |= mine;
+            if let Some(shown) = shown {
+                // The draft that was saved, or the request that was renewed, makes way for the new one.
+                self.waiver = None;
+                self.wanted = Some(Next::Waiver(shown));
+            }
+        }
         taken | self.templates.notice(notice)
     }
 
@@ -153,20 +187,21 @@ impl State {
             || self.next.is_some()
             || self.templates.is_busy()
             || self.page.as_ref().is_some_and(Page::is_busy)
+            || self.waiver.as_ref().is_some_and(waiver::page::Page::is_busy)
     }
 
     /// Does what was asked for at once, or asks first if a draft would be lost.
-    fn ask(&mut self, next: Next) {
-        let open = self.page.as_ref().and_then(Page::unsaved).or_else(|| self.templates.unsaved());
-        if open.is_some() {
+    fn ask(&mut self, next: Next, ctx: &Ctx<'_>) {
+        if self.open_draft().is_some() {
             self.next = Some(next);
         } else {
-            self.go(next);
+            self.go(next, ctx);
         }
     }
 
-    fn go(&mut self, next: Next) {
+    fn go(&mut self, next: Next, ctx: &Ctx<'_>) {
         self.templates.close();
+        self.waiver = None;
         match next {
             Next::Back => self.page = None,
             Next::Record(change) => {
@@ -174,6 +209,17 @@ impl State {
                     self.page = Some(Page::new(change));
                 }
                 self.tab = Tab::Records;
+            }
+            Next::Waiver(waiver) => {
+                self.page = None;
+                self.waiver = ctx.book().waiver_requests.get(waiver.0).map(waiver::page::Page::open);
+                self.tab = Tab::Waivers;
+            }
+            Next::NewWaiver => {
+                let (assets, updates) = std::mem::take(&mut self.pairs);
+                self.page = None;
+                self.waiver = Some(waiver::page::Page::new(ctx, assets, updates));
+                self.tab = Tab::Waivers;
             }
             Next::Tab(tab) => {
                 self.page = None;
@@ -186,9 +232,10 @@ impl State {
         if let Some(create) = &mut self.create {
             return create.save(ctx);
         }
-        match &mut self.page {
-            Some(page) => page.save(ctx),
-            None => self.templates.save(ctx),
+        match (&mut self.page, &mut self.waiver) {
+            (Some(page), _) => page.save(ctx),
+            (_, Some(waiver)) => waiver.save(ctx),
+            _ => self.templates.save(ctx),
         }
     }
 }
@@ -197,7 +244,7 @@ impl State {
 pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
     let mut actions = Vec::new();
     if let Some(wanted) = state.wanted.take() {
-        state.ask(wanted);
+        state.ask(wanted, ctx);
     }
     if let (Some(mail), Some(decide)) = (state.mail.take(), &mut state.decide) {
         decide.mail(ctx, &mail);
@@ -207,32 +254,27 @@ pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
             actions.extend(state.save(ctx));
         }
         if !state.is_busy() && ui.input_mut(|input| input.consume_shortcut(&NEW)) {
-            begin(state, ctx);
+            lists::begin(state, ctx);
         }
     }
     page_ui(ui, |ui| {
         if state.page.is_some() {
             record_ui(state, ctx, ui, &mut actions);
+        } else if state.waiver.is_some() {
+            waiver_ui(state, ctx, ui, &mut actions);
         } else if state.templates.is_open() {
             let (asked, back) = state.templates.page_ui(ctx, ui);
             actions.extend(asked);
             if back {
-                state.ask(Next::Back);
+                state.ask(Next::Back, ctx);
             }
         } else {
-            lists_ui(state, ctx, ui, &mut actions);
+            lists::lists_ui(state, ctx, ui, &mut actions);
         }
     });
     dialogs_ui(state, ctx, ui, &mut actions);
-    escape(state, ui);
+    escape(state, ctx, ui);
     actions
-}
-
-fn begin(state: &mut State, ctx: &Ctx<'_>) {
-    match state.tab {
-        Tab::Templates => state.templates.begin(ctx),
-        Tab::Records => state.create = Some(Create::new(ctx, state.records.cycle())),
-    }
 }
 
 fn record_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -245,85 +287,20 @@ fn record_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Ac
         state.decide = Some(Decide::on_change(ctx, record, verdict));
     }
     if asked.back {
-        state.ask(Next::Back);
+        state.ask(Next::Back, ctx);
     }
 }
 
-fn lists_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
-    let empty = match state.tab {
-        Tab::Records => ctx.book().changes.is_empty(),
-        Tab::Templates => ctx.book().change_templates.is_empty(),
-    };
-    let (name, context) = match state.tab {
-        Tab::Records => ("New record", "What may be done, by whom, and what came of it"),
-        Tab::Templates => {
-            ("New template", "Plans that records are made from; ratified, they make standard changes")
-        }
-    };
-    let new = PageAction {
-        enabled: ctx.can_write(),
-        tooltip: Some("Ctrl+N"),
-        ..PageAction::new(Some(icon::PLUS), name)
-    };
-    let bulk = PageAction {
-        enabled: ctx.can_write() && !ctx.book().cycles.is_empty(),
-        tooltip: Some("One record for each group that owes something of a cycle"),
-        ..PageAction::new(Some(icon::LAYERS), "Records of a cycle…")
-    };
-    let others: &[PageAction<'_>] = if state.tab == Tab::Records { &[bulk] } else { &[] };
-    // An empty list offers its way in below, and one primary action is enough.
-    match page_header_ui(ui, "Changes", context, (!empty).then_some(new), others) {
-        Some(Chosen::Primary) => begin(state, ctx),
-        Some(Chosen::Other(_)) => state.bulk = Some(Bulk::new(ctx, state.records.cycle())),
-        None => {}
+fn waiver_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let Some(page) = &mut state.waiver else { return };
+    let asked = waiver::page::page_ui(page, ctx, ui);
+    actions.extend(asked.actions);
+    let request = page.waiver().and_then(|id| ctx.book().waiver_requests.get(id.0));
+    if let (Some(verdict), Some(request)) = (asked.decide, request) {
+        state.decide = Some(Decide::on_waiver(ctx, request, Some(verdict)));
     }
-    tabs_ui(state, ctx, ui);
-    ui.add_space(size::GAP);
-    match state.tab {
-        Tab::Records if empty => {
-            let words = "A change record says what is done to which assets, why, how it is tested and taken back, who allowed \
-                         it and what came of it. Its states cannot be skipped.";
-            let offers: &[&str] = if ctx.can_write() { &["New record"] } else { &[] };
-            card_ui(ui, None, |ui| {
-                if empty_state_ui(ui, icon::CLIPBOARD_LIST, "No change records yet", words, offers).is_some()
-                {
-                    begin(state, ctx);
-                }
-            });
-        }
-        Tab::Records => {
-            let listing = &state.records.listing;
-            if ui.input_mut(|input| input.consume_shortcut(&FIND)) {
-                listing::to_search(ui, record_list::SEARCH, &listing.search);
-            }
-            state.records.listing.type_to_search(ui, record_list::SEARCH);
-            state.records.refresh(ctx);
-            let (opened, asked) = state.records.ui(ctx, ui);
-            actions.extend(asked);
-            if let Some(id) = opened {
-                state.ask(Next::Record(ChangeId(id)));
-            }
-        }
-        Tab::Templates => actions.extend(state.templates.list_ui(ctx, ui)),
-    }
-}
-
-fn tabs_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) {
-    let tabs = [
-        (Tab::Records, "Records", ctx.book().changes.len()),
-        (Tab::Templates, "Templates", Templates::count(ctx)),
-    ];
-    let mut chosen = None;
-    ui.horizontal(|ui| {
-        for (tab, word, count) in tabs {
-            let name = format!("{word} {}", number(count));
-            if ui.add(Button::quiet(&name).selected(state.tab == tab)).clicked() {
-                chosen = Some(tab);
-            }
-        }
-    });
-    if let Some(tab) = chosen {
-        state.ask(Next::Tab(tab));
+    if asked.back {
+        state.ask(Next::Back, ctx);
     }
 }
 
@@ -374,7 +351,10 @@ fn unsaved_ui(state: &mut State, next: Next, ctx: &Ctx<'_>, ui: &Ui) -> Option<A
             if let Some(page) = &mut state.page {
                 page.discard();
             }
-            state.go(next);
+            if let Some(waiver) = &mut state.waiver {
+                waiver.discard();
+            }
+            state.go(next, ctx);
             None
         }
         Decided::Cancel => None,
@@ -382,12 +362,12 @@ fn unsaved_ui(state: &mut State, next: Next, ctx: &Ctx<'_>, ui: &Ui) -> Option<A
 }
 
 /// Esc closes the page, unless something in it answers it first.
-fn escape(state: &mut State, ui: &Ui) {
-    let open = state.page.is_some() || state.templates.is_open();
+fn escape(state: &mut State, ctx: &Ctx<'_>, ui: &Ui) {
+    let open = state.page.is_some() || state.waiver.is_some() || state.templates.is_open();
     if state.is_busy() || !open || Popup::is_any_open(ui.ctx()) {
         return;
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        state.ask(Next::Back);
+        state.ask(Next::Back, ctx);
     }
 }

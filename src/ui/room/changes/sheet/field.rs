@@ -277,6 +277,38 @@ impl<R: Row + PartialEq> Sheet<R> {
         }
     }
 
+    /// Draws two fields of an entry of a list side by side.
+    pub fn pair_ui(
+        &mut self,
+        ctx: &Ctx<'_>,
+        ui: &mut Ui,
+        left: (&str, &Spec),
+        right: (&str, &Spec),
+        need: Need,
+    ) {
+        let width = (ui.available_width() - size::GAP_LARGE) / 2.0;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = size::GAP_LARGE;
+            for (path, spec) in [left, right] {
+                let layout = egui::Layout::top_down(egui::Align::Min);
+                ui.allocate_ui_with_layout(egui::vec2(width, 0.0), layout, |ui| {
+                    ui.set_width(width);
+                    self.place_ui(ctx, ui, path, spec, need);
+                });
+            }
+        });
+    }
+
+    /// Says here what is wrong under this name, for what is drawn by hand.
+    pub fn says_ui(&mut self, ui: &mut Ui, name: &str) {
+        self.drawn.insert(name.to_owned());
+        let flaws: Vec<String> =
+            self.flaws.iter().filter(|(named, _)| named == name).map(|(_, text)| text.clone()).collect();
+        for flaw in flaws {
+            crate::ui::widget::form::note_ui(ui, Some(&flaw), None);
+        }
+    }
+
     fn choice_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, path: &str, spec: &Spec, required: bool) {
         use serde_json::Value;
         let issue = self.flaw(path, last(path)).map(str::to_owned);

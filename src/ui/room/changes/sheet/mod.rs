@@ -91,6 +91,11 @@ impl<R: Row + PartialEq> Sheet<R> {
         self.draft != self.read
     }
 
+    /// Whether nothing was typed anywhere but at this path.
+    pub fn only_differs_at(&self, path: &str) -> bool {
+        self.draft.differs(&self.read).iter().all(|known| known == path)
+    }
+
     /// Whether the answer to a save is awaited.
     pub fn is_saving(&self) -> bool {
         self.sent.is_some()
