@@ -4,6 +4,7 @@ pub mod desk;
 
 mod assets;
 mod calendar;
+mod changes;
 mod history;
 mod import;
 mod settings;
