@@ -8,6 +8,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests put files and threads where the house may not")]
 
+mod calendar;
 mod cli;
 mod compliance;
 mod crash;
