@@ -14,12 +14,15 @@ use crate::util::id::Ids;
 use crate::util::text::line;
 
 /// The rows a new file starts with beside its settings: the default groups in their order, the default deadline rules in force
-/// for all time.
+/// for all time, and a runbook for the patch night.
 pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     let mut rows = Vec::new();
+    let mut groups = Vec::new();
     for (position, name) in DEFAULT_ORDER.into_iter().enumerate() {
+        let id = GroupId(ids.next());
+        groups.push((id, name));
         rows.push(RowChange::create(&Group {
-            id: GroupId(ids.next()),
+            id,
             name: name.to_owned(),
             position: position as i64 + 1,
             note: String::new(),
@@ -39,6 +42,7 @@ pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
             source: "Default table".to_owned(),
         }));
     }
+    rows.push(super::run::starting(ids, &groups));
     rows
 }
 

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveTime};
 use chrono_tz::Tz;
 
 use super::entry::EntryKind;
+use super::RunStep;
 use super::sheet::Sheet;
 use crate::domain::book::Book;
 use crate::domain::calendar::zone::moved;
@@ -54,6 +55,7 @@ pub fn read(sheet: &Sheet<'_>, zone: Tz, now_at: i64, text: &str) -> Vec<Reading
     let mut floor_at = start_at - EARLY_SECS;
     let mut before_at = None;
     let mut readings = Vec::new();
+    let mut moved_steps: Vec<RunStep> = sheet.steps.iter().map(|step| (*step).clone()).collect();
     for (place, typed) in text.lines().enumerate() {
         let typed = typed.trim();
         if typed.is_empty() {
@@ -79,7 +81,9 @@ pub fn read(sheet: &Sheet<'_>, zone: Tz, now_at: i64, text: &str) -> Vec<Reading
             floor_at = at - BACKWARDS_SECS;
         }
         before_at = Some(at);
-        readings.push(reading(sheet, place + 1, typed, rest, at, remarks));
+        let mut reading = reading(sheet, place + 1, typed, rest, at, remarks);
+        moves(sheet, &mut moved_steps, &mut reading.draft);
+        readings.push(reading);
     }
     readings
 }
@@ -135,6 +139,20 @@ fn reading(
         corrects: None,
     };
     Reading { line, typed: typed.to_owned(), draft, remarks, known }
+}
+
+/// Keeps the step of a begin or end only where that moves it soundly: a second end is a line like any other.
+fn moves(sheet: &Sheet<'_>, steps: &mut [RunStep], draft: &mut EntryDraft) {
+    let within = sheet.run.begun_at.is_some_and(|begun_at| draft.at >= begun_at)
+        && sheet.run.ended_at.is_none_or(|ended_at| draft.at <= ended_at);
+    let step = steps.iter_mut().find(|step| within && Some(step.id) == draft.step);
+    match (draft.kind, step) {
+        (EntryKind::Begin, Some(step)) if step.is_waiting() => step.begun_at = Some(draft.at),
+        (EntryKind::End, Some(step)) if step.is_running() && step.begun_at.is_some_and(|at| draft.at >= at) => {
+            step.ended_at = Some(draft.at);
+        }
+        _ => draft.step = None,
+    }
 }
 
 /// The clock time at the beginning of a line, and what follows it: `2214`, `22:14`, `22.14`, `22h14`, `9:05`.
