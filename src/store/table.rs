@@ -167,8 +167,8 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "template", Json "updates", Text "rank", Text "reason", Json "plan", Int "window_from_at",
             Int "window_until_at", Int "requester", Int "coordinator", Int "implementer", Int "tester",
             Int "monitor", Json "backup", Text "untested_because", Text "go_ahead_because", Int "approve_by_at",
-            Bool "after_the_fact", Int "started_at", Int "start_recorded_at", Int "ended_at", Int "downtime_minutes",
-            Text "outcome", Text "issues", Int "monitor_until_at", Text "review", Bool "criteria_met",
+            Bool "after_the_fact", Int "started_at", Int "start_recorded_at", Int "ended_at", Text "ended_as",
+            Int "downtime_minutes", Text "outcome", Text "issues", Int "monitor_until_at", Text "review", Bool "criteria_met",
             Int "created_at", Int "closed_at", Text "closed_by", Text "cancelled_because",
         ),
         Table::ChangeLine => columns!(

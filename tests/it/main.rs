@@ -15,6 +15,7 @@ mod crash;
 mod hostile;
 mod import;
 mod layout;
+mod mail;
 mod pdf;
 mod plan;
 mod sample;

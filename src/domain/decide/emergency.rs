@@ -5,18 +5,22 @@
 use chrono::Datelike as _;
 
 use super::super::book::Book;
-use super::super::change::{ChangeId, ChangeKind, ChangePlan, ChangeRecord, ChangeState};
-use super::super::command::{Decision, Edit, EmergencyCommand, Issues};
+use super::super::approval::{Approval, Verdict};
+use super::super::change::{ChangeKind, ChangeRecord};
+use super::super::command::{ApprovalDraft, Decision, Edit, EmergencyCommand, Issues};
 use super::super::cycle::template::{CycleTemplate, StepWhen, TemplateStep};
 use super::super::cycle::{Cycle, CycleId, CycleKind, CycleStep, CycleStepId};
+use super::super::emergency::standing::decided_on;
 use super::super::emergency::step::{APPROVE_WITHIN_HOURS, starting_steps};
 use super::super::emergency::{InterimMeasure, MeasureId};
 use super::super::row::RowChange;
 use super::super::run::sheet::holder_on;
 use super::super::update::UpdateId;
+use super::approval::row;
 use super::{Findings, Moment, one_change, refused, still_as_read};
 use crate::util::clock::{day_in, zone};
-use crate::util::text::line;
+use crate::util::hash::{hex, sha256};
+use crate::util::text::{fold, line};
 
 const HOUR_SECS: i64 = 3600;
 
@@ -138,46 +142,64 @@ fn dated(book: &Book, cycle: &Cycle, position: i64, step: TemplateStep, moment: 
 
 /// The one record that tracks every action of the emergency (requirement S1-67).
 fn record(book: &Book, cycle: &Cycle, moment: Moment<'_>) -> ChangeRecord {
-    let rank = cycle.updates.iter().filter_map(|id| book.updates.get(id.0)).map(crate::domain::standing_rank).min();
-    ChangeRecord {
-        id: ChangeId(moment.ids.next()),
-        number: format!("CHG-{}", cycle.name),
-        kind: ChangeKind::Emergency,
-        state: ChangeState::Declared,
+    let row = ChangeRecord {
         title: cycle.name.clone(),
         cycle: Some(cycle.id),
-        group: None,
-        template: None,
         updates: cycle.updates.clone(),
-        rank,
         reason: cycle.reason.clone(),
-        plan: ChangePlan::default(),
-        window_from_at: None,
-        window_until_at: None,
-        requester: None,
-        coordinator: None,
-        implementer: None,
-        tester: None,
-        monitor: None,
-        backup: None,
-        untested_because: String::new(),
-        go_ahead_because: String::new(),
         approve_by_at: cycle.approve_by_at,
-        after_the_fact: false,
-        started_at: None,
-        start_recorded_at: None,
-        ended_at: None,
-        downtime_minutes: None,
-        outcome: String::new(),
-        issues: String::new(),
-        monitor_until_at: None,
-        review: String::new(),
-        criteria_met: None,
-        created_at: moment.at,
-        closed_at: None,
-        closed_by: String::new(),
-        cancelled_because: String::new(),
+        ..ChangeRecord::new(ChangeKind::Emergency)
+    };
+    super::change::declared(book, row, moment)
+}
+
+/// Records what the officer decided: go out at once, await the business, approve, refuse (requirement S1-66). An approval that
+/// comes after the fact is recorded with the time at which it was given and the time at which it was recorded.
+pub(super) fn record_decision(
+    book: &Book,
+    draft: &ApprovalDraft,
+    moment: Moment<'_>,
+) -> Result<Decision, Issues> {
+    let cycle = book.cycles.get(draft.subject_id).filter(|cycle| cycle.kind == CycleKind::Emergency);
+    let Some(cycle) = cycle else {
+        return Err(refused("A decision is recorded on an emergency, and this is none."));
+    };
+    let text = decided_on(book, cycle);
+    let mut findings = Findings::default();
+    if draft.shown != hex(&sha256(text.as_bytes())) {
+        findings.add(
+            "",
+            format!(
+                "{} was changed since it was shown. Look at it as it is now, then record the decision again.",
+                cycle.name
+            ),
+        );
     }
+    if cycle.closed_at.is_some() || !cycle.cancelled_because.is_empty() {
+        findings.add("", format!("{} is over; nothing is decided on it any more.", cycle.name));
+    }
+    if draft.decided_at < cycle.anchor_at {
+        findings.add("decided_at", "The decision lies before the declaration. Check the time.");
+    }
+    if draft.decision == Verdict::Await {
+        findings.demand("comment", &draft.comment, "Say why the approval is awaited.");
+    }
+    // Whoever declares an emergency and approves it alone is shown as such; nobody is asked to pretend.
+    let own = fold(book.person_name(Some(draft.person))) == fold(&cycle.declared_by);
+    let approval = row(book, draft, text, own, moment, &mut findings);
+    findings.done()?;
+    let label = format!("Record decision on {}: {}", cycle.name, draft.decision.text());
+    Ok(one_change(label, None, &approval))
+}
+
+/// Takes a decision that was recorded wrongly back; it stays in the history.
+pub(super) fn void_decision(approval: &Approval, because: &str, moment: Moment<'_>) -> Decision {
+    let after = Approval {
+        voided_at: Some(moment.at),
+        voided_because: because.to_owned(),
+        ..approval.clone()
+    };
+    one_change("Take back a decision".to_owned(), Some(approval), &after)
 }
 
 fn save_measure(book: &Book, edit: Edit<InterimMeasure>, moment: Moment<'_>) -> Result<Decision, Issues> {

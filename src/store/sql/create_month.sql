@@ -270,6 +270,7 @@ CREATE TABLE change_record (
     started_at INTEGER,
     start_recorded_at INTEGER,
     ended_at INTEGER,
+    ended_as TEXT,
     downtime_minutes INTEGER,
     outcome TEXT NOT NULL,
     issues TEXT NOT NULL,
