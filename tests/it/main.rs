@@ -15,6 +15,7 @@ mod crash;
 mod hostile;
 mod import;
 mod layout;
+mod night;
 mod mail;
 mod pdf;
 mod plan;
