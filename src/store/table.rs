@@ -93,6 +93,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "id", Bool "hats", Int "quiet_days", Int "review_days", Int "quorum", Int "desktops_per_night",
             Bool "severe_waivers", Bool "cyber_essentials", Json "waiver_caps",
         ),
+        Table::Departure => columns!(Int "id", Int "person", Text "last_on", Int "ended_at"),
         Table::ReleaseRule => columns!(
             Int "id", Text "vendor", Text "title", Int "nth", Text "weekday", Json "months", Text "time",
             Text "zone", Text "from_on", Text "until_on", Text "source", Bool "unconfirmed", Int "ended_at",
@@ -134,7 +135,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "id", Int "role", Int "person", Text "part", Text "from_on", Text "until_on", Text "reason",
         ),
         Table::Activity => columns!(
-            Int "id", Int "position", Text "name", Json "marks", Int "ended_at",
+            Int "id", Int "position", Text "name", Text "duty", Json "marks", Int "ended_at",
         ),
         Table::DutyConflict => columns!(
             Int "id", Text "rule", Int "person", Int "change", Text "accepted_by", Int "accepted_at", Text "instead",

@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests put files and threads where the house may not")]
 
 mod calendar;
+mod change;
 mod cli;
 mod compliance;
 mod crash;
@@ -17,12 +18,15 @@ mod import;
 mod layout;
 mod night;
 mod mail;
+mod paper;
 mod pdf;
+mod people;
 mod plan;
 mod sample;
 mod store;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;
+mod waiver;
 #[cfg(feature = "gui")]
 mod widgets;
