@@ -35,6 +35,8 @@ pub enum Action {
     Compliance(Compliance),
     /// Print the monthly compliance report as PDF
     Report(Report),
+    /// Print a paper of the month as PDF: calendar, change, waiver, minutes and others
+    Print(super::paper::Print),
     /// See releases, windows, freezes and steps; write them for calendar programs
     #[command(subcommand)]
     Calendar(CalendarAction),

@@ -10,6 +10,7 @@ mod figures;
 mod file;
 mod import;
 mod output;
+mod paper;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -59,6 +60,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Assets(args) => figures::assets(args, context, output),
         Action::Compliance(args) => figures::compliance(args, context, output),
         Action::Report(args) => figures::report(args, context, output),
+        Action::Print(args) => paper::print(args, context, output),
         Action::Calendar(action) => calendar::calendar(action, context, output),
         Action::Cycle(action) => cycle::cycle(action, context, output),
         Action::Lint(args) => calendar::lint(args, context, output),
