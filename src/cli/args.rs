@@ -41,6 +41,8 @@ pub enum Action {
     Compliance(Compliance),
     /// Print the monthly compliance report as PDF
     Report(Report),
+    /// Print a paper of the month as PDF: calendar, change, waiver, minutes and others
+    Print(super::paper::Print),
     /// Change records: write, decide, carry out, verify, close
     Change(Box<super::change::args::Change>),
     /// Record a decision on a change record, most often from a mail

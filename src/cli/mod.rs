@@ -11,6 +11,7 @@ mod figures;
 mod file;
 mod import;
 mod output;
+mod paper;
 mod people;
 
 use std::process::ExitCode;
@@ -61,6 +62,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Assets(args) => figures::assets(args, context, output),
         Action::Compliance(args) => figures::compliance(args, context, output),
         Action::Report(args) => figures::report(args, context, output),
+        Action::Print(args) => paper::print(args, context, output),
         Action::Approval(args) => change::approval(args, context, output),
         Action::Calendar(action) => calendar::calendar(action, context, output),
         Action::Change(args) => change::run(args, context, output),

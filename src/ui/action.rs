@@ -92,6 +92,8 @@ pub enum Action {
     Copy(String),
     /// Open the dialog for printing.
     Print,
+    /// Ask where a paper goes, then print it.
+    PrintPaper(crate::app::paper::Paper),
     /// Take back the last step.
     Undo,
     /// Bring back the last step taken back.
