@@ -129,7 +129,8 @@ impl App {
     pub(super) fn unsaved(&self) -> Option<String> {
         let rooms = &self.rooms;
         let forms = rooms.assets.unsaved().or_else(|| rooms.settings.unsaved());
-        forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.import.unsaved())
+        let forms = forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.programme.unsaved());
+        forms.or_else(|| rooms.import.unsaved())
     }
 
     /// Closing asks only if a form holds unsaved words.
