@@ -201,7 +201,9 @@ fn paste(
     context: &Context,
     output: &Output,
 ) -> Result<(), Error> {
-    let text = crate::app::import::note_text(notes)?;
+    let bytes = std::fs::read(notes)
+        .map_err(|why| input(format!("{} cannot be read: {why}", notes.display()), "Check the name of the file."))?;
+    let text = String::from_utf8_lossy(&bytes);
     let access = if dry_run { Access::ReadOnly } else { Access::Write };
     let mut engine = open(&which.file, access, context, output)?;
     let run = night_of(&engine, which)?;

@@ -4,8 +4,8 @@
 
 use chrono::Datelike as _;
 
-use super::super::book::Book;
 use super::super::approval::{Approval, Verdict};
+use super::super::book::Book;
 use super::super::change::{ChangeKind, ChangeRecord};
 use super::super::command::{ApprovalDraft, Decision, Edit, EmergencyCommand, Issues};
 use super::super::cycle::template::{CycleTemplate, StepWhen, TemplateStep};
@@ -24,11 +24,7 @@ use crate::util::text::{fold, line};
 
 const HOUR_SECS: i64 = 3600;
 
-pub(super) fn decide(
-    book: &Book,
-    command: EmergencyCommand,
-    moment: Moment<'_>,
-) -> Result<Decision, Issues> {
+pub(super) fn decide(book: &Book, command: EmergencyCommand, moment: Moment<'_>) -> Result<Decision, Issues> {
     match command {
         EmergencyCommand::Declare { reason, updates, drill, by, at } => {
             declare(book, &Declaration { reason, updates, drill, by, at }, moment)
@@ -194,11 +190,8 @@ pub(super) fn record_decision(
 
 /// Takes a decision that was recorded wrongly back; it stays in the history.
 pub(super) fn void_decision(approval: &Approval, because: &str, moment: Moment<'_>) -> Decision {
-    let after = Approval {
-        voided_at: Some(moment.at),
-        voided_because: because.to_owned(),
-        ..approval.clone()
-    };
+    let after =
+        Approval { voided_at: Some(moment.at), voided_because: because.to_owned(), ..approval.clone() };
     one_change("Take back a decision".to_owned(), Some(approval), &after)
 }
 
@@ -248,12 +241,7 @@ fn save_measure(book: &Book, edit: Edit<InterimMeasure>, moment: Moment<'_>) -> 
     Ok(one_change(label, base.as_ref(), &row))
 }
 
-fn remove_measure(
-    book: &Book,
-    id: MeasureId,
-    because: &str,
-    moment: Moment<'_>,
-) -> Result<Decision, Issues> {
+fn remove_measure(book: &Book, id: MeasureId, because: &str, moment: Moment<'_>) -> Result<Decision, Issues> {
     let Some(before) = book.measures.get(id.0) else {
         return Err(refused("The interim measure is no longer in the register."));
     };
@@ -264,7 +252,6 @@ fn remove_measure(
     }
     findings.demand("because", &because, "Say why it is taken back, or what replaced it.");
     findings.done()?;
-    let after =
-        InterimMeasure { removed_at: Some(moment.at), removed_because: because, ..before.clone() };
+    let after = InterimMeasure { removed_at: Some(moment.at), removed_because: because, ..before.clone() };
     Ok(one_change(format!("Take back interim measure: {}", before.what), Some(before), &after))
 }

@@ -91,7 +91,8 @@ fn save_runbook(book: &Book, edit: Edit<Runbook>, moment: Moment<'_>) -> Result<
             findings.add("steps", format!("Step {number} takes between 1 minute and 24 hours."));
         }
         if !(0..=3).contains(&step.day) {
-            findings.add("steps", format!("Step {number} is on the day of the night or up to three days after."));
+            findings
+                .add("steps", format!("Step {number} is on the day of the night or up to three days after."));
         }
         if step.group.is_some_and(|id| book.groups.get(id.0).is_none()) {
             findings.add("steps", format!("The patch group of step {number} is no longer in the register."));
@@ -272,8 +273,13 @@ fn save_run(book: &Book, edit: Edit<Run>) -> Result<Decision, Issues> {
     }
     findings.done()?;
     // Everything else follows from what happened, never from a form.
-    let after =
-        Run { title, lead: row.lead, bridge: line(&row.bridge).into_owned(), changes: row.changes, ..base.clone() };
+    let after = Run {
+        title,
+        lead: row.lead,
+        bridge: line(&row.bridge).into_owned(),
+        changes: row.changes,
+        ..base.clone()
+    };
     Ok(one_change(format!("Change {}", base.title), Some(&base), &after))
 }
 

@@ -86,7 +86,9 @@ pub fn standing(book: &Book, cycle: CycleId, now_at: i64) -> Option<Standing<'_>
         m.kind == MeetingKind::Emergency && m.cycle == Some(cycle.id) && m.cancelled_because.is_empty()
     };
     let approved_at = decisions.iter().filter(|a| a.decision == Verdict::Approve).map(|a| a.decided_at).min();
-    let missed = |by_at: i64| approved_at.map_or(now_at.min(cycle.closed_at.unwrap_or(now_at)) > by_at, |at| at > by_at);
+    let missed = |by_at: i64| {
+        approved_at.map_or(now_at.min(cycle.closed_at.unwrap_or(now_at)) > by_at, |at| at > by_at)
+    };
     Some(Standing {
         steps: steps(book, cycle.id),
         decided: decided(&decisions),
@@ -144,8 +146,12 @@ pub fn holds_night(book: &Book, cycle: CycleId) -> Option<String> {
             "{}: nobody has decided to go. Record the decision of the information security officer first.",
             cycle.name
         )),
-        Decided::Await => Some(format!("{}: the decision is to await approval. Record the approval first.", cycle.name)),
-        Decided::Refused => Some(format!("{}: the approval was refused. Record a new decision first.", cycle.name)),
+        Decided::Await => {
+            Some(format!("{}: the decision is to await approval. Record the approval first.", cycle.name))
+        }
+        Decided::Refused => {
+            Some(format!("{}: the approval was refused. Record a new decision first.", cycle.name))
+        }
     }
 }
 
@@ -196,7 +202,9 @@ fn decided(decisions: &[&Approval]) -> Decided {
     match decisions.last().map(|approval| approval.decision) {
         None => Decided::Nothing,
         Some(Verdict::Approve) => Decided::Approved,
-        Some(Verdict::GoAhead) if decisions.iter().any(|a| a.decision == Verdict::Approve) => Decided::Approved,
+        Some(Verdict::GoAhead) if decisions.iter().any(|a| a.decision == Verdict::Approve) => {
+            Decided::Approved
+        }
         Some(Verdict::GoAhead) => Decided::GoAhead,
         Some(Verdict::Await) => Decided::Await,
         Some(Verdict::Return | Verdict::Reject) => Decided::Refused,

@@ -7,9 +7,23 @@ use crate::domain::cycle::template::{StepKey, StepWhen, TemplateStep};
 type Line = (i64, Phase, Option<StepKey>, bool, &'static str, &'static str);
 
 const LINES: [Line; 15] = [
-    (1, Phase::Assess, None, true, "Tell the committee, with the emergency number, and take the roll", "Message"),
+    (
+        1,
+        Phase::Assess,
+        None,
+        true,
+        "Tell the committee, with the emergency number, and take the roll",
+        "Message",
+    ),
     (1, Phase::Plan, None, false, "Open the change record that tracks the emergency", "Change record"),
-    (2, Phase::Assess, None, false, "Find the machines concerned and note how exposed each one is", "List of machines"),
+    (
+        2,
+        Phase::Assess,
+        None,
+        false,
+        "Find the machines concerned and note how exposed each one is",
+        "List of machines",
+    ),
     (
         4,
         Phase::Assess,
@@ -18,7 +32,14 @@ const LINES: [Line; 15] = [
         "Keep evidence on exposed or suspect machines, before anything on them is changed",
         "Evidence",
     ),
-    (6, Phase::Plan, None, false, "Take interim measures: block, disable, isolate, each with its way back", "Measures"),
+    (
+        6,
+        Phase::Plan,
+        None,
+        false,
+        "Take interim measures: block, disable, isolate, each with its way back",
+        "Measures",
+    ),
     (
         6,
         Phase::Plan,
@@ -35,7 +56,14 @@ const LINES: [Line; 15] = [
         "Test briefly: install, restart, try the three functions that matter most",
         "Test results",
     ),
-    (24, Phase::Deploy, Some(StepKey::PatchNight), true, "Patch the exposed machines, then pause and look", "Log"),
+    (
+        24,
+        Phase::Deploy,
+        Some(StepKey::PatchNight),
+        true,
+        "Patch the exposed machines, then pause and look",
+        "Log",
+    ),
     (36, Phase::Deploy, None, false, "Patch the critical machines, then pause and look", "Log"),
     (48, Phase::Deploy, Some(StepKey::LastWindow), true, "Patch all others", "Log"),
     (54, Phase::Verify, None, false, "Verify by import and by hand, and watch for anomalies", "Import"),
@@ -49,7 +77,14 @@ const LINES: [Line; 15] = [
     ),
     (72, Phase::Verify, None, false, "Take the interim measures back, one by one", "Measures"),
     (72, Phase::Review, None, true, "Obtain the approvals that are still missing", "Approval"),
-    (120, Phase::Review, Some(StepKey::Review), true, "Hold the review: lessons, actions, figures", "Minutes"),
+    (
+        120,
+        Phase::Review,
+        Some(StepKey::Review),
+        true,
+        "Hold the review: lessons, actions, figures",
+        "Minutes",
+    ),
 ];
 
 /// Approval after the fact must follow within so many hours of the declaration (standards.md 3.6: 24 to 48).

@@ -107,7 +107,11 @@ pub fn drift_text(secs: i64) -> String {
 /// `12 min`, `1 h 05 min`.
 pub fn span_text(secs: i64) -> String {
     let minutes = secs / 60;
-    if minutes < 60 { format!("{minutes} min") } else { format!("{} h {:02} min", minutes / 60, minutes % 60) }
+    if minutes < 60 {
+        format!("{minutes} min")
+    } else {
+        format!("{} h {:02} min", minutes / 60, minutes % 60)
+    }
 }
 
 /// Works out where a night stands at an instant.
@@ -134,7 +138,8 @@ pub fn drift(sheet: &Sheet<'_>, now_at: i64) -> Drift {
                     .filter_map(|other| found.iter().find(|d| d.step == other.id).and_then(|d| d.end_at))
                     .max();
                 let begin_at = step.planned_at.max(free_at.unwrap_or(i64::MIN));
-                let begin_at = if sheet.run.stage() == Stage::UnderWay { begin_at.max(now_at) } else { begin_at };
+                let begin_at =
+                    if sheet.run.stage() == Stage::UnderWay { begin_at.max(now_at) } else { begin_at };
                 (Some(begin_at), Some(begin_at + length_secs))
             }
         };
@@ -145,8 +150,7 @@ pub fn drift(sheet: &Sheet<'_>, now_at: i64) -> Drift {
         };
         found.push(StepDrift { step: step.id, state, begin_at, end_at, drift_secs, length_secs, nights });
     }
-    let planned_end_at =
-        sheet.steps.iter().map(|s| s.planned_end_at()).max().unwrap_or(sheet.run.planned_at);
+    let planned_end_at = sheet.steps.iter().map(|s| s.planned_end_at()).max().unwrap_or(sheet.run.planned_at);
     let expected = found.iter().filter_map(|d| d.end_at).max().unwrap_or(planned_end_at);
     let end_at = sheet.run.ended_at.unwrap_or(expected);
     let place = |drift: &StepDrift| sheet.steps.iter().position(|step| step.id == drift.step);

@@ -6,8 +6,8 @@
 use chrono::{Days, NaiveTime};
 use chrono_tz::Tz;
 
-use super::entry::EntryKind;
 use super::RunStep;
+use super::entry::EntryKind;
 use super::sheet::Sheet;
 use crate::domain::book::Book;
 use crate::domain::calendar::zone::moved;
@@ -23,11 +23,17 @@ const BACKWARDS_SECS: i64 = 2 * 3600;
 
 /// Words that say what a line is; the first that fits wins, so the longer ones come first.
 const KINDS: [(EntryKind, &[&str]); 6] = [
-    (EntryKind::BackOut, &["rolled back", "roll back", "rollback", "backed out", "back out", "back-out", "backout"]),
+    (
+        EntryKind::BackOut,
+        &["rolled back", "roll back", "rollback", "backed out", "back out", "back-out", "backout"],
+    ),
     (EntryKind::HandOver, &["hand-over", "handover", "hand over", "handed over"]),
     (
         EntryKind::Issue,
-        &["issue", "problem", "failed", "fails", "fail", "failure", "error", "stuck", "hangs", "hung", "down", "broken"],
+        &[
+            "issue", "problem", "failed", "fails", "fail", "failure", "error", "stuck", "hangs", "hung",
+            "down", "broken",
+        ],
     ),
     (EntryKind::Decision, &["decision", "decided", "decide", "agreed"]),
     (EntryKind::End, &["end", "ended", "ends", "done", "finished", "complete", "completed", "back", "up"]),
@@ -71,7 +77,9 @@ pub fn read(sheet: &Sheet<'_>, zone: Tz, now_at: i64, text: &str) -> Vec<Reading
             }
             None => {
                 remarks.push(match before_at {
-                    Some(_) => "No time was found; the line stands at the time of the line before it.".to_owned(),
+                    Some(_) => {
+                        "No time was found; the line stands at the time of the line before it.".to_owned()
+                    }
                     None => "No time was found; the line is placed at the present.".to_owned(),
                 });
                 before_at.unwrap_or(now_at)
@@ -107,7 +115,9 @@ fn reading(
         None => EntryKind::Note,
     };
     if matches!(found, Some((EntryKind::HandOver, _))) {
-        remarks.push("A hand-over needs a receiver; the line stays a note. Enter the hand-over by itself.".to_owned());
+        remarks.push(
+            "A hand-over needs a receiver; the line stays a note. Enter the hand-over by itself.".to_owned(),
+        );
     }
     let text = match found {
         // "issue printer": the word says what the line is, and nothing more.
@@ -148,7 +158,9 @@ fn moves(sheet: &Sheet<'_>, steps: &mut [RunStep], draft: &mut EntryDraft) {
     let step = steps.iter_mut().find(|step| within && Some(step.id) == draft.step);
     match (draft.kind, step) {
         (EntryKind::Begin, Some(step)) if step.is_waiting() => step.begun_at = Some(draft.at),
-        (EntryKind::End, Some(step)) if step.is_running() && step.begun_at.is_some_and(|at| draft.at >= at) => {
+        (EntryKind::End, Some(step))
+            if step.is_running() && step.begun_at.is_some_and(|at| draft.at >= at) =>
+        {
             step.ended_at = Some(draft.at);
         }
         _ => draft.step = None,
@@ -170,7 +182,9 @@ fn split_time(text: &str) -> (Option<NaiveTime>, &str) {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
     match time_of(word.trim_end_matches([':', ',', ';', '-', '.'])) {
-        Some(time) => (Some(time), rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':'))),
+        Some(time) => {
+            (Some(time), rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':')))
+        }
         None => (None, text),
     }
 }
@@ -191,7 +205,10 @@ fn time_of(word: &str) -> Option<NaiveTime> {
 /// The first time a clock shows this at or after an instant, counted from the night's first day.
 fn instant(zone: Tz, start_at: i64, floor_at: i64, time: NaiveTime) -> Option<i64> {
     let first = day_in(zone, start_at).checked_sub_days(Days::new(1))?;
-    (0..=4).filter_map(|days| first.checked_add_days(Days::new(days))).map(|day| moved(zone, day, time)).find(|at| *at >= floor_at)
+    (0..=4)
+        .filter_map(|days| first.checked_add_days(Days::new(days)))
+        .map(|day| moved(zone, day, time))
+        .find(|at| *at >= floor_at)
 }
 
 fn words_of(text: &str) -> Vec<&str> {

@@ -5,9 +5,9 @@
 use super::entry::{EntryKind, RunEntry};
 use super::{Run, RunEntryId, RunId, RunStep, RunStepId};
 use crate::domain::book::Book;
+use crate::domain::person::PersonId;
 use crate::domain::role::Part;
 use crate::domain::role::RoleId;
-use crate::domain::person::PersonId;
 use chrono::NaiveDate;
 
 /// How far a run is.
@@ -107,7 +107,8 @@ impl<'a> Sheet<'a> {
         let run = book.runs.get(run.0)?;
         let mut steps: Vec<&RunStep> = book.run_steps.iter().filter(|step| step.run == run.id).collect();
         steps.sort_by_key(|step| (step.position, step.id));
-        let mut entries: Vec<&RunEntry> = book.run_entries.iter().filter(|entry| entry.run == run.id).collect();
+        let mut entries: Vec<&RunEntry> =
+            book.run_entries.iter().filter(|entry| entry.run == run.id).collect();
         entries.sort_by_key(|entry| (entry.at, entry.recorded_at, entry.id));
         Some(Self { book, run, steps, entries })
     }
@@ -168,7 +169,10 @@ impl<'a> Sheet<'a> {
 /// Who holds a role on a day.
 pub fn holder_on(book: &Book, role: RoleId, on: NaiveDate) -> Option<PersonId> {
     let holds = |a: &&crate::domain::role::Assignment| {
-        a.role == role && a.part == Part::Holder && a.from_on <= on && a.until_on.is_none_or(|last| last >= on)
+        a.role == role
+            && a.part == Part::Holder
+            && a.from_on <= on
+            && a.until_on.is_none_or(|last| last >= on)
     };
     book.assignments.iter().find(holds).map(|a| a.person)
 }

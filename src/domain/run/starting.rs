@@ -18,7 +18,15 @@ const LINES: [Line; 13] = [
         &["Domain controllers", "Virtual machines", "E-mail", "Everything else"],
         "",
     ),
-    (0, "21:00", 10, "Open the conference bridge and take the roll", "Patch lead, network operations", &[], ""),
+    (
+        0,
+        "21:00",
+        10,
+        "Open the conference bridge and take the roll",
+        "Patch lead, network operations",
+        &[],
+        "",
+    ),
     (
         0,
         "21:00",
@@ -66,10 +74,5 @@ pub fn starting_runbook(id: RunbookId, groups: &[(GroupId, &str)]) -> Runbook {
         team: (*team).to_owned(),
         group: groups.iter().find(|(_, name)| name == group).map(|(id, _)| *id),
     };
-    Runbook {
-        id,
-        name: "Patch night".to_owned(),
-        steps: LINES.iter().map(step).collect(),
-        ended_at: None,
-    }
+    Runbook { id, name: "Patch night".to_owned(), steps: LINES.iter().map(step).collect(), ended_at: None }
 }

@@ -2,7 +2,9 @@
 
 use patchbook::domain::approval::{Medium, Subject, Verdict};
 use patchbook::domain::change::{ChangeKind, ChangeState};
-use patchbook::domain::command::{ApprovalCommand, ApprovalDraft, Command, Edit, EmergencyCommand, RunCommand};
+use patchbook::domain::command::{
+    ApprovalCommand, ApprovalDraft, Command, Edit, EmergencyCommand, RunCommand,
+};
 use patchbook::domain::cycle::template::StepKey;
 use patchbook::domain::cycle::{CycleId, CycleKind, CycleStep, Phase};
 use patchbook::domain::emergency::standing::{
@@ -60,7 +62,10 @@ fn a_declaration_makes_the_cycle_its_steps_and_one_record() {
     let deploy = found.steps.iter().position(|s| s.phase == Phase::Deploy).unwrap();
     assert!(place(StepKey::KeepEvidence) < place(StepKey::Decision) && place(StepKey::Decision) < deploy);
     let record = &rig.book.changes.rows()[0];
-    assert_eq!((record.kind, record.state, record.cycle), (ChangeKind::Emergency, ChangeState::Declared, Some(id)));
+    assert_eq!(
+        (record.kind, record.state, record.cycle),
+        (ChangeKind::Emergency, ChangeState::Declared, Some(id))
+    );
     assert_eq!(rig.book.changes.len(), 1);
     rig.declare(false);
     assert_eq!(rig.book.cycles.rows()[1].name, "EMG-2026-002");
@@ -119,7 +124,8 @@ fn an_approval_after_the_fact_is_in_time_or_missed_and_counted() {
     let declared_at = rig.now_at;
     let command = decision(&mut rig, id, Verdict::GoAhead);
     rig.run(command);
-    let missed = |rig: &Rig, hours: i64| standing(&rig.book, id, declared_at + hours * HOUR).unwrap().approval_missed;
+    let missed =
+        |rig: &Rig, hours: i64| standing(&rig.book, id, declared_at + hours * HOUR).unwrap().approval_missed;
     assert!(!missed(&rig, 48) && missed(&rig, 49));
     assert_eq!(approvals_missed(&rig.book, declared_at + 49 * HOUR), 1);
     rig.now_at = declared_at + 50 * HOUR;
@@ -134,7 +140,8 @@ fn an_approval_after_the_fact_is_in_time_or_missed_and_counted() {
 fn a_decision_on_what_was_not_shown_or_before_the_declaration_is_refused() {
     let mut rig = Rig::new();
     let id = rig.declare(false);
-    let Command::Approval(ApprovalCommand::Record(mut draft)) = decision(&mut rig, id, Verdict::GoAhead) else {
+    let Command::Approval(ApprovalCommand::Record(mut draft)) = decision(&mut rig, id, Verdict::GoAhead)
+    else {
         panic!("a decision")
     };
     draft.shown = "0".repeat(64);
@@ -205,7 +212,13 @@ fn an_interim_measure_has_a_way_back_and_a_date_and_goes_deliberately() {
 fn a_declaration_says_what_and_by_whom() {
     let mut rig = Rig::new();
     let at = rig.now_at + 1;
-    let declare = EmergencyCommand::Declare { reason: String::new(), updates: vec![], drill: false, by: String::new(), at };
+    let declare = EmergencyCommand::Declare {
+        reason: String::new(),
+        updates: vec![],
+        drill: false,
+        by: String::new(),
+        at,
+    };
     let said = rig.refused(Command::Emergency(declare));
     for words in ["what the emergency is about", "who declares it", "has not come"] {
         assert!(said.contains(words), "{words}: {said}");

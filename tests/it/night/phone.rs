@@ -18,13 +18,15 @@ fn read_all(rig: &mut Rig, text: &str) -> Vec<Reading> {
 #[test]
 fn the_usual_lines_give_time_asset_and_kind() {
     let mut rig = Rig::new();
-    let found = read_all(&mut rig, "2214 DC1 back\n22:14 WS-014 failed\n0:30 issue printer\n\n1.05 decided to wait");
+    let found =
+        read_all(&mut rig, "2214 DC1 back\n22:14 WS-014 failed\n0:30 issue printer\n\n1.05 decided to wait");
     let kinds: Vec<EntryKind> = found.iter().map(|reading| reading.draft.kind).collect();
     assert_eq!(kinds, [EntryKind::End, EntryKind::Issue, EntryKind::Issue, EntryKind::Decision]);
     let times: Vec<i64> = found.iter().map(|reading| reading.draft.at).collect();
     let wanted = ["2026-12-11 22:14", "2026-12-11 22:14", "2026-12-12 00:30", "2026-12-12 01:05"].map(local);
     assert_eq!(times, wanted);
-    let name = |reading: &Reading| reading.draft.asset.map(|id| rig.book.assets.get(id.0).unwrap().name.clone());
+    let name =
+        |reading: &Reading| reading.draft.asset.map(|id| rig.book.assets.get(id.0).unwrap().name.clone());
     assert_eq!(name(&found[0]).as_deref(), Some("DC1"));
     assert_eq!(name(&found[1]).as_deref(), Some("WS-014"));
     assert_eq!(name(&found[2]), None);
@@ -58,7 +60,10 @@ fn a_time_that_has_not_come_is_said_and_nothing_lies_in_the_future() {
 #[test]
 fn the_name_of_a_group_moves_its_step_and_a_second_end_moves_nothing() {
     let mut rig = Rig::new();
-    let found = read_all(&mut rig, "2105 domain controllers started\n2210 Domain controllers done\n2215 domain controllers done");
+    let found = read_all(
+        &mut rig,
+        "2105 domain controllers started\n2210 Domain controllers done\n2215 domain controllers done",
+    );
     let run = rig.book.runs.rows()[0].id;
     let step = rig.step(run, "Patch domain controllers");
     let steps: Vec<_> = found.iter().map(|reading| reading.draft.step).collect();

@@ -141,7 +141,9 @@ fn a_runbook_says_everything_that_is_wrong_with_it_at_once() {
     row.steps[0].minutes = 0;
     row.steps[0].day = 9;
     let said = rig.refused(Command::Run(RunCommand::Runbook(Box::new(Edit { base: None, row }))));
-    for words in ["Give the runbook a name", "what is to be done in step 1", "like 21:00", "1 minute", "three days"] {
+    for words in
+        ["Give the runbook a name", "what is to be done in step 1", "like 21:00", "1 minute", "three days"]
+    {
         assert!(said.contains(words), "{words}: {said}");
     }
 }

@@ -156,7 +156,8 @@ fn the_end_drafts_a_summary_that_is_accepted_by_name_and_then_locked() {
     let sheet = rig.sheet(run);
     assert_eq!(sheet.run.stage(), Stage::Ended);
     let text = sheet.run.summary.clone();
-    for words in ["13 steps: 1 done, 0 left out, 12 the log says nothing of", "WS-014 failed", "30 min late"] {
+    for words in ["13 steps: 1 done, 0 left out, 12 the log says nothing of", "WS-014 failed", "30 min late"]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     let said = rig.refused(Command::Run(RunCommand::AcceptSummary { run, by: String::new() }));

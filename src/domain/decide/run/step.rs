@@ -68,7 +68,9 @@ pub(super) fn begin_night(book: &Book, run: RunId, at: i64, moment: Moment<'_>) 
             );
             findings.add("at", text);
         }
-        Stage::Cancelled => findings.add("at", format!("{} was cancelled. Plan a new night.", sheet.run.title)),
+        Stage::Cancelled => {
+            findings.add("at", format!("{} was cancelled. Plan a new night.", sheet.run.title))
+        }
     }
     not_ahead(&mut findings, at, moment);
     if let Some(why) = sheet.run.cycle.and_then(|cycle| holds_night(book, cycle)) {
