@@ -30,9 +30,9 @@ pub(super) fn run(args: &Night, context: &Context, output: &Output) -> Result<()
             plan(file, on, runbook.as_deref(), cycle.as_deref(), *drill, context, output)
         }
         Night::Show(which) => show(which, context, output),
-        Night::Begin(which) => {
-            told(which, context, output, |sheet, now_at| Ok(RunCommand::Begin { run: sheet.run.id, at: now_at }))
-        }
+        Night::Begin(which) => told(which, context, output, |sheet, now_at| {
+            Ok(RunCommand::Begin { run: sheet.run.id, at: now_at })
+        }),
         Night::Step { which, number, what, at, because } => told(which, context, output, |sheet, now_at| {
             step(sheet, *number, what, at.as_deref(), because, now_at)
         }),
@@ -40,9 +40,9 @@ pub(super) fn run(args: &Night, context: &Context, output: &Output) -> Result<()
             log(sheet, kind, text, at.as_deref(), receiver, now_at)
         }),
         Night::Paste { which, notes, dry_run } => paste(which, notes, *dry_run, context, output),
-        Night::End(which) => {
-            told(which, context, output, |sheet, now_at| Ok(RunCommand::End { run: sheet.run.id, at: now_at }))
-        }
+        Night::End(which) => told(which, context, output, |sheet, now_at| {
+            Ok(RunCommand::End { run: sheet.run.id, at: now_at })
+        }),
         Night::Summary { which, text } => summary(which, text.as_deref(), context, output),
         Night::Accept { which, by } => told(which, context, output, |sheet, _| {
             Ok(RunCommand::AcceptSummary { run: sheet.run.id, by: by.clone() })
@@ -86,7 +86,10 @@ fn plan(
     let Some(runbook) = found.map(|runbook| runbook.id) else {
         let names: Vec<&str> =
             book.runbooks.iter().filter(|r| r.ended_at.is_none()).map(|r| r.name.as_str()).collect();
-        return Err(input("there is no such runbook".to_owned(), &format!("There are: {}.", names.join(", "))));
+        return Err(input(
+            "there is no such runbook".to_owned(),
+            &format!("There are: {}.", names.join(", ")),
+        ));
     };
     let cycle = match cycle {
         Some(name) => {
@@ -178,7 +181,10 @@ fn log(
 ) -> Result<RunCommand, Error> {
     let Some(kind) = EntryKind::of_word(&kind.replace('-', "_")) else {
         let all: Vec<String> = EntryKind::ALL.iter().map(|kind| kind.word().replace('_', "-")).collect();
-        return Err(input(format!("{kind} is no kind of line"), &format!("Write one of {}.", all.join(", "))));
+        return Err(input(
+            format!("{kind} is no kind of line"),
+            &format!("Write one of {}.", all.join(", ")),
+        ));
     };
     let entry = EntryDraft {
         at: instant(sheet, at, now_at)?,
@@ -201,8 +207,9 @@ fn paste(
     context: &Context,
     output: &Output,
 ) -> Result<(), Error> {
-    let bytes = std::fs::read(notes)
-        .map_err(|why| input(format!("{} cannot be read: {why}", notes.display()), "Check the name of the file."))?;
+    let bytes = std::fs::read(notes).map_err(|why| {
+        input(format!("{} cannot be read: {why}", notes.display()), "Check the name of the file.")
+    })?;
     let text = String::from_utf8_lossy(&bytes);
     let access = if dry_run { Access::ReadOnly } else { Access::Write };
     let mut engine = open(&which.file, access, context, output)?;
@@ -318,7 +325,10 @@ fn summary(which: &Which, text: Option<&str>, context: &Context, output: &Output
     let run = night_of(&engine, which)?;
     let sheet = sheet(&engine, run)?;
     let zone = zone(&engine.book().shop.zone);
-    let accepted = sheet.run.accepted_at.map(|at| format!("Accepted by {} on {}.", sheet.run.accepted_by, text_in(zone, at)));
+    let accepted = sheet
+        .run
+        .accepted_at
+        .map(|at| format!("Accepted by {} on {}.", sheet.run.accepted_by, text_in(zone, at)));
     let state = accepted.unwrap_or_else(|| "A draft.".to_owned());
     let shown = match sheet.run.summary.as_str() {
         "" => crate::domain::run::summary::summary(&sheet, zone, engine.context().clock.now_at()),

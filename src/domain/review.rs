@@ -43,13 +43,7 @@ pub fn nights(book: &Book, cycle: CycleId) -> Vec<Sheet<'_>> {
 }
 
 /// What is known about a cycle when its review begins. `figures`: the shop's figures as of `now_at`, where they are at hand.
-pub fn prefilled(
-    book: &Book,
-    cycle: &Cycle,
-    figures: Option<&Figures>,
-    zone: Tz,
-    now_at: i64,
-) -> Prefilled {
+pub fn prefilled(book: &Book, cycle: &Cycle, figures: Option<&Figures>, zone: Tz, now_at: i64) -> Prefilled {
     let mut found = Prefilled::default();
     let (mut good, mut improve) = (Vec::new(), Vec::new());
     if let Some(figures) = figures {

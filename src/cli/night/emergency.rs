@@ -182,8 +182,7 @@ fn decision_of(engine: &Engine, cycle: CycleId, said: &Said<'_>) -> Result<Comma
         }
     };
     let person = book.people.iter().find(|person| fold(&person.name) == fold(said.person));
-    let person =
-        person.ok_or_else(|| input(format!("the register has no person {}", said.person), ""))?.id;
+    let person = person.ok_or_else(|| input(format!("the register has no person {}", said.person), ""))?.id;
     let medium = Medium::of_word(&said.medium.replace('-', "_")).ok_or_else(|| {
         input(format!("{} is no medium", said.medium), "Write in-app, mail, paper, phone or spoken.")
     })?;

@@ -147,7 +147,8 @@ fn issues_ui(state: &mut State, sheet: &Sheet<'_>, ctx: &Ctx<'_>, ui: &mut Ui, a
         }
         for issue in issues {
             text_ui(ui, &issue.text);
-            let verb = Button::secondary("Make it an action").enabled(ctx.can_write() && !state.sending.is_waiting());
+            let verb = Button::secondary("Make it an action")
+                .enabled(ctx.can_write() && !state.sending.is_waiting());
             let button = ui.add(verb);
             let name = format!("Make it an action: {}", issue.text);
             ui.ctx().accesskit_node_builder(button.id, |node| node.set_label(name));

@@ -36,7 +36,8 @@ pub fn night_ui(sheet: &Sheet<'_>, drift: &Drift, ctx: &Ctx<'_>, ui: &mut Ui) {
                 ui.add(Chip::new(drift_tone(secs), &format!("Expected {}", drift_text(secs))));
             }
         }
-        let (planned, expected) = (clock_text(ctx.zone, drift.planned_end_at), clock_text(ctx.zone, drift.end_at));
+        let (planned, expected) =
+            (clock_text(ctx.zone, drift.planned_end_at), clock_text(ctx.zone, drift.end_at));
         weak_ui(ui, &format!("Ends at {expected}, planned for {planned} {}", zone_text(ctx)));
     });
 }

@@ -49,7 +49,8 @@ impl Draft {
 /// Draws the form; the page to go to, if one was chosen.
 pub fn page_ui(draft: &mut Draft, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Page> {
     let back = PageAction::new(Some(icon::CHEVRON_LEFT), "All nights");
-    let words = "The clock runs from the declaration. The steps, the number and one change record are made with it.";
+    let words =
+        "The clock runs from the declaration. The steps, the number and one change record are made with it.";
     let mut next =
         page_header_ui(ui, "Declare an emergency", words, None, &[back]).is_some().then_some(Page::List);
     card_ui(ui, None, |ui| {

@@ -138,8 +138,12 @@ fn head_ui(
     let stage = run.stage();
     let can = ctx.can_write();
     let primary = match stage {
-        Stage::Planned => Some(PageAction { enabled: can, ..PageAction::new(Some(icon::MOON), "Begin the night") }),
-        Stage::UnderWay => Some(PageAction { enabled: can, ..PageAction::new(Some(icon::CHECK), "End the night") }),
+        Stage::Planned => {
+            Some(PageAction { enabled: can, ..PageAction::new(Some(icon::MOON), "Begin the night") })
+        }
+        Stage::UnderWay => {
+            Some(PageAction { enabled: can, ..PageAction::new(Some(icon::CHECK), "End the night") })
+        }
         _ => None,
     };
     let back = PageAction::new(Some(icon::CHEVRON_LEFT), "All nights");
@@ -207,7 +211,12 @@ fn next_ui(
             words_ui(ui, Text::Section, &step.task);
             let since = step.begun_at.map_or(0, |at| ctx.now_at - at);
             let end_at = drift.of(step.id).and_then(|d| d.end_at).unwrap_or(ctx.now_at);
-            let text = format!("{}, for {}, expected to end at {}", sheet.who(step), span_text(since), clock_text(ctx.zone, end_at));
+            let text = format!(
+                "{}, for {}, expected to end at {}",
+                sheet.who(step),
+                span_text(since),
+                clock_text(ctx.zone, end_at)
+            );
             weak_ui(ui, &text);
             if works && ui.add(Button::primary("End this step").icon(icon::CHECK)).clicked() {
                 actions.extend(told(state, step.id, Asked::End, ctx));
@@ -231,7 +240,8 @@ fn next_ui(
         }
         if works {
             let alone = sheet.running().is_empty();
-            let button = if alone { Button::primary("Begin this step") } else { Button::secondary("Begin this step") };
+            let button =
+                if alone { Button::primary("Begin this step") } else { Button::secondary("Begin this step") };
             if ui.add(button.icon(icon::ARROW_RIGHT)).clicked() {
                 actions.extend(told(state, step.id, Asked::Begin, ctx));
             }
@@ -268,8 +278,12 @@ fn who_ui(sheet: &Sheet<'_>, ctx: &Ctx<'_>, ui: &mut Ui) {
     let book = ctx.book();
     card_ui(ui, Some("Who is on, where to call"), |ui| {
         ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
-        let on: Vec<String> = sheet.running().iter().map(|step| sheet.who(step)).filter(|w| !w.is_empty()).collect();
-        weak_ui(ui, &if on.is_empty() { "Nobody is at a step.".to_owned() } else { format!("On: {}", on.join("; ")) });
+        let on: Vec<String> =
+            sheet.running().iter().map(|step| sheet.who(step)).filter(|w| !w.is_empty()).collect();
+        weak_ui(
+            ui,
+            &if on.is_empty() { "Nobody is at a step.".to_owned() } else { format!("On: {}", on.join("; ")) },
+        );
         let lead = book.person_name(sheet.run.lead);
         if !lead.is_empty() {
             weak_ui(ui, &format!("Lead: {lead}"));
@@ -293,7 +307,8 @@ fn who_ui(sheet: &Sheet<'_>, ctx: &Ctx<'_>, ui: &mut Ui) {
 fn differences_ui(sheet: &Sheet<'_>, ctx: &Ctx<'_>, ui: &mut Ui) {
     let book = ctx.book();
     let runbook = sheet.run.runbook.and_then(|id| book.runbooks.get(id.0));
-    let from_template = runbook.map(|r| (format!("Unlike the runbook {}", r.name), from_runbook(sheet, r, ctx.zone)));
+    let from_template =
+        runbook.map(|r| (format!("Unlike the runbook {}", r.name), from_runbook(sheet, r, ctx.zone)));
     let earlier = before(book, sheet.run).and_then(|run| Sheet::of(book, run.id));
     let from_last = earlier.map(|e| (format!("Unlike {}", e.run.title), from_run(&e, sheet)));
     for (title, found) in [from_template, from_last].into_iter().flatten() {

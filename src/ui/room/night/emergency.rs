@@ -28,7 +28,9 @@ pub struct State {
 impl State {
     /// Whether something typed would be lost.
     pub fn is_dirty(&self) -> bool {
-        self.verdict.is_dirty() || self.measure.is_dirty() || self.skip.as_ref().is_some_and(|(_, why)| !why.is_empty())
+        self.verdict.is_dirty()
+            || self.measure.is_dirty()
+            || self.skip.as_ref().is_some_and(|(_, why)| !why.is_empty())
     }
 
     /// Takes an answer.

@@ -110,7 +110,8 @@ impl Line {
         }
         let record = ("entry", sheet.run.id.0, self.number);
         let issues = FIELDS.map(|field| self.sending.issue(field));
-        let help = "Enter writes it at once. Begin with a time such as 22:14 for something that happened earlier.";
+        let help =
+            "Enter writes it at once. Begin with a time such as 22:14 for something that happened earlier.";
         let field = Field::new(record, &label, &mut self.text).issue(issues[0].as_deref()).help(help);
         let id = field.id();
         let shown = field.ui(ui);
@@ -168,7 +169,13 @@ impl Line {
         let (at, late, text, asset, found) = match typed {
             Some(reading) if timed => {
                 let late = reading.draft.at < ctx.now_at - 300;
-                (reading.draft.at, late, phone::without_time(&self.text).to_owned(), reading.draft.asset, reading.draft.group)
+                (
+                    reading.draft.at,
+                    late,
+                    phone::without_time(&self.text).to_owned(),
+                    reading.draft.asset,
+                    reading.draft.group,
+                )
             }
             Some(reading) => (ctx.now_at, false, self.text.clone(), reading.draft.asset, reading.draft.group),
             None => (ctx.now_at, false, String::new(), None, None),

@@ -44,8 +44,11 @@ pub fn page_ui(ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Page> {
     }
     let missed = crate::domain::emergency::standing::approvals_missed(ctx.book(), ctx.now_at);
     if missed > 0 {
-        let title = counted(missed as u64, "emergency without", "emergencies without") + " its approval in time";
-        Banner::new(Tone::Bad, &title).words("The approval had to follow by a deadline that has passed.").ui(ui);
+        let title =
+            counted(missed as u64, "emergency without", "emergencies without") + " its approval in time";
+        Banner::new(Tone::Bad, &title)
+            .words("The approval had to follow by a deadline that has passed.")
+            .ui(ui);
     }
     if !cycles.is_empty() {
         card_ui(ui, Some("Emergencies and drills"), |ui| {
@@ -53,7 +56,8 @@ pub fn page_ui(ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Page> {
                 let Some(standing) = standing(ctx.book(), cycle.id, ctx.now_at) else { continue };
                 let open = cycle.closed_at.is_none() && cycle.cancelled_because.is_empty();
                 let tone = if open && !cycle.drill { Tone::Bad } else { Tone::Neutral };
-                let note = format!("{}{}, {}", mark(cycle.drill), ctx.day_text(cycle.anchor_at), cycle.reason);
+                let note =
+                    format!("{}{}, {}", mark(cycle.drill), ctx.day_text(cycle.anchor_at), cycle.reason);
                 let state = if open { standing.decided.text() } else { "Closed" };
                 if ui.add(Drawer::new(icon::TRIANGLE_ALERT, tone, state, &cycle.name, &note)).clicked() {
                     next = Some(Page::Emergency(cycle.id));
@@ -83,10 +87,9 @@ fn night(sheet: &Sheet<'_>, ctx: &Ctx<'_>) -> (Tone, String) {
     match run.stage() {
         Stage::Cancelled => (Tone::Neutral, format!("{mark}{}", run.cancelled_because)),
         Stage::Planned => (Tone::Info, format!("{mark}Begins {}", ctx.time_text(run.planned_at))),
-        Stage::UnderWay => (
-            Tone::Info,
-            format!("{mark}Expected to be {}", drift_text(drift(sheet, ctx.now_at).secs())),
-        ),
+        Stage::UnderWay => {
+            (Tone::Info, format!("{mark}Expected to be {}", drift_text(drift(sheet, ctx.now_at).secs())))
+        }
         Stage::Ended | Stage::Accepted => {
             let issues = sheet.standing(EntryKind::Issue).len() as u64;
             let tone = if run.stage() == Stage::Ended { Tone::Warn } else { Tone::Good };

@@ -54,7 +54,10 @@ pub fn card_ui(
     card(ui, Some("Interim measures"), |ui| {
         ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
         if standing.measures.is_empty() {
-            weak_ui(ui, "None. A block or an isolation taken until the patch is in belongs here, with its way back.");
+            weak_ui(
+                ui,
+                "None. A block or an isolation taken until the patch is in belongs here, with its way back.",
+            );
         }
         for measure in &standing.measures {
             measure_ui(draft, measure, open && ctx.can_write(), ctx, ui, actions);
@@ -123,7 +126,13 @@ fn measure_ui(
     }
 }
 
-fn form_ui(draft: &mut Draft, standing: &Standing<'_>, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn form_ui(
+    draft: &mut Draft,
+    standing: &Standing<'_>,
+    ctx: &Ctx<'_>,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) {
     let record = ("measure", standing.cycle.id.0);
     let issues = FIELDS.map(|field| draft.sending.issue(field));
     Field::new(record, "What is blocked, disabled or isolated", &mut draft.what)

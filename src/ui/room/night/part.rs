@@ -46,11 +46,6 @@ impl Sending {
         self.issues = vec![Issue { field, text: text.to_owned() }];
     }
 
-    /// Forgets what was wrong.
-    pub fn clear(&mut self) {
-        self.issues.clear();
-    }
-
     /// Takes an answer.
     pub fn notice(&mut self, notice: &Notice) -> Answer {
         let (Notice::Changed { ticket, .. } | Notice::Unchanged { ticket } | Notice::Failed { ticket, .. }) =

@@ -62,7 +62,8 @@ impl Paste {
                         reading.draft.group.and_then(|id| book.groups.get(id.0)).map(|g| g.name.as_str()),
                     ];
                     let about: Vec<&str> = about.into_iter().flatten().collect();
-                    let about = if about.is_empty() { String::new() } else { format!("  [{}]", about.join(", ")) };
+                    let about =
+                        if about.is_empty() { String::new() } else { format!("  [{}]", about.join(", ")) };
                     words_ui(ui, Text::Body, &format!("{}{about}", reading.draft.text));
                 });
                 for remark in &reading.remarks {
@@ -70,7 +71,8 @@ impl Paste {
                 }
             }
             self.sending.general_ui(ui, &[]);
-            let new: Vec<_> = readings.into_iter().filter(|reading| !reading.known).map(|r| r.draft).collect();
+            let new: Vec<_> =
+                readings.into_iter().filter(|reading| !reading.known).map(|r| r.draft).collect();
             ui.add_space(size::GAP_SMALL);
             ui.horizontal(|ui| {
                 let verb = format!("Write {}", counted(new.len() as u64, "line", "lines"));

@@ -50,8 +50,7 @@ impl Draft {
 pub fn page_ui(draft: &mut Draft, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Page> {
     let back = PageAction::new(Some(icon::CHEVRON_LEFT), "All nights");
     let words = "The runbook is copied: what happens in the night never changes it.";
-    let mut next =
-        page_header_ui(ui, "Plan a night", words, None, &[back]).is_some().then_some(Page::List);
+    let mut next = page_header_ui(ui, "Plan a night", words, None, &[back]).is_some().then_some(Page::List);
     let book = ctx.book();
     let runbooks: Vec<&Runbook> = book.runbooks.iter().filter(|runbook| runbook.ended_at.is_none()).collect();
     if runbooks.is_empty() {
@@ -124,7 +123,13 @@ pub fn page_ui(draft: &mut Draft, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<
                     day = Some(text);
                 }
                 let time = clock_text(ctx.zone, placed.planned_at);
-                weak_ui(ui, &format!("{time}  {}  ({}, {} min)", placed.step.task, placed.step.team, placed.step.minutes));
+                weak_ui(
+                    ui,
+                    &format!(
+                        "{time}  {}  ({}, {} min)",
+                        placed.step.task, placed.step.team, placed.step.minutes
+                    ),
+                );
             }
         });
     }

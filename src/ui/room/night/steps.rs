@@ -80,7 +80,8 @@ fn step_ui(
         ui.set_min_height(size::CONTROL);
         let can = works && step.ended_at.is_none() && !step.is_skipped();
         if can {
-            let (verb, what) = if step.begun_at.is_some() { ("End", Asked::End) } else { ("Begin", Asked::Begin) };
+            let (verb, what) =
+                if step.begun_at.is_some() { ("End", Asked::End) } else { ("Begin", Asked::Begin) };
             let name = format!("{verb} {}", step.task);
             let button = ui.add(Button::quiet(verb).tooltip(&name));
             ui.ctx().accesskit_node_builder(button.id, |node| node.set_label(name.clone()));

@@ -78,7 +78,13 @@ pub fn card_ui(
     });
 }
 
-fn form_ui(draft: &mut Draft, standing: &Standing<'_>, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn form_ui(
+    draft: &mut Draft,
+    standing: &Standing<'_>,
+    ctx: &Ctx<'_>,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) {
     ui.spacing_mut().item_spacing.y = size::GAP;
     let people: Vec<&Person> = ctx.book().people.iter().collect();
     let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
@@ -86,8 +92,14 @@ fn form_ui(draft: &mut Draft, standing: &Standing<'_>, ctx: &Ctx<'_>, ui: &mut U
     let media: Vec<&str> = Medium::ALL.iter().map(|medium| medium.text()).collect();
     let record = ("verdict", standing.cycle.id.0);
     let issues = FIELDS.map(|field| draft.sending.issue(field));
-    Dropdown::new(record, "Decision", &verdicts, &mut draft.decision).required().issue(issues[3].as_deref()).ui(ui);
-    Dropdown::new(record, "Decided by", &names, &mut draft.person).required().issue(issues[0].as_deref()).ui(ui);
+    Dropdown::new(record, "Decision", &verdicts, &mut draft.decision)
+        .required()
+        .issue(issues[3].as_deref())
+        .ui(ui);
+    Dropdown::new(record, "Decided by", &names, &mut draft.person)
+        .required()
+        .issue(issues[0].as_deref())
+        .ui(ui);
     Field::new(record, "As what", &mut draft.function).required().issue(issues[1].as_deref()).ui(ui);
     Dropdown::new(record, "How we know", &media, &mut draft.medium).empty(Medium::Phone.text()).ui(ui);
     Field::new(record, "Reason", &mut draft.comment).issue(issues[2].as_deref()).ui(ui);
