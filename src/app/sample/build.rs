@@ -56,7 +56,8 @@ pub fn build(folder: &Path, context: &Context, progress: &Progress) -> Result<Sa
     Ok(Sample { folder: folder.to_owned(), register, report, imports: exports.len() })
 }
 
-struct Teller {
+/// Whoever tells the story: the engine, and how far the story has come.
+pub(super) struct Teller {
     engine: Engine,
     machines: Vec<Machine>,
     calendar: Calendar,
@@ -97,12 +98,28 @@ impl Teller {
     }
 
     /// Every entry of the history carries the time at which it would have been made.
-    fn at(&mut self, at: i64) {
+    pub(super) fn at(&mut self, at: i64) {
         self.engine.context_mut().clock = Clock::Fixed(at);
     }
 
-    fn run(&mut self, command: Command) -> Result<(), Error> {
+    pub(super) fn run(&mut self, command: Command) -> Result<(), Error> {
         self.engine.run(command, &Progress::default()).map(drop)
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        self.engine.context().clock.now_at()
+    }
+
+    pub(super) fn book(&self) -> &Book {
+        self.engine.book()
+    }
+
+    pub(super) fn person(&self, name: &str) -> Option<PersonId> {
+        self.book().people.iter().find(|person| person.name == name).map(|person| person.id)
+    }
+
+    pub(super) fn asset(&self, name: &str) -> Option<AssetId> {
+        self.book().asset_named(name).map(|asset| asset.id)
     }
 
     fn tell(&mut self, export: &ExportFolder, progress: &Progress) -> Result<(), Error> {
