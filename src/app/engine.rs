@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::domain::book::Book;
 use crate::domain::command::Command;
-use crate::domain::decide::{Moment, decide, starting_rows};
+use crate::domain::decide::{BEGIN_MONTH, Moment, decide, month_rows, starting_rows};
 use crate::domain::shop::Shop;
 use crate::store::backup::Keep;
 use crate::store::history::{HeadCheck, HistoryFilter, OperationView};
@@ -85,7 +85,32 @@ impl Engine {
         let me = Holder { who: author.actor, host: author.site, since_at: author.at };
         let backups = context.backups.as_deref();
         let opened = Store::open_keeping(path, access, &me, backups, Arc::clone(&context.ids))?;
-        Self::loaded(opened.store, opened.notes, context)
+        let mut engine = Self::loaded(opened.store, opened.notes, context)?;
+        // What could not be written now is tried at the next opening; looking at the register must not hang on it.
+        let _later = engine.begin_month();
+        Ok(engine)
+    }
+
+    /// Gives a register from before the month's tables what a new one starts with: once, as an operation like any other, so that
+    /// it can be undone and does not come back.
+    fn begin_month(&mut self) -> Result<(), Error> {
+        if self.store.access() == Access::ReadOnly {
+            return Ok(());
+        }
+        let changes = month_rows(&self.book, &self.context.ids);
+        if changes.is_empty()
+            || self.store.operations()?.iter().any(|operation| operation.label == BEGIN_MONTH)
+        {
+            return Ok(());
+        }
+        let operation = Operation {
+            label: BEGIN_MONTH.to_owned(),
+            author: self.context.author(),
+            changes,
+            ..Operation::default()
+        };
+        let committed = self.store.commit(operation, self.book.head)?;
+        self.take(&committed, false)
     }
 
     fn loaded(mut store: Store, notes: Vec<Note>, context: Context) -> Result<Self, Error> {

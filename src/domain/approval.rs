@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::book::Book;
+use super::change::{ChangeId, ChangeRecord, fingerprint};
 use super::person::PersonId;
 use super::row::{id_type, row_of, words};
 
@@ -99,3 +101,78 @@ pub struct Approval {
     pub voided_because: String,
 }
 row_of!(Approval, Approval);
+
+impl Medium {
+    /// How it reads in a sentence: `by e-mail`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::InApp => "in the program",
+            Self::Mail => "by e-mail",
+            Self::Paper => "on paper",
+            Self::Phone => "on the phone",
+            Self::Spoken => "in person",
+        }
+    }
+}
+
+impl Verdict {
+    /// How it reads in a sentence: `approved`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Approve => "approved",
+            Self::Return => "returned",
+            Self::Reject => "rejected",
+            Self::GoAhead => "told to go ahead before approval",
+            Self::Await => "held until approval",
+        }
+    }
+}
+
+/// The one sentence about a decision, for window, console and paper. It claims what was shown and no more:
+/// `Approved on 12 Nov 2026 09:30 CET; recorded by A on 12 Nov 2026 10:02 CET as decided by B (owner) by e-mail, evidence
+/// approval.eml 3f2a9c01`, or `no evidence`.
+pub fn sentence(book: &Book, approval: &Approval) -> String {
+    let zone = crate::util::clock::zone(&book.shop.zone);
+    let when = |at| crate::util::clock::text_in(zone, at);
+    let who = match (book.person_name(approval.person), approval.function.as_str()) {
+        ("", _) => "nobody named".to_owned(),
+        (name, "") => name.to_owned(),
+        (name, function) => format!("{name} ({function})"),
+    };
+    let evidence = if approval.evidence_sha256.is_empty() {
+        "no evidence".to_owned()
+    } else {
+        let short: String = approval.evidence_sha256.chars().take(8).collect();
+        format!("evidence {} {short}", approval.evidence_name)
+    };
+    let mut text = format!(
+        "{} on {}; recorded by {} on {} as decided by {who} {}, {evidence}",
+        approval.decision.text(),
+        when(approval.decided_at),
+        approval.recorded_by,
+        when(approval.recorded_at),
+        approval.medium.phrase(),
+    );
+    if approval.own {
+        text.push_str("; decided on their own request");
+    }
+    if let Some(at) = approval.voided_at {
+        text.push_str(&format!("; void since {}: {}", when(at), approval.voided_because));
+    }
+    text
+}
+
+/// Every decision on a change record, oldest first, void ones included.
+pub fn on_change(book: &Book, change: ChangeId) -> Vec<&Approval> {
+    let about = |a: &&Approval| a.subject == Subject::Change && a.subject_id == change.0;
+    let mut found: Vec<&Approval> = book.approvals.iter().filter(about).collect();
+    found.sort_by_key(|approval| (approval.recorded_at, approval.id));
+    found
+}
+
+/// The approval of a record that stands: not void, and given for exactly what the record says now.
+pub fn standing<'b>(book: &'b Book, record: &ChangeRecord) -> Option<&'b Approval> {
+    let given = on_change(book, record.id);
+    let newest = given.into_iter().rev().find(|a| a.decision == Verdict::Approve && a.voided_at.is_none())?;
+    (newest.fingerprint == fingerprint::fingerprint(book, record)).then_some(newest)
+}

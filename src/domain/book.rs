@@ -26,7 +26,7 @@ use super::group::Group;
 use super::meeting::Meeting;
 use super::notice::NoticeSent;
 use super::pair::Pairs;
-use super::person::{Person, PersonId};
+use super::person::{Departure, Person, PersonId};
 use super::practice::Practice;
 use super::rating::Rating;
 use super::role::{Activity, Assignment, DutyConflict, Role};
@@ -95,6 +95,8 @@ pub struct Book {
     pub attestations: Shelf<Attestation>,
     /// How the shop works.
     pub practice: Arc<Practice>,
+    /// [`Departure`] rows.
+    pub departures: Shelf<Departure>,
     /// [`ReleaseRule`] rows.
     pub release_rules: Shelf<ReleaseRule>,
     /// [`ReleaseOverride`] rows.
@@ -185,6 +187,7 @@ impl Book {
             Table::Batch => self.batches.put(row(image)?),
             Table::Attestation => self.attestations.put(row(image)?),
             Table::Practice => self.practice = Arc::new(row(image)?),
+            Table::Departure => self.departures.put(row(image)?),
             Table::ReleaseRule => self.release_rules.put(row(image)?),
             Table::ReleaseOverride => self.release_overrides.put(row(image)?),
             Table::Closure => self.closures.put(row(image)?),

@@ -21,7 +21,7 @@ pub struct WaiverCap {
 /// How the shop works: the settings of the month's rules. One row, id 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Practice {
-    /// Always 1.
+    /// 1 in a file; 0 while a file of an older format has no such row yet.
     pub id: i64,
     /// One person does everything and a boss approves: the roles fold into three hats.
     pub hats: bool,
@@ -57,7 +57,7 @@ impl Default for Practice {
             approvers: approvers.iter().map(|a| (*a).to_owned()).collect(),
         };
         Self {
-            id: 1,
+            id: 0,
             hats: false,
             quiet_days: 7,
             review_days: 5,

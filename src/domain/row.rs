@@ -50,6 +50,8 @@ pub enum Table {
     Attestation,
     /// [`super::practice::Practice`].
     Practice,
+    /// [`super::person::Departure`].
+    Departure,
     /// [`super::calendar::release::ReleaseRule`].
     ReleaseRule,
     /// [`super::calendar::release::ReleaseOverride`].
@@ -108,7 +110,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order in which a file is written and read.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::Shop,
         Self::Person,
         Self::PatchGroup,
@@ -127,6 +129,7 @@ impl Table {
         Self::Batch,
         Self::Attestation,
         Self::Practice,
+        Self::Departure,
         Self::ReleaseRule,
         Self::ReleaseOverride,
         Self::Closure,
@@ -177,6 +180,7 @@ impl Table {
             Self::Batch => "batch",
             Self::Attestation => "attestation",
             Self::Practice => "practice",
+            Self::Departure => "departure",
             Self::ReleaseRule => "release_rule",
             Self::ReleaseOverride => "release_override",
             Self::Closure => "closure",

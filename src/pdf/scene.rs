@@ -84,6 +84,8 @@ pub enum Content {
     Shape(Mark),
     /// The logo, filling this place.
     Logo(Rect),
+    /// Text turned by this many degrees around its beginning, against the clock.
+    Turned(Glyphs, f32),
     /// Pale text across the page, turned by this many degrees around its beginning, against the clock.
     Stamp(Glyphs, f32),
 }

@@ -1,7 +1,7 @@
 //! The look of paper: sizes, margins and the colour of each ink. Owns every number of points; never places anything.
 
 use crate::draw::{Ink, Tone};
-use crate::report::layout::Paper;
+use crate::report::layout::{Orientation, Paper};
 
 /// A sheet with its margins, in points from the upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,14 +21,17 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The sheet for a paper size.
-    pub fn new(paper: Paper) -> Self {
-        let (width, height) = match paper {
+    /// The sheet for a paper size and the way it lies.
+    pub fn new(paper: Paper, orientation: Orientation) -> Self {
+        let (short, long) = match paper {
             Paper::A4 => (595.28, 841.89),
             Paper::Letter => (612.0, 792.0),
         };
-        let side = 60.0;
-        Self { width, height, left: side, measure: width - 2.0 * side, top: 76.0, bottom: height - 72.0 }
+        let (width, height, side, top, low) = match orientation {
+            Orientation::Portrait => (short, long, 60.0, 76.0, 72.0),
+            Orientation::Landscape => (long, short, 48.0, 70.0, 66.0),
+        };
+        Self { width, height, left: side, measure: width - 2.0 * side, top, bottom: height - low }
     }
 
     /// Right edge of the text.
@@ -56,6 +59,12 @@ pub const DENSE: Type = Type { size: 7.25, lead: 10.25 };
 pub const TINY: Type = Type { size: 6.5, lead: 9.25 };
 /// Captions above tables and figures.
 pub const CAPTION: Type = Type { size: 9.25, lead: 13.0 };
+/// Tables to be filled in by hand, read at night.
+pub const LARGE: Type = Type { size: 11.0, lead: 15.0 };
+/// What is written in the fields of a form.
+pub const FIELD: Type = Type { size: 9.0, lead: 12.5 };
+/// The title of a document without a cover.
+pub const SHEET_TITLE: Type = Type { size: 18.0, lead: 23.0 };
 /// Running head and foot.
 pub const SMALL: Type = Type { size: 7.25, lead: 10.0 };
 /// Labels in figures.

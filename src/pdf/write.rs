@@ -100,6 +100,12 @@ impl Pen<'_> {
                     self.end_text();
                     self.logo(*rect);
                 }
+                Content::Turned(glyphs, degrees) => {
+                    self.end_text();
+                    self.ops.push(Op::SaveGraphicsState);
+                    self.turned(glyphs, *degrees);
+                    self.ops.push(Op::RestoreGraphicsState);
+                }
                 Content::Stamp(glyphs, degrees) => {
                     self.end_text();
                     self.stamp(glyphs, *degrees);
@@ -154,10 +160,16 @@ impl Pen<'_> {
     }
 
     fn stamp(&mut self, glyphs: &Glyphs, degrees: f32) {
-        let (sin, cos) = degrees.to_radians().sin_cos();
-        let matrix = TextMatrix::Raw([cos, sin, -sin, cos, glyphs.x, self.height - glyphs.y]);
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::LoadGraphicsState { gs: ExtendedGraphicsStateId(PALE.into()) });
+        self.turned(glyphs, degrees);
+        self.ops.push(Op::RestoreGraphicsState);
+    }
+
+    /// Turned text; the colour it sets holds until the caller restores the graphics state.
+    fn turned(&mut self, glyphs: &Glyphs, degrees: f32) {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let matrix = TextMatrix::Raw([cos, sin, -sin, cos, glyphs.x, self.height - glyphs.y]);
         self.ops.push(Op::SetFillColor { col: colour(glyphs.look.ink) });
         self.ops.push(Op::StartTextSection);
         let font = self.fonts[font::index(glyphs.look.face.weight)].clone();
@@ -165,7 +177,6 @@ impl Pen<'_> {
         self.ops.push(Op::SetTextMatrix { matrix });
         self.ops.push(Op::ShowText { items: items(&glyphs.pieces) });
         self.ops.push(Op::EndTextSection);
-        self.ops.push(Op::RestoreGraphicsState);
     }
 
     fn logo(&mut self, rect: Rect) {

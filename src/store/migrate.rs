@@ -38,7 +38,7 @@ pub const STEPS: [Step; 2] = [
     Step {
         to: 2,
         texts: &[include_str!("sql/create_month.sql")],
-        schema: "10d8d2cae9cc36f9aff154affc765ada24aebdb01cd987248a076aaa46507164",
+        schema: "7d6883db60a41b9e374862bfa8fb96f866404bc5403df65ff7a9a3b59e1407a3",
     },
 ];
 

@@ -93,6 +93,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "id", Bool "hats", Int "quiet_days", Int "review_days", Int "quorum", Int "desktops_per_night",
             Bool "severe_waivers", Bool "cyber_essentials", Json "waiver_caps",
         ),
+        Table::Departure => columns!(Int "id", Int "person", Text "last_on", Int "ended_at"),
         Table::ReleaseRule => columns!(
             Int "id", Text "vendor", Text "title", Int "nth", Text "weekday", Json "months", Text "time",
             Text "zone", Text "from_on", Text "until_on", Text "source", Bool "unconfirmed", Int "ended_at",
@@ -134,7 +135,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "id", Int "role", Int "person", Text "part", Text "from_on", Text "until_on", Text "reason",
         ),
         Table::Activity => columns!(
-            Int "id", Int "position", Text "name", Json "marks", Int "ended_at",
+            Int "id", Int "position", Text "name", Text "duty", Json "marks", Int "ended_at",
         ),
         Table::DutyConflict => columns!(
             Int "id", Text "rule", Int "person", Int "change", Text "accepted_by", Int "accepted_at", Text "instead",
@@ -167,8 +168,8 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "template", Json "updates", Text "rank", Text "reason", Json "plan", Int "window_from_at",
             Int "window_until_at", Int "requester", Int "coordinator", Int "implementer", Int "tester",
             Int "monitor", Json "backup", Text "untested_because", Text "go_ahead_because", Int "approve_by_at",
-            Bool "after_the_fact", Int "started_at", Int "start_recorded_at", Int "ended_at", Int "downtime_minutes",
-            Text "outcome", Text "issues", Int "monitor_until_at", Text "review", Bool "criteria_met",
+            Bool "after_the_fact", Int "started_at", Int "start_recorded_at", Int "ended_at", Text "ended_as",
+            Int "downtime_minutes", Text "outcome", Text "issues", Int "monitor_until_at", Text "review", Bool "criteria_met",
             Int "created_at", Int "closed_at", Text "closed_by", Text "cancelled_because",
         ),
         Table::ChangeLine => columns!(

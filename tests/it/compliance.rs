@@ -1,7 +1,7 @@
 //! Figures: the worked example, each rule as a sentence, and what must hold of any register.
 
 mod example;
-mod maker;
+pub mod maker;
 mod owing;
 mod property;
 mod report;

@@ -8,13 +8,18 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests put files and threads where the house may not")]
 
+mod calendar;
+mod change;
 mod cli;
 mod compliance;
 mod crash;
 mod hostile;
 mod import;
 mod layout;
+mod mail;
+mod paper;
 mod pdf;
+mod people;
 mod plan;
 mod sample;
 mod store;

@@ -4,9 +4,11 @@ mod draw;
 mod extract;
 mod hostile;
 mod logo;
+mod plan;
 mod read;
 mod rules;
 mod sample;
+mod sheet;
 mod tree;
 
 use std::fs::File;

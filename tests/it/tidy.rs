@@ -79,6 +79,8 @@ fn each_foreign_crate_is_named_in_one_room_only() {
         ("csv_core", &["import"]),
         ("quick_xml", &["import"]),
         ("encoding_rs", &["import"]),
+        ("mail_parser", &["import"]),
+        ("mail_builder", &["report"]),
         ("flate2", &["import", "pdf"]),
         ("printpdf", &["pdf"]),
         ("lopdf", &["pdf"]),

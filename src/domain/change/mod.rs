@@ -1,13 +1,20 @@
 //! Change records: what may be done, was done, and was not done.
 
+pub mod duty;
+pub mod field;
+pub mod fingerprint;
 pub mod line;
+pub mod missing;
+pub mod state;
 pub mod template;
 pub mod test;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use self::line::ChangeLine;
 use self::template::ChangeTemplateId;
+use super::book::Book;
 use super::cycle::CycleId;
 use super::group::GroupId;
 use super::person::PersonId;
@@ -189,6 +196,8 @@ pub struct ChangeRecord {
     pub start_recorded_at: Option<i64>,
     /// Ended at, UTC seconds.
     pub ended_at: Option<i64>,
+    /// How the work ended: implemented, partly, rolled back or failed. Stays when the record moves on.
+    pub ended_as: Option<ChangeState>,
     /// What it cost in downtime.
     pub downtime_minutes: Option<i64>,
     /// What came of it, in words.
@@ -211,3 +220,80 @@ pub struct ChangeRecord {
     pub cancelled_because: String,
 }
 row_of!(ChangeRecord, ChangeRecord);
+
+impl ChangeRecord {
+    /// An empty draft; number and dates are set when it is saved.
+    pub fn new(kind: ChangeKind) -> Self {
+        Self {
+            id: ChangeId(0),
+            number: String::new(),
+            kind,
+            state: ChangeState::Draft,
+            title: String::new(),
+            cycle: None,
+            group: None,
+            template: None,
+            updates: Vec::new(),
+            rank: None,
+            reason: String::new(),
+            plan: ChangePlan::default(),
+            window_from_at: None,
+            window_until_at: None,
+            requester: None,
+            coordinator: None,
+            implementer: None,
+            tester: None,
+            monitor: None,
+            backup: None,
+            untested_because: String::new(),
+            go_ahead_because: String::new(),
+            approve_by_at: None,
+            after_the_fact: false,
+            started_at: None,
+            start_recorded_at: None,
+            ended_at: None,
+            ended_as: None,
+            downtime_minutes: None,
+            outcome: String::new(),
+            issues: String::new(),
+            monitor_until_at: None,
+            review: String::new(),
+            criteria_met: None,
+            created_at: 0,
+            closed_at: None,
+            closed_by: String::new(),
+            cancelled_because: String::new(),
+        }
+    }
+}
+
+impl Backup {
+    /// Somebody verified it, and there is a report to show for it (requirement S2-09).
+    pub fn is_verified(&self) -> bool {
+        self.verified_at.is_some() && self.verified_by.is_some() && !self.evidence_sha256.is_empty()
+    }
+}
+
+/// The lines of a record that are in, in the order of rings and names.
+pub fn lines<'b>(book: &'b Book, change: ChangeId) -> Vec<&'b ChangeLine> {
+    let of = |line: &&ChangeLine| line.change == change && line.removed_because.is_empty();
+    let mut lines: Vec<&ChangeLine> = book.change_lines.iter().filter(of).collect();
+    let name = |line: &ChangeLine| book.assets.get(line.asset.0).map_or("", |asset| asset.name.as_str());
+    lines.sort_by(|a, b| (a.ring, name(a), a.id).cmp(&(b.ring, name(b), b.id)));
+    lines
+}
+
+/// The window of a line: its own, or what it has from its record.
+pub fn window_of(record: &ChangeRecord, line: &ChangeLine) -> (Option<i64>, Option<i64>) {
+    (line.window_from_at.or(record.window_from_at), line.window_until_at.or(record.window_until_at))
+}
+
+/// The backup of a line: its own, or what it has from its record.
+pub fn backup_of<'r>(record: &'r ChangeRecord, line: &'r ChangeLine) -> Option<&'r Backup> {
+    line.backup.as_ref().or(record.backup.as_ref())
+}
+
+/// A record by its number, without regard to case.
+pub fn numbered<'b>(book: &'b Book, number: &str) -> Option<&'b ChangeRecord> {
+    book.changes.iter().find(|record| record.number.eq_ignore_ascii_case(number.trim()))
+}

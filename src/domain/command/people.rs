@@ -14,6 +14,8 @@ use crate::domain::role::{Activity, ActivityId, Assignment, DutyConflict, DutyCo
 /// Roles and the matrix.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RoleCommand {
+    /// Set up the usual roles and the usual matrix, in a register that has none.
+    Begin,
     /// Add or change a role.
     Role(Box<Edit<Role>>),
     /// Use a role no longer.
@@ -38,6 +40,8 @@ pub enum RoleCommand {
         /// Last day.
         on: NaiveDate,
     },
+    /// Somebody who left is there again.
+    Return(PersonId),
     /// Add or change a row of the matrix.
     Activity(Box<Edit<Activity>>),
     /// Take a row out of the matrix.

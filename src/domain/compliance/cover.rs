@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::book::Book;
 use crate::domain::stamp::{Stamp, of_instant};
+use crate::domain::waiver::void::{Void, voids};
 
 use super::rule::NEVER;
 
@@ -33,6 +34,8 @@ pub struct Covers {
     rows: Vec<Cover>,
     /// A filter of hashed places: most pairs have no waiver, and this says so without searching.
     filter: Vec<u64>,
+    /// Waivers that ended early by themselves, by row id.
+    voids: HashMap<i64, Void>,
 }
 
 /// Bits of the filter for each waiver.
@@ -42,15 +45,18 @@ impl Covers {
     /// Sorts a Book's waivers.
     pub fn new(book: &Book) -> Self {
         let mut rows: Vec<(u32, Cover)> = Vec::with_capacity(book.waivers.len());
+        let voids = voids(book);
         for (i, waiver) in book.waivers.rows().iter().enumerate() {
             let places = (book.updates.place(waiver.update.0), book.assets.place(waiver.asset.0));
             if let (Some(update), Some(asset)) = places {
+                let by_itself = voids.get(&waiver.id.0).map(|void| void.at);
+                let voided_at = [waiver.voided_at, by_itself].into_iter().flatten().min();
                 let cover = Cover {
                     asset,
                     waiver: i as u32,
                     from: of_instant(waiver.approved_at),
                     until: of_instant(waiver.until_at),
-                    voided: waiver.voided_at.map_or(NEVER, of_instant),
+                    voided: voided_at.map_or(NEVER, of_instant),
                 };
                 rows.push((update, cover));
             }
@@ -71,7 +77,12 @@ impl Covers {
             let (word, bit) = filter_place(words, *update, cover.asset);
             filter[word] |= bit;
         }
-        Self { starts, rows: rows.into_iter().map(|(_, cover)| cover).collect(), filter }
+        Self { starts, rows: rows.into_iter().map(|(_, cover)| cover).collect(), filter, voids }
+    }
+
+    /// When and why a waiver (its row id) ended early by itself, whatever the as-of instant.
+    pub fn void_of(&self, waiver: i64) -> Option<&Void> {
+        self.voids.get(&waiver)
     }
 
     /// Waivers of an update, by asset.

@@ -1,5 +1,12 @@
 //! Cycles: the month with its dated steps, catch-up campaigns and emergencies.
+//!
+//! A cycle is [`generate`]d once from a template and then stands for itself. Where it stands is [`progress`], how well it was
+//! kept [`measure`], what is wrong with the schedule [`lint`], whether the schedule can keep the deadlines [`forecast`].
 
+pub mod default;
+pub mod generate;
+pub mod measure;
+pub mod progress;
 pub mod template;
 
 use serde::{Deserialize, Serialize};

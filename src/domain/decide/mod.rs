@@ -7,6 +7,8 @@ mod change;
 mod committee;
 mod cycle;
 mod emergency;
+mod matrix;
+mod month;
 mod people;
 mod role;
 mod rule;
@@ -16,10 +18,11 @@ mod waiver;
 use super::book::Book;
 use super::command::{Command, Decision, Issue, Issues};
 use super::row::{Row, RowChange};
-use crate::util::clock::iso;
+use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
 
 pub use asset::new_asset_rows;
+pub use month::{BEGIN_MONTH, month_rows};
 pub use rule::starting_rows;
 
 /// What a decision may know of the world.
@@ -49,6 +52,9 @@ pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decis
         Command::Attest(attest) => rule::attest(book, attest, moment),
         Command::VoidAttestation(id) => rule::void_attestation(book, id, moment),
         Command::MapSourceAsset { source_asset, asset } => asset::map_source(book, source_asset, asset),
+        Command::Approval(command) if waiver::is_about_waiver(book, &command) => {
+            waiver::decide_approval(book, command, moment)
+        }
         Command::Approval(command) => approval::decide(book, command, moment),
         Command::Calendar(command) => calendar::decide(book, command, moment),
         Command::Change(command) => change::decide(book, command, moment),
@@ -103,6 +109,11 @@ fn one_change<R: Row>(label: String, before: Option<&R>, after: &R) -> Decision 
         None => Some(RowChange::create(after)),
     };
     Decision { label, changes: change.into_iter().collect(), batch: None }
+}
+
+/// The day it is in the shop.
+fn today(book: &Book, moment: Moment<'_>) -> chrono::NaiveDate {
+    day_in(zone(&book.shop.zone), moment.at)
 }
 
 /// An instant for a message.

@@ -3,18 +3,21 @@
 use super::super::asset::AssetClass;
 use super::super::attestation::{Attestation, AttestationId};
 use super::super::book::Book;
+use super::super::calendar::default::defaults as release_defaults;
 use super::super::command::{Attest, Decision, Issues};
+use super::super::cycle::default::templates;
 use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
 use super::super::group::{DEFAULT_ORDER, Group, GroupId};
 use super::super::rating::{Rank, Rating, RatingId};
-use super::super::row::RowChange;
+use super::super::role::{self, RoleId};
+use super::super::row::{RowChange, Table};
 use super::super::update::{DeclineReason, UpdateId};
 use super::{Findings, Moment, on, one_change, refused};
 use crate::util::id::Ids;
 use crate::util::text::line;
 
 /// The rows a new file starts with beside its settings: the default groups in their order, the default deadline rules in force
-/// for all time.
+/// for all time, the usual roles and their matrix, the release rules of vendors and the cycle templates.
 pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     let mut rows = Vec::new();
     for (position, name) in DEFAULT_ORDER.into_iter().enumerate() {
@@ -39,6 +42,24 @@ pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
             source: "Default table".to_owned(),
         }));
     }
+    rows.extend(role::start::starting_rows(ids));
+    rows.extend(calendar_rows(ids, &rows));
+    rows
+}
+
+/// Release rules and cycle templates. Their steps name the roles that are among the rows before them.
+fn calendar_rows(ids: &Ids, before: &[RowChange]) -> Vec<RowChange> {
+    let calendar = release_defaults(ids);
+    let role = |code: &str| {
+        let images =
+            before.iter().filter(|row| row.table == Table::Role).filter_map(|row| row.after.as_ref());
+        let mut named = images.filter(|image| image.get("code").and_then(|c| c.as_str()) == Some(code));
+        named.next()?.get("id")?.as_i64().map(RoleId)
+    };
+    let templates = templates(ids, calendar.rules.first().map(|rule| rule.id), &role);
+    let mut rows: Vec<RowChange> = calendar.rules.iter().map(RowChange::create).collect();
+    rows.extend(calendar.overrides.iter().map(RowChange::create));
+    rows.extend(templates.iter().map(RowChange::create));
     rows
 }
 

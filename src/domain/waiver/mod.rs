@@ -1,6 +1,11 @@
 //! Waivers: a decision to leave a duty open until a date. A waiver never turns red into green.
 
+pub mod debt;
 pub mod request;
+pub mod rule;
+pub mod state;
+pub mod text;
+pub mod void;
 
 use serde::{Deserialize, Serialize};
 

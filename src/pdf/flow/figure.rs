@@ -9,7 +9,7 @@ use crate::report::layout::{self, BarChart, Direction, SegmentBar, StackedBars, 
 const BAR: f32 = 24.0;
 const UPRIGHT: f32 = 150.0;
 
-fn tone(tone: Tone) -> draw::Tone {
+pub(super) fn tone(tone: Tone) -> draw::Tone {
     match tone {
         Tone::Plain | Tone::Weak => draw::Tone::Plain,
         Tone::Accent => draw::Tone::Accent,
@@ -62,7 +62,7 @@ fn stacks(stacked: &StackedBars) -> Vec<draw::StackedBar> {
 }
 
 impl Flow<'_> {
-    fn caption_height(&self, words: &str) -> f32 {
+    pub(super) fn caption_height(&self, words: &str) -> f32 {
         let wrapped =
             || self.wrap(words, CAPTION, look(Weight::SemiBold, Ink::Text), self.sheet.measure).len();
         if words.is_empty() { 0.0 } else { wrapped() as f32 * CAPTION.lead + 4.0 }

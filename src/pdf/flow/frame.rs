@@ -4,8 +4,8 @@
 use super::super::scene::{ARTIFACT, Content, Glyphs, Item, Scene};
 use super::super::style::SMALL;
 use super::{Flow, look, point};
-use crate::draw::{Anchor, Ink, Tone, Weight, grouped};
-use crate::report::layout::Mark;
+use crate::draw::{self, Anchor, Ink, Rect, Tone, Weight, grouped};
+use crate::report::layout::{Mark, Opening, Orientation};
 
 /// How many digits of the head hash stand on every page.
 const SHORT_HASH: usize = 16;
@@ -23,6 +23,7 @@ impl Flow<'_> {
                 self.head();
             }
             self.foot(number + 1, total);
+            self.notice();
             self.stamp();
             done.append(&mut self.pages);
         }
@@ -69,8 +70,9 @@ impl Flow<'_> {
         let words = self.cut(&words, SMALL.size, Weight::Regular, sheet.measure - 80.0);
         let look = look(Weight::Regular, Ink::Weak);
         self.put_text(ARTIFACT, &words, point(sheet.left, baseline), SMALL.size, look, Anchor::Start);
-        if page == pages && !layout.head_hash.is_empty() {
-            // The last page closes the document with all digits of the record's head.
+        // All digits of the record's head stand on the last page, and on the first where no cover has them.
+        let whole = page == pages || page == 1 && layout.opening == Opening::Head;
+        if whole && !layout.head_hash.is_empty() {
             let whole = format!("Record head {}", layout.head_hash);
             let whole = self.cut(&whole, SMALL.size, Weight::Regular, sheet.measure);
             self.put_text(
@@ -86,18 +88,36 @@ impl Flow<'_> {
         self.put_text(ARTIFACT, &number, point(sheet.right(), baseline), SMALL.size, look, Anchor::End);
     }
 
+    /// Words in a frame at the upper edge, for what nobody may overlook on any page.
+    fn notice(&mut self) {
+        let (layout, sheet) = (self.layout, self.sheet);
+        if layout.notice.is_empty() {
+            return;
+        }
+        const SIZE: f32 = 8.5;
+        let frame = Rect::new(sheet.left, 14.0, sheet.measure, 18.0);
+        self.put_shape(draw::Mark::Rect { rect: frame, fill: Some(Ink::Ground), stroke: None });
+        self.put_shape(draw::Mark::Rect { rect: frame, fill: None, stroke: Some((1.4, Ink::Text)) });
+        let words = self.cut(&layout.notice, SIZE, Weight::SemiBold, sheet.measure - 20.0);
+        let at = point(sheet.left + sheet.measure / 2.0, frame.y + 12.2);
+        self.put_text(ARTIFACT, &words, at, SIZE, look(Weight::SemiBold, Ink::Text), Anchor::Middle);
+    }
+
     /// Pale letters from the lower left to the upper right, over everything, so that no stripe hides them.
     fn stamp(&mut self) {
         let (word, ink) = match self.layout.mark {
             Mark::None => return,
             Mark::Draft => ("DRAFT", Ink::Full(Tone::Accent)),
             Mark::Sample => ("SAMPLE", Ink::Full(Tone::Bad)),
+            Mark::Drill => ("DRILL", Ink::Full(Tone::Warn)),
         };
         let sheet = self.sheet;
         let look = look(Weight::SemiBold, ink);
         let shaped = self.fonts.shape(look.face, word);
-        let degrees = 52.0_f32;
-        let length = sheet.height * 0.64;
+        let (degrees, length) = match self.layout.orientation {
+            Orientation::Portrait => (52.0_f32, sheet.height * 0.64),
+            Orientation::Landscape => (30.0_f32, sheet.width * 0.64),
+        };
         let size = length * 1000.0 / shaped.width.max(1) as f32;
         let (sin, cos) = degrees.to_radians().sin_cos();
         // The word's middle, a third of the em above the baseline, stands on the middle of the sheet.

@@ -4,7 +4,11 @@
 mod cover;
 mod figure;
 mod figures;
+mod form;
 mod frame;
+mod matrix;
+mod opening;
+mod plan;
 mod prose;
 mod table;
 mod widths;
@@ -16,12 +20,15 @@ use super::scene::{
 use super::style::{BODY, Sheet, Type};
 use super::text::{self, Fill, Line, Look};
 use crate::draw::{Anchor, Ink, Mark, Point, Rect, Weight};
-use crate::report::layout::{Block, Layout};
+use crate::report::layout::{Block, Layout, Opening};
 
 /// Lays a layout out; the second part are the warnings.
 pub fn compose(layout: &Layout, fonts: &Fonts) -> (Scene, Vec<String>) {
     let mut flow = Flow::new(layout, fonts);
-    flow.cover();
+    match layout.opening {
+        Opening::Cover => flow.cover(),
+        Opening::Head => flow.opening(),
+    }
     for (i, block) in layout.blocks.iter().enumerate() {
         flow.block(block, &layout.blocks[i + 1..]);
     }
@@ -50,7 +57,7 @@ struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn new(layout: &'a Layout, fonts: &'a Fonts) -> Self {
-        let sheet = Sheet::new(layout.paper);
+        let sheet = Sheet::new(layout.paper, layout.orientation);
         let lang = if layout.lang.is_empty() { "en" } else { &layout.lang };
         let mut flow = Self {
             layout,
@@ -82,6 +89,12 @@ impl<'a> Flow<'a> {
             Block::SegmentBar(bar) => self.segment_bar(bar),
             Block::StackedBars(bars) => self.stacked_bars(bars),
             Block::BarChart(chart) => self.bar_chart(chart),
+            Block::Month(month) => self.month(month),
+            Block::Timeline(strip) => self.timeline(strip),
+            Block::Burndown(chart) => self.burndown(chart),
+            Block::Form(form) => self.form(form),
+            Block::Matrix(matrix) => self.matrix(matrix),
+            Block::SignatureLines(lines) => self.signature_lines(lines),
             Block::SignatureBoxes(boxes) => self.signatures(boxes),
             Block::PageBreak => self.page_break(),
             Block::Contents { depth } => self.contents(*depth),
@@ -112,6 +125,12 @@ impl<'a> Flow<'a> {
             Block::SegmentBar(bar) => self.segment_bar_height(bar),
             Block::StackedBars(bars) => self.stacked_bars_height(bars).min(third),
             Block::BarChart(chart) => self.bar_chart_height(chart).min(third),
+            Block::Month(_) => plan::MONTH_LEAST.min(self.room_of_page() * 0.8),
+            Block::Timeline(strip) => self.timeline_height(strip).min(third),
+            Block::Burndown(chart) => self.burndown_height(chart).min(third),
+            Block::Form(form) => self.form_least(form).min(third),
+            Block::Matrix(matrix) => self.matrix_least(matrix),
+            Block::SignatureLines(lines) => form::lines_height(lines).min(third),
             Block::SignatureBoxes(boxes) => figures::signatures_height(boxes),
             Block::Contents { .. } => 3.0 * BODY.lead,
         }

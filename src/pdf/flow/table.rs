@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 
 use super::super::font::Face;
-use super::super::scene::{ARTIFACT, NodeId, ROOT, Role};
-use super::super::style::{BODY, CAPTION, DENSE, TABLE, TINY, Type};
+use super::super::scene::{NodeId, ROOT, Role};
+use super::super::style::{BODY, CAPTION, DENSE, LARGE, TABLE, TINY, Type};
 use super::super::text::{Line, Look};
 use super::widths::{MARKER, has_marker, weight_of, widths};
-use super::{Flow, baseline_of, look, point};
-use crate::draw::{Ink, Mark, Rect, Tone as Hue, Weight};
+use super::{Flow, baseline_of, look};
+use crate::draw::{self, Ink, Mark, Rect, Weight};
 use crate::report::layout::{Align, Cell, Column, Table, Tone};
 
 /// Space above and below the text of a row.
@@ -18,8 +18,9 @@ const PAD_UP: f32 = 3.2;
 const PAD: f32 = 5.0;
 
 /// Type and side space by the number of columns: many columns are set smaller and closer.
-fn setting(columns: usize) -> (Type, f32) {
-    match columns {
+fn setting(table: &Table) -> (Type, f32) {
+    match table.columns.len() {
+        _ if table.by_hand => (LARGE, PAD),
         0..=7 => (TABLE, PAD),
         8..=10 => (DENSE, 4.0),
         _ => (TINY, 3.0),
@@ -35,6 +36,8 @@ struct Grid<'t> {
     node: NodeId,
     /// The titles as lines, the same on every page.
     head: Vec<Vec<Line>>,
+    /// A box around every cell and room to write in it.
+    by_hand: bool,
 }
 
 impl Grid<'_> {
@@ -48,11 +51,13 @@ struct Row<'t> {
     cells: Vec<std::vec::IntoIter<Line>>,
     source: Option<&'t [Cell]>,
     nodes: Vec<NodeId>,
+    /// The fewest lines it takes.
+    least: usize,
 }
 
 impl Row<'_> {
     fn lines(&self) -> usize {
-        self.cells.iter().map(ExactSizeIterator::len).max().unwrap_or(0).max(1)
+        self.cells.iter().map(ExactSizeIterator::len).max().unwrap_or(0).max(self.least)
     }
 }
 
@@ -92,10 +97,18 @@ impl Flow<'_> {
             self.empty_note(&table.empty);
             return;
         }
-        let (kind, pad) = setting(table.columns.len());
+        let (kind, pad) = setting(table);
         let node = self.node(Role::Table, ROOT);
         let widths = widths(self.fonts, table, kind.size, pad, self.sheet.measure);
-        let mut grid = Grid { columns: &table.columns, widths, kind, pad, node, head: Vec::new() };
+        let mut grid = Grid {
+            columns: &table.columns,
+            widths,
+            kind,
+            pad,
+            node,
+            head: Vec::new(),
+            by_hand: table.by_hand,
+        };
         grid.head = self.head_cells(&grid);
         let head = grid.head_lines();
         let first = table.rows.first().map_or(1, |row| self.body_row(&grid, row, false).lines());
@@ -148,7 +161,7 @@ impl Flow<'_> {
     fn put_head(&mut self, grid: &Grid) {
         let kind = grid.kind;
         let cells = grid.head.iter().map(|lines| lines.clone().into_iter()).collect();
-        let mut row = Row { cells, source: None, nodes: Vec::new() };
+        let mut row = Row { cells, source: None, nodes: Vec::new(), least: 1 };
         let lines = row.lines();
         let frame = Rect::new(self.sheet.left, self.y, self.sheet.measure, height(lines, kind));
         self.put_shape(Mark::Rect { rect: frame, fill: Some(Ink::Head), stroke: None });
@@ -170,7 +183,8 @@ impl Flow<'_> {
             let marker = if has_marker(cell) { MARKER } else { 0.0 };
             self.wrap(&words, grid.kind, look, width - 2.0 * grid.pad - marker).into_iter()
         });
-        Row { cells: lines.collect(), source: Some(cells), nodes: Vec::new() }
+        let least = if grid.by_hand && !total { 2 } else { 1 };
+        Row { cells: lines.collect(), source: Some(cells), nodes: Vec::new(), least }
     }
 
     /// Places a row, on the next page under a new head if it does not fit, in parts if no page can hold it.
@@ -197,12 +211,26 @@ impl Flow<'_> {
                 let rect = Rect::new(self.sheet.left, self.y, self.sheet.measure, whole);
                 self.put_shape(Mark::Rect { rect, fill: Some(Ink::Stripe), stroke: None });
             }
+            if grid.by_hand {
+                self.boxes(grid, whole);
+            }
             self.put_part(grid, &mut row, now, first);
+            // What goes on over the page has its room to write already.
+            row.least = 1;
             first = false;
             if now >= lines {
                 return;
             }
             self.turn(grid);
+        }
+    }
+
+    fn boxes(&mut self, grid: &Grid, height: f32) {
+        let mut x = self.sheet.left;
+        for width in &grid.widths {
+            let rect = Rect::new(x, self.y, *width, height);
+            self.put_shape(Mark::Rect { rect, fill: None, stroke: Some((0.6, Ink::Weak)) });
+            x += width;
         }
     }
 
@@ -242,52 +270,18 @@ impl Flow<'_> {
         self.y += height(lines, kind);
     }
 
-    /// A shape for each tone: circle good, triangle warn, square bad, ring unknown, diamond accent.
-    fn marker(&mut self, tone: Tone, x: f32, middle: f32) {
-        let (s, y) = (6.0, middle - 3.0);
-        let fill = |hue| Ink::Full(hue);
-        let mark = match tone {
-            Tone::Plain | Tone::Weak => return,
-            Tone::Good => {
-                Mark::Polygon { points: round(x + s / 2.0, middle, s / 2.0), fill: fill(Hue::Good) }
-            }
-            Tone::Warn => {
-                let points = vec![point(x + s / 2.0, y - 0.3), point(x + s, y + s), point(x, y + s)];
-                Mark::Polygon { points, fill: fill(Hue::Warn) }
-            }
-            Tone::Bad => {
-                let rect = Rect::new(x + 0.3, y + 0.3, s - 0.6, s - 0.6);
-                Mark::Rect { rect, fill: Some(fill(Hue::Bad)), stroke: None }
-            }
-            Tone::Accent => {
-                let points = vec![
-                    point(x + s / 2.0, y),
-                    point(x + s, middle),
-                    point(x + s / 2.0, y + s),
-                    point(x, middle),
-                ];
-                Mark::Polygon { points, fill: fill(Hue::Accent) }
-            }
-            Tone::Unknown => {
-                let outer =
-                    Mark::Polygon { points: round(x + s / 2.0, middle, s / 2.0), fill: fill(Hue::Unknown) };
-                self.put(ARTIFACT, super::Content::Shape(outer));
-                Mark::Polygon { points: round(x + s / 2.0, middle, s / 2.0 - 1.0), fill: Ink::Ground }
-            }
-        };
-        self.put_shape(mark);
+    /// The shape of a tone before the text of a cell.
+    pub(super) fn marker(&mut self, tone: Tone, x: f32, middle: f32) {
+        if matches!(tone, Tone::Plain | Tone::Weak) {
+            return;
+        }
+        for mark in draw::marker(super::figure::tone(tone), x, middle, 6.0) {
+            self.put_shape(mark);
+        }
     }
 }
 
 /// True right under a head at the top of a page: turning the page again would gain nothing.
 fn first_on_page(flow: &Flow, grid: &Grid) -> bool {
     flow.y <= flow.sheet.top + height(grid.head_lines(), grid.kind) + 0.01
-}
-
-fn round(x: f32, y: f32, radius: f32) -> Vec<crate::draw::Point> {
-    let corner = |i: u8| {
-        let (sin, cos) = (f32::from(i) * std::f32::consts::TAU / 16.0).sin_cos();
-        point(x + cos * radius, y + sin * radius)
-    };
-    (0..16).map(corner).collect()
 }

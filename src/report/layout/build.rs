@@ -1,14 +1,24 @@
 //! The pleasant way to write a layout: small methods that append blocks. Owns no data of its own.
 
 use super::{
-    BarChart, Block, CalloutKind, Heading, KeyFigure, Layout, RichText, Run, SegmentBar, SignatureBox,
-    StackedBars, Style, Table, Tone,
+    BarChart, Block, CalloutKind, Form, Heading, KeyFigure, Layout, Opening, Orientation, RichText, Run,
+    SegmentBar, SignatureBox, SignatureLine, StackedBars, Style, Table, Tone,
 };
 
 impl Layout {
     /// An empty document with a title, in English, on A4.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), lang: "en".into(), ..Self::default() }
+    }
+
+    /// An empty document that begins with a head of a few lines instead of a cover.
+    pub fn sheet(title: impl Into<String>) -> Self {
+        Self { opening: Opening::Head, ..Self::new(title) }
+    }
+
+    /// The same on a sheet that lies.
+    pub fn landscape(title: impl Into<String>) -> Self {
+        Self { orientation: Orientation::Landscape, ..Self::sheet(title) }
     }
 
     /// Adds a label and value line to the cover.
@@ -93,6 +103,25 @@ impl Layout {
         let boxes =
             boxes.into_iter().map(|(role, name)| SignatureBox { role: role.into(), name: name.into() });
         self.push(Block::SignatureBoxes(boxes.collect()))
+    }
+
+    /// Appends a form.
+    pub fn form(&mut self, form: Form) -> &mut Self {
+        self.push(Block::Form(form))
+    }
+
+    /// Appends lines to sign on: meaning, name, function; unknown ones stay empty.
+    pub fn signature_lines<'a>(
+        &mut self,
+        lines: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
+    ) -> &mut Self {
+        let line = |(meaning, name, function): (&str, &str, &str)| SignatureLine {
+            meaning: meaning.into(),
+            name: name.into(),
+            function: function.into(),
+            date: String::new(),
+        };
+        self.push(Block::SignatureLines(lines.into_iter().map(line).collect()))
     }
 
     /// What follows begins on a new page.

@@ -4,10 +4,16 @@
 mod build;
 mod chart;
 mod csv_text;
+mod form;
+mod matrix;
+mod plan;
 mod table;
 
 pub use chart::{Bar, BarChart, Direction, Pattern, Segment, SegmentBar, StackedBars};
 pub use csv_text::sheet_csv;
+pub use form::{Entry, Field, Form, SignatureLine, TickBox};
+pub use matrix::{Matrix, MatrixColumn, MatrixRow};
+pub use plan::{Burndown, Milestone, Month, MonthEntry, Phase, Standing, Timeline};
 pub use table::{Align, Cell, Column, Table};
 
 /// A whole document before it has pages.
@@ -35,8 +41,14 @@ pub struct Layout {
     pub printed_at: String,
     /// What is written across every page.
     pub mark: Mark,
+    /// What stands in a frame at the upper edge of every page, such as that this is a drill; empty for nothing.
+    pub notice: String,
     /// The sheet.
     pub paper: Paper,
+    /// Which way the sheet lies.
+    pub orientation: Orientation,
+    /// How the document begins.
+    pub opening: Opening,
     /// Label and value lines on the cover: "As of", "Definitions", ...
     pub facts: Vec<(String, String)>,
     /// The content in order. It begins under the facts on the cover; a `PageBreak` leaves the cover.
@@ -53,6 +65,28 @@ pub enum Mark {
     Draft,
     /// SAMPLE: made from the sample register.
     Sample,
+    /// DRILL: an exercise.
+    Drill,
+}
+
+/// Which way a sheet lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Orientation {
+    /// Higher than wide.
+    #[default]
+    Portrait,
+    /// Wider than high.
+    Landscape,
+}
+
+/// How a document begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Opening {
+    /// With a large title and its facts under each other.
+    #[default]
+    Cover,
+    /// With a head of a few lines: forms, lists and calendars whose content belongs on the first page.
+    Head,
 }
 
 /// The sheet.
@@ -116,6 +150,18 @@ pub enum Block {
     StackedBars(StackedBars),
     /// Bars with one value each.
     BarChart(BarChart),
+    /// A month of days.
+    Month(Month),
+    /// The strip of a cycle.
+    Timeline(Timeline),
+    /// What is open against a straight line.
+    Burndown(Burndown),
+    /// Labelled fields.
+    Form(Form),
+    /// Rows against narrow columns.
+    Matrix(Matrix),
+    /// Lines to sign on, with name, function and date.
+    SignatureLines(Vec<SignatureLine>),
     /// Boxes to sign in; never torn across pages.
     SignatureBoxes(Vec<SignatureBox>),
     /// What follows begins on a new page.

@@ -106,6 +106,8 @@ pub struct Table {
     pub totals: Option<Vec<Cell>>,
     /// What is printed instead of rows when there are none.
     pub empty: String,
+    /// To be filled in by hand: large type, a box around every cell, room to write.
+    pub by_hand: bool,
 }
 
 impl Table {
@@ -123,6 +125,13 @@ impl Table {
     /// Sets the row of totals.
     pub fn total<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) -> &mut Self {
         self.totals = Some(cells.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Makes it a table to be filled in by hand.
+    #[must_use]
+    pub fn by_hand(mut self) -> Self {
+        self.by_hand = true;
         self
     }
 

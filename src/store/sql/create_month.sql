@@ -13,6 +13,13 @@ CREATE TABLE practice (
     waiver_caps TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE departure (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    last_on TEXT NOT NULL,
+    ended_at INTEGER
+) STRICT;
+
 CREATE TABLE release_rule (
     id INTEGER PRIMARY KEY,
     vendor TEXT NOT NULL,
@@ -154,6 +161,7 @@ CREATE TABLE activity (
     id INTEGER PRIMARY KEY,
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
+    duty TEXT,
     marks TEXT NOT NULL,
     ended_at INTEGER
 ) STRICT;
@@ -270,6 +278,7 @@ CREATE TABLE change_record (
     started_at INTEGER,
     start_recorded_at INTEGER,
     ended_at INTEGER,
+    ended_as TEXT,
     downtime_minutes INTEGER,
     outcome TEXT NOT NULL,
     issues TEXT NOT NULL,

@@ -128,7 +128,8 @@ impl App {
     /// What would be lost by leaving, in words.
     pub(super) fn unsaved(&self) -> Option<String> {
         let rooms = &self.rooms;
-        rooms.assets.unsaved().or_else(|| rooms.settings.unsaved()).or_else(|| rooms.import.unsaved())
+        let forms = rooms.assets.unsaved().or_else(|| rooms.settings.unsaved());
+        forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.import.unsaved())
     }
 
     /// Closing asks only if a form holds unsaved words.

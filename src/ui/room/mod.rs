@@ -7,6 +7,7 @@
 pub mod assets;
 pub mod calendar;
 pub mod changes;
+mod form;
 pub mod history;
 pub mod import;
 pub mod night;

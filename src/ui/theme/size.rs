@@ -118,6 +118,14 @@ pub const FILTER_CHIP: f32 = 28.0;
 pub const DAY: f32 = 34.0;
 /// Height of a row of work on Today.
 pub const DRAWER: f32 = 52.0;
+/// Height of the phases of a cycle.
+pub const PHASE: f32 = 36.0;
+/// Least height of the month, below which the page scrolls.
+pub const MONTH: f32 = 420.0;
+/// Height of a burndown chart.
+pub const BURNDOWN: f32 = 180.0;
+/// Size of the words in a drawing.
+pub const DRAWING_TEXT: f32 = 12.0;
 /// Diameter of the number of a step.
 pub const STEP: f32 = 24.0;
 /// Height of the list of a dropdown before it scrolls.
@@ -132,6 +140,8 @@ pub const FILTER: f32 = 148.0;
 pub const MEASURE: f32 = 460.0;
 /// Greatest width of a column of forms.
 pub const FORM_COLUMN: f32 = 720.0;
+/// Greatest width of a column of rules, which are tables of many columns.
+pub const RULE_COLUMN: f32 = 960.0;
 /// Width of a field for a small number.
 pub const NUMBER_FIELD: f32 = 150.0;
 /// Side of the square in which the logo is shown.

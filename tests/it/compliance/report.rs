@@ -1,7 +1,5 @@
 //! The monthly report: goldens of the worked example and of an empty register, and what every report must say.
 
-use std::fmt::Write as _;
-
 use patchbook::domain::asset::{AssetKind, Exposure, FactValue};
 use patchbook::domain::batch::{Batch, BatchFile, BatchId, Scope};
 use patchbook::domain::book::Book;
@@ -12,12 +10,13 @@ use patchbook::domain::rating::Rank;
 use patchbook::domain::row::Table as Rows;
 use patchbook::domain::source::{Source, SourceId};
 use patchbook::domain::update::Classification;
-use patchbook::report::layout::{Block, Layout, RichText, Table};
+use patchbook::report::layout::{Block, Layout};
 use patchbook::report::monthly::{Spec, build};
 
 use super::example;
 use super::maker::{Maker, at};
 use super::rules::one;
+use crate::paper::words::text;
 
 fn who(table: Rows, _: i64) -> Option<String> {
     (table == Rows::Rating).then(|| "Ada Byron".to_owned())
@@ -30,63 +29,6 @@ fn report(book: &Book, as_of_at: i64, period: Period) -> Layout {
 
 fn november() -> Period {
     Period { from_at: at(11, 1, 0), to_at: at(12, 1, 0) }
-}
-
-fn cells(cells: impl IntoIterator<Item = String>) -> String {
-    cells.into_iter().collect::<Vec<_>>().join(" | ")
-}
-
-fn table_text(table: &Table, out: &mut String) {
-    let _ = writeln!(out, "[table] {}", table.caption);
-    let _ = writeln!(out, "  {}", cells(table.columns.iter().map(|column| column.title.clone())));
-    for row in table.rows.iter().chain(&table.totals) {
-        let _ = writeln!(out, "  {}", cells(row.iter().map(|cell| cell.text.clone())));
-    }
-    if table.rows.is_empty() {
-        let _ = writeln!(out, "  ({})", table.empty);
-    }
-}
-
-/// A layout as plain text, one line for each thing that is printed.
-fn text(layout: &Layout) -> String {
-    let mut out = format!("{}\n{}\n{}\n", layout.title, layout.subtitle, layout.version_line);
-    for (label, value) in &layout.facts {
-        let _ = writeln!(out, "{label}: {value}");
-    }
-    for block in &layout.blocks {
-        let _ = match block {
-            Block::Heading(heading) => {
-                writeln!(out, "\n{} {} #{}", "#".repeat(heading.level.into()), heading.text, heading.anchor)
-            }
-            Block::Paragraph(text) => writeln!(out, "{}", text.text()),
-            Block::List { items, .. } => {
-                items.iter().map(RichText::text).try_for_each(|item| writeln!(out, "- {item}"))
-            }
-            Block::Callout { kind, text } => writeln!(out, "[{kind:?}] {}", text.text()),
-            Block::Table(table) => {
-                table_text(table, &mut out);
-                Ok(())
-            }
-            Block::KeyFigures(figures) => figures.iter().try_for_each(|figure| {
-                writeln!(out, "[figure] {}: {} ({})", figure.label, figure.value, figure.detail)
-            }),
-            Block::SegmentBar(bar) => {
-                let parts = bar.segments.iter().map(|segment| format!("{} {}", segment.name, segment.count));
-                writeln!(out, "[bar] {}: {}\n  {}", bar.caption, cells(parts), bar.sum)
-            }
-            Block::StackedBars(bars) => writeln!(out, "[bars] {}: {:?}", bars.caption, bars.bars),
-            Block::BarChart(chart) => {
-                let bars = chart.bars.iter().map(|bar| format!("{} {}", bar.label, bar.text));
-                writeln!(out, "[chart] {}: {}", chart.caption, cells(bars))
-            }
-            Block::SignatureBoxes(boxes) => {
-                writeln!(out, "[sign] {}", cells(boxes.iter().map(|one| one.role.clone())))
-            }
-            Block::PageBreak => writeln!(out, "-----"),
-            Block::Contents { depth } => writeln!(out, "[contents to {depth}]"),
-        };
-    }
-    out
 }
 
 fn golden(name: &str, layout: &Layout) {

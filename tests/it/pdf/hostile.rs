@@ -28,7 +28,7 @@ fn check_on_sheet(scene: &Scene) {
             }
             Content::Shape(Mark::Polygon { points, .. }) => points.iter().for_each(|p| inside(p.x, p.y)),
             Content::Shape(Mark::Text { .. }) => panic!("flow turns text marks into glyphs"),
-            Content::Stamp(..) => {}
+            Content::Stamp(..) | Content::Turned(..) => {}
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Released formats are frozen: a file that a release wrote opens, verifies, and has the head it had.
 //!
 //! `UPDATE_FIXTURES=1` writes the file of the newest format anew and tells its head and the digest of its step, to be written
-//! here; only before that format is released. Files of older formats can no longer be made, only kept.
+//! here; only before that format is released. Files of older formats can no longer be made, only kept. While the newest format is
+//! not frozen its head and digest here are empty, and a file made on the spot stands in.
 
 use std::path::{Path, PathBuf};
 
@@ -74,8 +75,19 @@ fn a_file_of_format_2_verifies_has_its_head_and_opens() {
     if std::env::var_os("UPDATE_FIXTURES").is_some() {
         let _absent = std::fs::remove_file(fixture(2));
         build(&fixture(2));
+        let head = verify::file(&fixture(2), &Progress::default()).expect("a verification").head;
+        let text = STEPS.last().map(|step| hex(&step.digest())).unwrap_or_default();
+        println!("head ({}, \"{}\"), step \"{text}\"", head.seq, hex(&head.hash));
     }
     let folder = tempfile::tempdir().expect("a folder");
+    if HEADS[1].1.is_empty() {
+        let path = folder.path().join("fresh.patchbook");
+        build(&path);
+        let report = verify::file(&path, &Progress::default()).expect("a verification");
+        assert!(report.is_sound(), "{:?}", report.problems);
+        super::verifier::must_accept(&path, report.head);
+        return;
+    }
     assert_eq!(frozen(2, folder.path()).notes, []);
 }
 
@@ -90,7 +102,7 @@ fn the_same_work_gives_the_same_file() {
 
 #[test]
 fn the_texts_of_released_steps_do_not_change() {
-    for (step, expected) in STEPS.iter().zip(STEP_TEXTS) {
+    for (step, expected) in STEPS.iter().zip(STEP_TEXTS).filter(|(_, expected)| !expected.is_empty()) {
         assert_eq!(hex(&step.digest()), expected, "format {}", step.to);
     }
     assert_eq!(STEPS.len(), STEP_TEXTS.len());

@@ -1,5 +1,7 @@
 //! Every noun's row image is exactly its table.
 
+mod month;
+
 use patchbook::domain::asset::{Asset, AssetClass, AssetId, Away, Exposure, Fact, FactId, FactValue};
 use patchbook::domain::attestation::{Attestation, AttestationId};
 use patchbook::domain::deadline::{ClockStart, DeadlineRule, DeadlineRuleId, TimeUnit};
@@ -117,6 +119,7 @@ pub fn one_of_each() -> Vec<RowChange> {
             approved_by: String::new(),
         }));
     }
+    changes.extend(month::one_of_each());
     changes
 }
 
@@ -172,5 +175,5 @@ fn a_row_of_every_noun_comes_back_as_it_was_and_verifies() {
     assert_eq!(book.rules.rows()[0].class, Some(AssetClass::Server));
     let report = store.verify(&Progress::default()).expect("a verification");
     assert!(report.is_sound(), "{:?}", report.problems);
-    assert!(report.rows >= 16, "{report:?}");
+    assert!(report.rows >= 44, "{report:?}");
 }

@@ -5,7 +5,8 @@ use std::process::Command;
 
 use super::sample::{author, create, import, operation, person};
 use patchbook::domain::book::Head;
-use patchbook::domain::row::RowChange;
+use patchbook::domain::row::{RowChange, Table};
+use patchbook::store::table::{Column, Kind, columns};
 use patchbook::util::hash::hex;
 
 /// Runs the verifier; `None` where there is no Python.
@@ -32,6 +33,40 @@ pub fn must_refuse(path: &Path, what: &str) {
     if let Some((code, text)) = run(path) {
         assert_eq!(code, 1, "{what}: {text}");
         assert!(text.contains("WRONG"), "{what}: {text}");
+    }
+}
+
+/// The words in quotes after a name in the script, up to the line that closes them.
+fn words_of<'s>(script: &'s str, name: &str) -> Vec<&'s str> {
+    let from = script.find(name).expect("the list") + name.len();
+    let list = &script[from..];
+    let list = &list[..list.find(".split()").expect("its end")];
+    list.split('"').skip(1).step_by(2).flat_map(str::split_whitespace).collect()
+}
+
+#[test]
+fn the_other_program_knows_every_table_and_how_each_column_is_written() {
+    let script = include_str!("../../../assets/verify_patchbook.py");
+    let names: Vec<&str> = Table::ALL.into_iter().map(Table::name).collect();
+    let known = [words_of(script, "    1: "), words_of(script, "    2: ")].concat();
+    assert_eq!(known, names);
+    let (truths, texts) = (words_of(script, "TRUTHS = "), words_of(script, "JSONS = "));
+    for table in Table::ALL {
+        for Column { name, kind } in columns(table) {
+            let is = (truths.contains(name), texts.contains(name));
+            assert_eq!(is, (*kind == Kind::Bool, *kind == Kind::Json), "{} of {}", name, table.name());
+        }
+    }
+}
+
+#[test]
+fn the_description_of_the_format_names_every_column_that_is_not_written_as_it_is() {
+    let text = include_str!("../../../src/store/FORMAT.md");
+    for table in Table::ALL {
+        for Column { name, kind } in columns(table) {
+            let plain = matches!(kind, Kind::Int | Kind::Text);
+            assert!(plain || text.contains(&format!("`{name}`")), "{name} of {}", table.name());
+        }
     }
 }
 

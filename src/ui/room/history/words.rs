@@ -274,6 +274,7 @@ fn noun(table: Table) -> String {
         Table::Batch => "import",
         Table::Attestation => "check of",
         Table::Practice => "how the shop works",
+        Table::Departure => "last day of",
         Table::Action => "action",
         Table::NoticeSent => "message",
         _ => return table.name().replace('_', " "),

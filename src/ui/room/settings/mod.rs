@@ -3,7 +3,6 @@
 //! Invariant: a draft is never lost without being asked about; each card saves as one command, so that undo takes back one card.
 
 mod counting;
-mod form;
 mod group;
 mod logo;
 mod person;
@@ -16,7 +15,7 @@ use std::path::Path;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use super::{Ctx, scroll_page_ui};
+use super::{Ctx, form, scroll_page_ui};
 use crate::app::session::Notice;
 use crate::domain::group::GroupId;
 use crate::domain::update::Classification;

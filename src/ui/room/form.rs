@@ -1,4 +1,4 @@
-//! What every card of Settings shares: a draft as typed, what became of saving it, and the row of buttons below.
+//! What every form of a room shares: a draft as typed, what became of saving it, and the row of buttons below.
 //!
 //! Invariant: a draft is given up only by the person: neither a failed save nor a change of the register takes it.
 

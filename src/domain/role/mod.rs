@@ -1,11 +1,19 @@
 //! Roles, who holds them, and the roles matrix.
 
+pub mod conflict;
+pub mod holder;
+pub mod leaving;
+pub mod matrix;
+pub mod start;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::change::ChangeId;
 use super::person::PersonId;
 use super::row::{id_type, row_of, words};
+
+pub use holder::{deputy_on, holders_on, holds, role_coded, role_holder_on};
 
 id_type!(
     /// Which role.
@@ -70,6 +78,28 @@ pub struct MarkOf {
     /// The letter.
     pub mark: Mark,
 }
+
+words!(
+    /// What an activity of the matrix means to the program, beyond its words: the duties that should be apart.
+    Duty {
+        /// Raises the change.
+        Request = "request", "Raises the change";
+        /// Authorises the change.
+        Authorise = "authorise", "Authorises the change";
+        /// Signs off the tests.
+        Test = "test", "Signs off the tests";
+        /// Deploys to production.
+        Implement = "implement", "Deploys to production";
+        /// Verifies independently.
+        Verify = "verify", "Verifies independently";
+        /// Asks for a waiver.
+        RequestWaiver = "request_waiver", "Asks for a waiver";
+        /// Accepts the risk that stays.
+        AcceptRisk = "accept_risk", "Accepts the risk";
+        /// Declares an emergency.
+        Declare = "declare", "Declares an emergency";
+    }
+);
 
 words!(
     /// The separations of duty that are checked (standards.md 3.4).
@@ -142,6 +172,8 @@ pub struct Activity {
     pub position: i64,
     /// What is done.
     pub name: String,
+    /// What it means to the program; nothing: only its words.
+    pub duty: Option<Duty>,
     /// Who does what in it.
     pub marks: Vec<MarkOf>,
     /// Taken out at, UTC seconds.

@@ -1,0 +1,6 @@
+//! Change records: the table of states, the hard stops, approvals that know what they approved, and no way round any of it.
+
+mod approval;
+mod path;
+mod property;
+mod rig;

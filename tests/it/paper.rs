@@ -1,0 +1,3 @@
+//! The papers of the month, from a register with real-looking content: what they say, and that they print.
+
+pub mod words;
