@@ -22,7 +22,11 @@ pub(super) fn begin(teller: &mut Teller, month: &Month) -> Result<(), Error> {
     let Some(template) = template else { return Ok(()) };
     teller.run(Command::Cycle(CycleCommand::Begin { template, month: month.name.clone() }))?;
     let Some(cycle) = of(teller, month).map(|cycle| cycle.id) else { return Ok(()) };
-    for (group, name) in [("Domain controllers", "Tomasz Lis"), ("Application", "Milan Dvorak"), ("Workstations", "Ines Hartmann")] {
+    for (group, name) in [
+        ("Domain controllers", "Tomasz Lis"),
+        ("Application", "Milan Dvorak"),
+        ("Workstations", "Ines Hartmann"),
+    ] {
         let group = teller.book().groups.iter().find(|g| g.name == group).map(|g| g.id);
         let (Some(group), person) = (group, teller.person(name)) else { continue };
         teller.run(Command::Cycle(CycleCommand::SetPoint { cycle, group, person }))?;
@@ -90,14 +94,18 @@ pub(super) fn hold_committee(teller: &mut Teller, month: &Month) -> Result<(), E
     row.taker = teller.person("Aoife Byrne");
     row.attendance = attendance(teller, "Milan Dvorak");
     if let Some(item) = row.items.iter_mut().find(|item| item.topic.to_lowercase().contains("window")) {
-        "Friday evening suits the warehouse; the web shop is quiet after 22:00".clone_into(&mut item.discussion);
+        "Friday evening suits the warehouse; the web shop is quiet after 22:00"
+            .clone_into(&mut item.discussion);
         "The windows stand as agreed".clone_into(&mut item.decision);
         item.decided_by = ruth;
     }
     let id = row.id;
     change(teller, base, row)?;
     teller.at(month.at(0, 9, 0));
-    teller.run(Command::Committee(CommitteeCommand::AcceptMinutes { meeting: id, by: "Ruth Okafor".to_owned() }))
+    teller.run(Command::Committee(CommitteeCommand::AcceptMinutes {
+        meeting: id,
+        by: "Ruth Okafor".to_owned(),
+    }))
 }
 
 pub(super) fn release_day(teller: &mut Teller, month: &Month) -> Result<(), Error> {
@@ -110,7 +118,11 @@ pub(super) fn close(teller: &mut Teller, month: &Month) -> Result<(), Error> {
     super::record::close(teller, month)?;
     catch_up(teller, month)?;
     let at = month.at(14, 10, 0);
-    teller.run(Command::Committee(CommitteeCommand::Plan { kind: MeetingKind::Review, cycle: Some(cycle), at }))?;
+    teller.run(Command::Committee(CommitteeCommand::Plan {
+        kind: MeetingKind::Review,
+        cycle: Some(cycle),
+        at,
+    }))?;
     if let Some(base) = meeting(teller, month, MeetingKind::Review) {
         let mut row = base.clone();
         row.held_at = Some(at);
@@ -144,7 +156,10 @@ pub(super) fn close(teller: &mut Teller, month: &Month) -> Result<(), Error> {
             };
             teller.run(Command::Committee(CommitteeCommand::Action(Box::new(Edit { base: None, row }))))?;
         }
-        teller.run(Command::Committee(CommitteeCommand::AcceptMinutes { meeting: id, by: "Ines Hartmann".to_owned() }))?;
+        teller.run(Command::Committee(CommitteeCommand::AcceptMinutes {
+            meeting: id,
+            by: "Ines Hartmann".to_owned(),
+        }))?;
     }
     catch_up(teller, month)?;
     teller.run(Command::Cycle(CycleCommand::Close { cycle, by: "Ines Hartmann".to_owned() }))

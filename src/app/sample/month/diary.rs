@@ -42,7 +42,9 @@ impl Month {
 /// A local time of the shop, UTC seconds.
 pub(super) fn local(day: NaiveDate, hour: u32, minute: u32) -> i64 {
     let time = day.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default());
-    time.and_local_timezone(ZONE).earliest().map_or_else(|| time.and_utc().timestamp(), |there| there.timestamp())
+    time.and_local_timezone(ZONE)
+        .earliest()
+        .map_or_else(|| time.and_utc().timestamp(), |there| there.timestamp())
 }
 
 type Tell = fn(&mut Teller, &Month) -> Result<(), Error>;
@@ -64,7 +66,8 @@ pub(in crate::app::sample) fn diary(calendar: &Calendar) -> Vec<Event> {
     let mut events = Vec::new();
     for (place, release_at) in releases.into_iter().enumerate().skip(newest.saturating_sub(1)) {
         let release_on = day_in(ZONE, release_at);
-        let month = Month { release_on, name: release_on.format("%Y-%m").to_string(), is_past: place < newest };
+        let month =
+            Month { release_on, name: release_on.format("%Y-%m").to_string(), is_past: place < newest };
         let days: [(i64, u32, u32, Tell); 15] = [
             (-7, 9, 0, cycle::begin),
             (-6, 10, 0, cycle::call_committee),

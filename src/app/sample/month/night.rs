@@ -19,14 +19,21 @@ pub(super) fn plan(teller: &mut Teller, month: &Month) -> Result<(), Error> {
     let Some(cycle) = cycle::of(teller, month).map(|cycle| cycle.id) else { return Ok(()) };
     let Some(runbook) = teller.book().runbooks.iter().next().map(|runbook| runbook.id) else { return Ok(()) };
     let changes = super::record::open(teller, month).into_iter().map(|record| record.id).collect();
-    teller.run(Command::Run(RunCommand::Plan { runbook, cycle: Some(cycle), changes, on: month.on(3), drill: false }))
+    teller.run(Command::Run(RunCommand::Plan {
+        runbook,
+        cycle: Some(cycle),
+        changes,
+        on: month.on(3),
+        drill: false,
+    }))
 }
 
 /// The night: every step a few minutes off its plan, one issue, one decision, a hand-over, notes pasted the next morning.
 pub(super) fn tell(teller: &mut Teller, month: &Month) -> Result<(), Error> {
     super::record::work(teller, month)?;
     let Some(run) = run_of(teller, month) else { return Ok(()) };
-    let mut steps: Vec<RunStep> = teller.book().run_steps.iter().filter(|step| step.run == run.id).cloned().collect();
+    let mut steps: Vec<RunStep> =
+        teller.book().run_steps.iter().filter(|step| step.run == run.id).cloned().collect();
     steps.sort_by_key(|step| step.position);
     let Some(first) = steps.first().map(|step| step.planned_at) else { return Ok(()) };
     teller.at(first);
@@ -39,8 +46,24 @@ pub(super) fn tell(teller: &mut Teller, month: &Month) -> Result<(), Error> {
         teller.at(begin);
         teller.run(Command::Run(RunCommand::BeginStep { step: step.id, at: begin }))?;
         if place == 5 {
-            say(teller, run.id, begin + 600, EntryKind::Issue, "SRV-PRINT: the spooler does not start", step, "SRV-PRINT")?;
-            say(teller, run.id, begin + 1200, EntryKind::Decision, "Leave the spooler for the morning, no back-out", step, "SRV-PRINT")?;
+            say(
+                teller,
+                run.id,
+                begin + 600,
+                EntryKind::Issue,
+                "SRV-PRINT: the spooler does not start",
+                step,
+                "SRV-PRINT",
+            )?;
+            say(
+                teller,
+                run.id,
+                begin + 1200,
+                EntryKind::Decision,
+                "Leave the spooler for the morning, no back-out",
+                step,
+                "SRV-PRINT",
+            )?;
         }
         teller.at(end);
         teller.run(Command::Run(RunCommand::EndStep { step: step.id, at: end }))?;

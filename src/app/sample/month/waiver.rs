@@ -13,8 +13,9 @@ use crate::domain::pair::Block;
 use crate::domain::rating::Rank;
 use crate::domain::stamp::of_instant;
 use crate::domain::update::UpdateId;
-use crate::util::hash::{hex, sha256};
 use crate::domain::waiver::request::{Control, ReasonClass, WaiverRequest, WaiverRequestId};
+use crate::domain::waiver::text::fingerprint;
+use crate::util::hash::{hex, sha256};
 
 /// The open updates of an asset that came out by the end of a month's first week.
 fn open_updates(teller: &Teller, asset: AssetId, month: &Month) -> Vec<UpdateId> {
@@ -25,7 +26,11 @@ fn open_updates(teller: &Teller, asset: AssetId, month: &Month) -> Vec<UpdateId>
     let is_open = |block: &Block| {
         block.find(place).and_then(|at| block.at(at, now)).is_some_and(|last| last.state().is_open())
     };
-    let wanted = book.updates.iter().zip(&book.pairs.blocks).filter(|(update, block)| update.released_at < until && is_open(block));
+    let wanted = book
+        .updates
+        .iter()
+        .zip(&book.pairs.blocks)
+        .filter(|(update, block)| update.released_at < until && is_open(block));
     wanted.map(|(update, _)| update.id).collect()
 }
 
@@ -127,7 +132,7 @@ pub(super) fn ask_in_time(teller: &mut Teller, month: &Month) -> Result<(), Erro
         decided_at: teller.now() - 600,
         comment: "Only as long as needed".to_owned(),
         evidence: Some((format!("{} signed.pdf", request.number), hex(&sha256(request.number.as_bytes())))),
-        shown: crate::domain::waiver::fingerprint(&request),
+        shown: fingerprint(teller.book(), &request, teller.now()),
     };
     teller.run(Command::Approval(ApprovalCommand::Record(Box::new(draft))))
 }
