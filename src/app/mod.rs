@@ -3,6 +3,7 @@
 //! Invariant: knows neither window nor console. The console calls [`engine::Engine`] on its own thread; the window talks to the
 //! same engine through [`session::Session`], which may put it on a thread of its own.
 
+pub mod calendar;
 pub mod engine;
 pub mod error;
 pub mod evidence;

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::calendar::{CalendarAction, ForecastArgs, Lint};
+use super::cycle::CycleAction;
+
 /// The book of record for patching, on the console
 #[derive(Debug, Parser)]
 #[command(name = "patchbook-cli", version, max_term_width = 100)]
@@ -32,6 +35,16 @@ pub enum Action {
     Compliance(Compliance),
     /// Print the monthly compliance report as PDF
     Report(Report),
+    /// See releases, windows, freezes and steps; write them for calendar programs
+    #[command(subcommand)]
+    Calendar(CalendarAction),
+    /// Plan a month, see where it stands, say what was done
+    #[command(subcommand)]
+    Cycle(CycleAction),
+    /// Look for what is wrong with the schedule
+    Lint(Lint),
+    /// Look 24 months ahead: will the calendar meet the deadlines
+    Forecast(ForecastArgs),
     /// Check history, rows and observations of a register
     Verify(Verify),
     /// Rebuild a damaged register from its history into a new file

@@ -4,6 +4,8 @@
 //! Results go to standard output, messages and hints to standard error.
 
 mod args;
+mod calendar;
+mod cycle;
 mod figures;
 mod file;
 mod import;
@@ -57,6 +59,10 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Assets(args) => figures::assets(args, context, output),
         Action::Compliance(args) => figures::compliance(args, context, output),
         Action::Report(args) => figures::report(args, context, output),
+        Action::Calendar(action) => calendar::calendar(action, context, output),
+        Action::Cycle(action) => cycle::cycle(action, context, output),
+        Action::Lint(args) => calendar::lint(args, context, output),
+        Action::Forecast(args) => calendar::forecast(args, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),

@@ -26,5 +26,6 @@ mod store;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;
+mod waiver;
 #[cfg(feature = "gui")]
 mod widgets;

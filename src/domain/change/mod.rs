@@ -2,9 +2,14 @@
 
 pub mod duty;
 pub mod field;
+pub mod figure;
 pub mod fingerprint;
+pub mod install;
 pub mod line;
+pub mod message;
 pub mod missing;
+pub mod orphan;
+pub mod outcome;
 pub mod state;
 pub mod template;
 pub mod test;

@@ -142,6 +142,10 @@ fn signature(
 
 fn approval(book: &Book, request: &WaiverRequest, draft: &ApprovalDraft, moment: Moment<'_>) -> Approval {
     let text = decided_text(book, request, moment.at);
+    let function = line(&draft.function).into_owned();
+    let mut demanded = rule::demanded(book, request, moment.at).into_iter();
+    // As the shop spells it, so that papers and lists agree.
+    let function = demanded.find(|known| fold(known) == fold(&function)).unwrap_or(function);
     let (evidence_name, evidence_sha256) = draft.evidence.clone().unwrap_or_default();
     Approval {
         id: ApprovalId(moment.ids.next()),
@@ -149,7 +153,7 @@ fn approval(book: &Book, request: &WaiverRequest, draft: &ApprovalDraft, moment:
         subject_id: request.id.0,
         decision: draft.decision,
         person: Some(draft.person),
-        function: line(&draft.function).into_owned(),
+        function,
         medium: draft.medium,
         decided_at: draft.decided_at,
         recorded_at: moment.at,
