@@ -5,9 +5,11 @@ use super::diary::Month;
 use crate::app::error::Error;
 use crate::app::sample::build::Teller;
 use crate::domain::approval::{Medium, Subject, Verdict};
+use crate::domain::change::outcome::outcomes;
 use crate::domain::change::test::{TestResult, TestResultId, TestStage, TestVerdict};
 use crate::domain::change::{Backup, ChangeId, ChangeRecord, ChangeState, fingerprint};
-use crate::domain::command::{ApprovalCommand, ApprovalDraft, ChangeCommand, Command, Edit, Move};
+use crate::domain::command::{ApprovalCommand, ApprovalDraft, ChangeCommand, Command, Edit, LineFound, Move};
+use crate::domain::compliance::view::View;
 use crate::util::hash::{hex, sha256};
 
 /// The month's records that are open, oldest number first.
@@ -159,7 +161,15 @@ pub(super) fn work(teller: &mut Teller, month: &Month) -> Result<(), Error> {
 
 /// Sunday: the import tells what came of each machine.
 pub(super) fn verify(teller: &mut Teller, month: &Month) -> Result<(), Error> {
-    let _ = (teller, month);
+    for record in open(teller, month) {
+        let book = teller.book();
+        let view = View::new(book, teller.now());
+        let found: Vec<LineFound> =
+            outcomes(&view, &record).iter().filter_map(|outcome| outcome.found(book)).collect();
+        if !found.is_empty() {
+            teller.run(Command::Change(ChangeCommand::Verify { change: record.id, found }))?;
+        }
+    }
     Ok(())
 }
 
