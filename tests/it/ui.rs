@@ -3,6 +3,8 @@
 pub mod desk;
 
 mod assets;
+mod calendar;
+mod changes;
 mod history;
 mod import;
 mod settings;
