@@ -136,6 +136,7 @@ pub(super) fn close(teller: &mut Teller, month: &Month) -> Result<(), Error> {
         "Print a test page as part of the smoke test".clone_into(&mut row.solutions);
         "Thanks to Tomasz for a quiet night".clone_into(&mut row.thanks);
         let id = row.id;
+        teller.at(at + DAY_SECS / 24);
         change(teller, base, row)?;
         let due_on = (month.release_on + Days::new(24)).into();
         for (what, owner) in [

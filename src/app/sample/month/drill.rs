@@ -5,6 +5,8 @@ use crate::app::error::Error;
 use crate::app::sample::build::Teller;
 use crate::domain::approval::{Medium, Subject, Verdict};
 use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command, CycleCommand, EmergencyCommand};
+use crate::domain::change::fingerprint::of_text;
+use crate::domain::emergency::standing::decided_on;
 use crate::domain::cycle::{CycleKind, CycleStep};
 
 /// In the older month: an afternoon's rehearsal with the officer's go.
@@ -34,7 +36,7 @@ pub(super) fn rehearse(teller: &mut Teller, month: &Month) -> Result<(), Error> 
         decided_at: at + 1200,
         comment: "Go at once, tell the directors in the morning".to_owned(),
         evidence: None,
-        shown: String::new(),
+        shown: of_text(&decided_on(teller.book(), &cycle)),
     };
     teller.run(Command::Approval(ApprovalCommand::Record(Box::new(draft))))?;
     let mut steps: Vec<CycleStep> =
