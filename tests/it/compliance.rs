@@ -2,6 +2,7 @@
 
 mod example;
 pub mod maker;
+mod operation;
 mod owing;
 mod property;
 mod report;
