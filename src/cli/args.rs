@@ -53,6 +53,12 @@ pub enum Action {
     /// Plan a month, see where it stands, say what was done
     #[command(subcommand)]
     Cycle(CycleAction),
+    /// Lead a patch night: plan, begin, steps, log, end, summary
+    #[command(subcommand)]
+    Night(super::night::args::Night),
+    /// Lead an emergency, or a drill of one
+    #[command(subcommand)]
+    Emergency(super::night::args::Emergency),
     /// Look for what is wrong with the schedule
     Lint(Lint),
     /// Look 24 months ahead: will the calendar meet the deadlines

@@ -10,6 +10,7 @@ mod cycle;
 mod figures;
 mod file;
 mod import;
+mod night;
 mod output;
 mod paper;
 mod people;
@@ -68,6 +69,8 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Change(args) => change::run(args, context, output),
         Action::Cycle(action) => cycle::cycle(action, context, output),
         Action::Forecast(args) => calendar::forecast(args, context, output),
+        Action::Night(action) => night::run(action, context, output),
+        Action::Emergency(action) => night::emergency::run(action, context, output),
         Action::Lint(args) => calendar::lint(args, context, output),
         Action::Person(action) => people::person::act(action, context, output),
         Action::Role(action) => people::role::act(action, context, output),

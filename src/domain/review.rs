@@ -117,12 +117,12 @@ fn night(
 /// Actions that the open issues of a cycle's nights ask for: the issue, its night's lead where one is named, and a month's time.
 /// Their ids are set when they are saved.
 pub fn proposals(book: &Book, cycle: CycleId, zone: Tz, now_at: i64) -> Vec<Action> {
-    let sheets = nights(book, cycle);
-    sheets
-        .iter()
-        .flat_map(|sheet| sheet.open_issues().into_iter().map(move |i| (sheet, i.id)))
-        .filter_map(|(sheet, id)| proposal(sheet, id, zone, now_at))
-        .collect()
+    let mut found = Vec::new();
+    for sheet in nights(book, cycle) {
+        let issues = sheet.open_issues();
+        found.extend(issues.iter().filter_map(|issue| proposal(&sheet, issue.id, zone, now_at)));
+    }
+    found
 }
 
 /// The action that one issue of a night asks for.

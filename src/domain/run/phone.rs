@@ -167,6 +167,16 @@ fn moves(sheet: &Sheet<'_>, steps: &mut [RunStep], draft: &mut EntryDraft) {
     }
 }
 
+/// Whether a line begins with a clock time.
+pub fn has_time(text: &str) -> bool {
+    split_time(text.trim()).0.is_some()
+}
+
+/// A line without the clock time it begins with.
+pub fn without_time(text: &str) -> &str {
+    split_time(text.trim()).1.trim()
+}
+
 /// The clock time at the beginning of a line, and what follows it: `2214`, `22:14`, `22.14`, `22h14`, `9:05`.
 fn split_time(text: &str) -> (Option<NaiveTime>, &str) {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());

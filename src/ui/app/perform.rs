@@ -35,6 +35,14 @@ impl App {
                 self.rooms.calendar.open(cycle);
                 self.go(Room::Calendar);
             }
+            Action::BeginCycle => {
+                self.with_room(|rooms, room_ctx| rooms.calendar.begin(room_ctx));
+                self.go(Room::Calendar);
+            }
+            Action::OpenSchedule => {
+                self.rooms.calendar.open_checks();
+                self.go(Room::Calendar);
+            }
             Action::OpenChange(change) => {
                 self.rooms.changes.open(change);
                 self.go(Room::Changes);
