@@ -139,7 +139,11 @@ fn remarks(source: &Source<'_>, record: &ChangeRecord, all: usize, done: usize) 
     if record.ended_at.is_some() {
         remarks.push(format!("{done} of {all} machines done"));
     }
-    if let Some(ended) = record.ended_as.filter(|ended| *ended != record.state) {
+    let fell_short = |ended: &ChangeState| {
+        matches!(ended, ChangeState::Partly | ChangeState::RolledBack | ChangeState::Failed)
+            && *ended != record.state
+    };
+    if let Some(ended) = record.ended_as.filter(fell_short) {
         remarks.push(ended.text().to_lowercase());
     }
     let open = conflicts(source.book, record).iter().filter(|c| c.accepted.is_none()).count();

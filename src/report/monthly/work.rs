@@ -118,8 +118,12 @@ fn outside(source: &Source<'_>, found: &Orphans, layout: &mut Layout) {
         Column::text("Update").weight(1.0),
         Column::text("What is wrong").weight(2.4),
     ];
-    let mut table = Table::new("", columns)
-        .when_empty("Every install of the period has its change, and every change its installs.");
+    let empty = if found.installs.is_empty() {
+        "No install of the period is known, and no change reports one."
+    } else {
+        "Every known install of the period has its change, and every change its installs."
+    };
+    let mut table = Table::new("", columns).when_empty(empty);
     let book = source.book;
     let number = |id: crate::domain::change::ChangeId| {
         book.changes.get(id.0).map(|record| record.number.clone()).unwrap_or_default()
