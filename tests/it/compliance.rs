@@ -1,6 +1,6 @@
 //! Figures: the worked example, each rule as a sentence, and what must hold of any register.
 
-mod example;
+pub mod example;
 pub mod maker;
 mod operation;
 mod owing;
