@@ -41,6 +41,8 @@ pub enum Action {
     Compliance(Compliance),
     /// Print the monthly compliance report as PDF
     Report(Report),
+    /// Print a paper of the month as PDF: calendar, change, waiver, minutes and others
+    Print(super::paper::Print),
     /// Change records: write, decide, carry out, verify, close
     Change(Box<super::change::args::Change>),
     /// Record a decision on a change record, most often from a mail
@@ -51,6 +53,12 @@ pub enum Action {
     /// Plan a month, see where it stands, say what was done
     #[command(subcommand)]
     Cycle(CycleAction),
+    /// Lead a patch night: plan, begin, steps, log, end, summary
+    #[command(subcommand)]
+    Night(super::night::args::Night),
+    /// Lead an emergency, or a drill of one
+    #[command(subcommand)]
+    Emergency(super::night::args::Emergency),
     /// Look for what is wrong with the schedule
     Lint(Lint),
     /// Look 24 months ahead: will the calendar meet the deadlines

@@ -10,7 +10,9 @@ mod cycle;
 mod figures;
 mod file;
 mod import;
+mod night;
 mod output;
+mod paper;
 mod people;
 
 use std::process::ExitCode;
@@ -61,11 +63,14 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Assets(args) => figures::assets(args, context, output),
         Action::Compliance(args) => figures::compliance(args, context, output),
         Action::Report(args) => figures::report(args, context, output),
+        Action::Print(args) => paper::print(args, context, output),
         Action::Approval(args) => change::approval(args, context, output),
         Action::Calendar(action) => calendar::calendar(action, context, output),
         Action::Change(args) => change::run(args, context, output),
         Action::Cycle(action) => cycle::cycle(action, context, output),
         Action::Forecast(args) => calendar::forecast(args, context, output),
+        Action::Night(action) => night::run(action, context, output),
+        Action::Emergency(action) => night::emergency::run(action, context, output),
         Action::Lint(args) => calendar::lint(args, context, output),
         Action::Person(action) => people::person::act(action, context, output),
         Action::Role(action) => people::role::act(action, context, output),

@@ -32,7 +32,7 @@ pub fn build_agenda(book: &Book, spec: Spec, meeting: MeetingId) -> Option<Layou
         layout.paragraph("The agenda is empty.");
     }
     let open: Vec<&Action> = open_actions(&source);
-    layout.table(actions::table(&source, "Open actions", &open, "Nothing is open."));
+    layout.table(actions::table(&source, "Open actions", &open, "Nothing is open.", false));
     Some(layout)
 }
 
@@ -233,7 +233,7 @@ fn open_actions<'b>(source: &Source<'b>) -> Vec<&'b Action> {
 fn agreed(source: &Source<'_>, meeting: &Meeting, layout: &mut Layout) {
     let here = |action: &&Action| action.origin == Origin::Meeting(meeting.id);
     let agreed: Vec<&Action> = source.book.actions.iter().filter(here).collect();
-    layout.table(actions::table(source, "Actions agreed here", &agreed, "No action was agreed."));
+    layout.table(actions::table(source, "Actions agreed here", &agreed, "No action was agreed.", false));
     let at = meeting.held_at.unwrap_or(meeting.planned_at);
     let carried = |action: &&Action| {
         !here(action)
@@ -242,7 +242,7 @@ fn agreed(source: &Source<'_>, meeting: &Meeting, layout: &mut Layout) {
             && action.dropped_because.is_empty()
     };
     let carried: Vec<&Action> = source.book.actions.iter().filter(carried).collect();
-    layout.table(actions::table(source, "Actions carried forward", &carried, "None."));
+    layout.table(actions::table(source, "Actions carried forward", &carried, "None.", false));
 }
 
 fn signatures(source: &Source<'_>, meeting: &Meeting, layout: &mut Layout) {

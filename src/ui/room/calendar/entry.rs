@@ -11,7 +11,6 @@ use crate::domain::calendar::release::ReleaseRuleId;
 use crate::domain::calendar::window::WindowId;
 use crate::domain::cycle::{CycleId, CycleStepId};
 use crate::draw;
-use crate::report::ics;
 use crate::ui::action::AssetFilter;
 use crate::ui::room::Ctx;
 use crate::ui::theme::Tone;
@@ -62,7 +61,6 @@ pub struct Entry {
     pub opens: Opens,
     /// What is searched.
     text: String,
-    item: Option<Item>,
 }
 
 impl Entry {
@@ -111,36 +109,6 @@ pub fn entries(ctx: &Ctx<'_>, from_on: NaiveDate, until_on: NaiveDate) -> Vec<En
     found
 }
 
-/// The same as a text for other calendar programs. Deadlines stay here: they move with every import.
-pub fn ics_text(ctx: &Ctx<'_>, entries: &[Entry]) -> String {
-    let book = ctx.book();
-    let head = ics::Head {
-        file_id: &book.file_id,
-        name: &format!("Patching, {}", book.shop.name),
-        written_at: ctx.now_at,
-        version: book.head.seq,
-    };
-    let lines: Vec<ics::Entry> = entries
-        .iter()
-        .filter_map(|entry| {
-            let item = entry.item.as_ref()?;
-            let when = match item.days {
-                Some((from_on, until_on)) => ics::When::Days { from_on, until_on },
-                None => ics::When::Span { from_at: item.from_at, until_at: item.until_at },
-            };
-            Some(ics::Entry {
-                key: item.key.clone(),
-                when,
-                title: item.title.clone(),
-                text: item.notes.join("\n"),
-                category: item.what.text().to_owned(),
-                cancelled: item.what == What::Release && item.over,
-            })
-        })
-        .collect();
-    ics::text(head, &lines)
-}
-
 fn of_due(ctx: &Ctx<'_>, on: NaiveDate, due: &due::DueDay) -> Entry {
     let end = crate::util::clock::end_of_day(ctx.zone, on);
     let machines = counted(due.assets.len() as u64, "machine", "machines");
@@ -161,7 +129,6 @@ fn of_due(ctx: &Ctx<'_>, on: NaiveDate, due: &due::DueDay) -> Entry {
         apart: false,
         opens: Opens::Machines(AssetFilter::only(format!("Due on {}", day_text(on)), due.assets.clone())),
         text: String::new(),
-        item: None,
     }
 }
 
@@ -187,7 +154,6 @@ fn of_item(ctx: &Ctx<'_>, item: Item) -> Entry {
         apart: false,
         opens: Opens::Asset(AssetId(item.row)),
         text: String::new(),
-        item: None,
     };
     let past = item.until_at < ctx.now_at;
     if past {
@@ -220,7 +186,6 @@ fn of_item(ctx: &Ctx<'_>, item: Item) -> Entry {
         What::Step => step(ctx, &mut entry, item.row),
         What::SupportEnd => entry.tone = draw::Tone::Warn,
     }
-    entry.item = Some(item);
     entry
 }
 

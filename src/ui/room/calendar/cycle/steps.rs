@@ -6,10 +6,10 @@ use super::super::step_state;
 use crate::domain::cycle::{CycleStep, CycleStepId};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
+use crate::ui::room::strip::time_words;
 use crate::ui::theme::{Tone, size};
 use crate::ui::widget::table::{Cell, Column};
 use crate::ui::widget::{Selection, Table, TableState};
-use crate::util::clock::utc;
 use crate::util::text::{counted, fold};
 
 const TABLE: &str = "Steps of the cycle";
@@ -102,11 +102,6 @@ fn order(steps: &[&CycleStep], table: &TableState, ctx: &Ctx<'_>) -> Vec<u32> {
 /// The name of the role that does a step.
 pub fn role_name<'a>(ctx: &Ctx<'a>, step: &CycleStep) -> &'a str {
     step.role.and_then(|role| ctx.book().roles.get(role.0)).map_or("", |role| role.name.as_str())
-}
-
-/// `Fri 11 Dec 2026 21:00`, in the shop's zone.
-pub fn time_words(ctx: &Ctx<'_>, at: i64) -> String {
-    utc(at).with_timezone(&ctx.zone).format("%a %-d %b %Y %H:%M").to_string()
 }
 
 fn cell_ui(cell: &mut Cell<'_>, step: &CycleStep, column: usize, ctx: &Ctx<'_>) {

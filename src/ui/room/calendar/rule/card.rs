@@ -19,7 +19,7 @@ use crate::ui::room::form::{
 use crate::ui::theme::{Text, size};
 use crate::ui::widget::Button;
 use crate::ui::widget::modal::{Answer as Decided, Question, question_ui};
-use crate::util::text::counted;
+use crate::util::text::count;
 
 /// How many rows a card shows before it offers the others.
 const SHORT: usize = 12;
