@@ -9,6 +9,7 @@ pub mod error;
 pub mod evidence;
 pub mod export;
 pub mod import;
+pub mod mail;
 pub mod paper;
 pub mod preferences;
 pub mod sample;

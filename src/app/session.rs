@@ -190,6 +190,8 @@ pub enum Notice {
         /// SHA-256 of its bytes, hexadecimal.
         sha256: String,
     },
+    /// The file that was hashed is a mail: what it says, or why it cannot serve as evidence.
+    MailRead(Box<Result<crate::import::mail::Mail, crate::import::mail::NoMail>>),
     /// The figures of an earlier instant were worked out.
     Compared(Box<Past>),
 }

@@ -41,6 +41,10 @@ pub enum Action {
     Compliance(Compliance),
     /// Print the monthly compliance report as PDF
     Report(Report),
+    /// Change records: write, decide, carry out, verify, close
+    Change(Box<super::change::args::Change>),
+    /// Record a decision on a change record, most often from a mail
+    Approval(Box<super::change::args::Approval>),
     /// See releases, windows, freezes and steps; write them for calendar programs
     #[command(subcommand)]
     Calendar(CalendarAction),

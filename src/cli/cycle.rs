@@ -1,14 +1,15 @@
 //! Cycles on the console: plan a month, see where it stands, say what was done.
 
+mod args;
+mod step;
+
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use chrono::NaiveDateTime;
-use clap::Subcommand;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::file::open;
-use super::output::{Output, columns, progress as quiet};
+use super::output::{Output, progress as quiet};
 use crate::app::{Context, Engine, Error, ErrorKind};
 use crate::domain::book::Book;
 use crate::domain::calendar::zone::moved;
@@ -18,133 +19,16 @@ use crate::domain::cycle::backlog::{backlog, burndown};
 use crate::domain::cycle::forecast::release_rule;
 use crate::domain::cycle::generate::month as draft_month;
 use crate::domain::cycle::lint::test::test_period;
-use crate::domain::cycle::progress::{countdown, current, progress, settled};
+use crate::domain::cycle::progress::{countdown, current, progress};
 use crate::domain::cycle::template::{CycleTemplate, CycleTemplateId};
 use crate::domain::cycle::{Cycle, CycleKind, CycleStep};
 use crate::store::Access;
-use crate::util::clock::{text_in, zone};
+use crate::util::clock::zone;
 use crate::util::text::{count, fold};
 
-/// What can be done with a cycle.
-#[derive(Debug, Subcommand)]
-pub enum CycleAction {
-    /// Show the steps a month would have, or begin it with --apply
-    Plan(Plan),
-    /// Begin a catch-up campaign
-    Campaign(Campaign),
-    /// Show where a cycle stands: this month's if none is named
-    Show(Show),
-    /// Say that a step was done
-    Done(Done),
-    /// Leave a step out, with a reason
-    Skip(Skip),
-    /// Open a step again
-    Reopen(StepArgs),
-    /// Close a cycle whose steps are all settled
-    Close(Close),
-    /// Give a cycle up, with a reason
-    Cancel(Cancel),
-}
-
-/// Arguments of `cycle plan`.
-#[derive(Debug, clap::Args)]
-pub struct Plan {
-    /// The register
-    pub file: PathBuf,
-    /// The month, such as 2026-12
-    pub month: String,
-    /// Template, by its name; the first one for months if absent
-    #[arg(long, value_name = "NAME")]
-    pub template: Option<String>,
-    /// Begin the cycle
-    #[arg(long)]
-    pub apply: bool,
-}
-
-/// Arguments of `cycle campaign`.
-#[derive(Debug, clap::Args)]
-pub struct Campaign {
-    /// The register
-    pub file: PathBuf,
-    /// What people call it, such as Catch-up 2026
-    pub name: String,
-    /// Why it is begun
-    #[arg(long)]
-    pub reason: String,
-    /// Day 0 and time in the shop's zone, such as 2026-12-01T09:00
-    #[arg(long, value_name = "TIME")]
-    pub from: String,
-    /// Template, by its name; the first one for campaigns if absent
-    #[arg(long, value_name = "NAME")]
-    pub template: Option<String>,
-}
-
-/// Arguments of `cycle show`.
-#[derive(Debug, clap::Args)]
-pub struct Show {
-    /// The register
-    pub file: PathBuf,
-    /// The cycle's name
-    pub cycle: Option<String>,
-}
-
-/// Which step of which cycle.
-#[derive(Debug, clap::Args)]
-pub struct StepArgs {
-    /// The register
-    pub file: PathBuf,
-    /// The step's number as `cycle show` prints it, or a part of its title that no other step has
-    pub step: String,
-    /// The cycle's name; this month's if absent
-    #[arg(long, value_name = "NAME")]
-    pub cycle: Option<String>,
-}
-
-/// Arguments of `cycle done`.
-#[derive(Debug, clap::Args)]
-pub struct Done {
-    /// Which step
-    #[command(flatten)]
-    pub step: StepArgs,
-    /// When it was done, in the shop's zone, such as 2026-12-11T21:30; now if absent
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-    /// Who did it; you if absent
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-}
-
-/// Arguments of `cycle skip`.
-#[derive(Debug, clap::Args)]
-pub struct Skip {
-    /// Which step
-    #[command(flatten)]
-    pub step: StepArgs,
-    /// Why it is left out
-    #[arg(long)]
-    pub because: String,
-}
-
-/// Arguments of `cycle close`.
-#[derive(Debug, clap::Args)]
-pub struct Close {
-    /// The register
-    pub file: PathBuf,
-    /// The cycle's name
-    pub cycle: String,
-}
-
-/// Arguments of `cycle cancel`.
-#[derive(Debug, clap::Args)]
-pub struct Cancel {
-    /// The register
-    pub file: PathBuf,
-    /// The cycle's name
-    pub cycle: String,
-    /// Why it is given up
-    #[arg(long)]
-    pub because: String,
-}
+pub use args::CycleAction;
+use args::{Campaign, Done, Plan, Show, StepArgs};
+use step::{step_table, step_value, when};
 
 pub(super) fn cycle(action: &CycleAction, context: &Context, output: &Output) -> Result<(), Error> {
     match action {
@@ -397,48 +281,4 @@ fn show(args: &Show, context: &Context, output: &Output) -> Result<(), Error> {
     });
     output.result(&text, &value);
     Ok(())
-}
-
-fn when(book: &Book, at: i64) -> String {
-    text_in(zone(&book.shop.zone), at)
-}
-
-fn step_table(book: &Book, steps: &[&CycleStep]) -> String {
-    let rows: Vec<Vec<String>> = steps
-        .iter()
-        .map(|step| {
-            let state = if step.done_at.is_some() {
-                format!("done by {}", step.done_by)
-            } else if settled(step) {
-                format!("left out: {}", step.skipped_because)
-            } else {
-                String::new()
-            };
-            let moved = if step.due_at == step.planned_at {
-                String::new()
-            } else {
-                format!("{}, planned for {}", step.shifted_because, when(book, step.planned_at))
-            };
-            let remarks: Vec<String> = [state, moved].into_iter().filter(|text| !text.is_empty()).collect();
-            vec![
-                step.position.to_string(),
-                when(book, step.due_at),
-                step.phase.text().to_owned(),
-                step.title.clone(),
-                book.person_name(step.person).to_owned(),
-                remarks.join("; "),
-            ]
-        })
-        .collect();
-    columns(&["#No", "When", "Phase", "What", "Who", "Remarks"], &rows)
-}
-
-fn step_value(book: &Book, step: &CycleStep) -> Value {
-    json!({
-        "number": step.position, "key": step.key.map(|key| key.word()), "phase": step.phase.word(), "title": step.title,
-        "person": book.person_name(step.person), "deputy": book.person_name(step.deputy),
-        "document": step.document, "milestone": step.milestone, "planned_at": step.planned_at, "due_at": step.due_at,
-        "shifted_because": step.shifted_because, "done_at": step.done_at, "done_by": step.done_by,
-        "skipped_because": step.skipped_because,
-    })
 }

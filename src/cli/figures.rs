@@ -106,7 +106,8 @@ pub(super) fn compliance(args: &Compliance, context: &Context, output: &Output) 
         crate::domain::compliance::DEFINITIONS
     );
     text.push_str(&segments_text(&figures));
-    let named = named_figures(&figures);
+    let mut named = named_figures(&figures);
+    named.extend(crate::domain::change::figure::named(&View::new(book, at), paper::period(book, at)));
     let rows: Vec<Vec<String>> = named
         .iter()
         .map(|(id, name, value)| vec![(*id).to_owned(), (*name).to_owned(), value.clone()])

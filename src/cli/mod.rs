@@ -5,6 +5,7 @@
 
 mod args;
 mod calendar;
+mod change;
 mod cycle;
 mod figures;
 mod file;
@@ -60,10 +61,12 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Assets(args) => figures::assets(args, context, output),
         Action::Compliance(args) => figures::compliance(args, context, output),
         Action::Report(args) => figures::report(args, context, output),
+        Action::Approval(args) => change::approval(args, context, output),
         Action::Calendar(action) => calendar::calendar(action, context, output),
+        Action::Change(args) => change::run(args, context, output),
         Action::Cycle(action) => cycle::cycle(action, context, output),
-        Action::Lint(args) => calendar::lint(args, context, output),
         Action::Forecast(args) => calendar::forecast(args, context, output),
+        Action::Lint(args) => calendar::lint(args, context, output),
         Action::Person(action) => people::person::act(action, context, output),
         Action::Role(action) => people::role::act(action, context, output),
         Action::Matrix(args) => people::matrix::act(args, context, output),

@@ -17,6 +17,7 @@ use crate::domain::group::GroupId;
 use crate::domain::meeting::MeetingId;
 use crate::domain::person::PersonId;
 use crate::domain::run::RunId;
+use crate::domain::update::UpdateId;
 use crate::domain::waiver::request::WaiverRequestId;
 use crate::import::plan::Choices;
 use crate::import::{Answers, Input, ReadSet};
@@ -36,6 +37,13 @@ pub enum Action {
     OpenChange(ChangeId),
     /// Open a waiver request in Changes.
     OpenWaiver(WaiverRequestId),
+    /// Begin a waiver of these updates on these assets, in Changes.
+    AskWaiver {
+        /// The assets.
+        assets: Vec<AssetId>,
+        /// The updates; none where they are chosen there.
+        updates: Vec<UpdateId>,
+    },
     /// Open a run in Patch night.
     OpenRun(RunId),
     /// Open a meeting in Programme.

@@ -3,7 +3,10 @@
 pub mod desk;
 
 mod assets;
+mod calendar;
+mod changes;
 mod history;
 mod import;
+mod programme;
 mod settings;
 mod shell;

@@ -4,15 +4,22 @@ use std::path::PathBuf;
 
 use super::{Notice, Session};
 use crate::app::error::{Error, ErrorKind};
+use crate::import::Input;
 
 impl Session {
-    /// Hashes a file, beside everything else. The answer is [`Notice::Hashed`].
+    /// Hashes a file, beside everything else. The answer is [`Notice::Hashed`]; for a mail [`Notice::MailRead`] comes before it.
     pub fn hash_file(&mut self, path: PathBuf) {
         let outbox = self.outbox.clone();
         let job = move || {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             outbox.send(match crate::app::import::sha256_of(&path) {
-                Ok(sha256) => Notice::Hashed { name, sha256 },
+                Ok(sha256) => {
+                    if name.to_lowercase().ends_with(".eml") {
+                        let read = crate::import::mail::read_mail(&Input::from_path(path.clone()));
+                        outbox.send(Notice::MailRead(Box::new(read)));
+                    }
+                    Notice::Hashed { name, sha256 }
+                }
                 Err(cause) => {
                     Notice::Failed { error: Error::io("cannot read the file", &path, &cause), ticket: None }
                 }

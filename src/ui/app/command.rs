@@ -111,6 +111,10 @@ impl App {
         let paths: Vec<_> = files.iter().map(|file| file.path().to_owned()).collect();
         let register =
             paths.iter().find(|path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("patchbook")));
+        if self.room == Room::Changes && self.rooms.changes.wants_file() {
+            self.picked(Purpose::Evidence, &paths, ctx);
+            return Vec::new();
+        }
         if let Some(register) = register {
             let (path, access) = (register.clone(), Access::Write);
             return vec![Action::Send(Request::Open { path, access })];
@@ -128,8 +132,9 @@ impl App {
     /// What would be lost by leaving, in words.
     pub(super) fn unsaved(&self) -> Option<String> {
         let rooms = &self.rooms;
-        let forms = rooms.assets.unsaved().or_else(|| rooms.settings.unsaved());
-        let forms = forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.programme.unsaved());
+        let forms = rooms.assets.unsaved().or_else(|| rooms.changes.unsaved());
+        let forms = forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.settings.unsaved());
+        let forms = forms.or_else(|| rooms.programme.unsaved());
         forms.or_else(|| rooms.import.unsaved())
     }
 

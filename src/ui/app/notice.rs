@@ -15,12 +15,14 @@ use crate::util::text::counted;
 
 impl App {
     pub(super) fn take(&mut self, notice: Notice, ctx: &Context) {
-        if !matches!(notice, Notice::Compared(_)) {
+        // A mail is read within the job that hashes it.
+        if !matches!(notice, Notice::Compared(_) | Notice::MailRead(_)) {
             self.file.waiting.end();
         }
         match notice {
             Notice::Opened(shown) => self.opened(shown),
             Notice::Planned(planned) => self.rooms.import.planned(*planned),
+            Notice::MailRead(mail) => self.rooms.changes.mail(*mail),
             Notice::Compared(past) => self.file.put_past(*past),
             other => {
                 let taken = self.rooms_take(&other);

@@ -42,6 +42,10 @@ impl App {
                 self.rooms.changes.open_waiver(request);
                 self.go(Room::Changes);
             }
+            Action::AskWaiver { assets, updates } => {
+                self.rooms.changes.ask_waiver(assets, updates);
+                self.go(Room::Changes);
+            }
             Action::OpenRun(run) => {
                 self.rooms.night.open(run);
                 self.go(Room::Night);

@@ -169,6 +169,25 @@ impl Desk<'_> {
         self.settle();
     }
 
+    /// Presses the first button whose words begin so.
+    pub fn button_like(&mut self, words: &str) {
+        let node = self
+            .window
+            .harness
+            .get_all_by_role(Role::Button)
+            .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(words)));
+        node.unwrap_or_else(|| panic!("a button that begins with {words}")).click_accesskit();
+        self.settle();
+    }
+
+    /// Types into an input of several lines.
+    pub fn type_lines(&mut self, label: &str, text: &str) {
+        self.window.harness.get_by_role_and_label(Role::MultilineTextInput, label).focus();
+        self.settle();
+        self.window.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
     /// Chooses an option of a dropdown.
     pub fn choose(&mut self, name: &str, option: &str) {
         // In the panel where one is open: it stands at the right of everything else.

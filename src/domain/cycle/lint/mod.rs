@@ -12,7 +12,7 @@ use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
 use crate::domain::calendar::slot::{Slot, slots};
 use crate::domain::change::line::ChangeLine;
-use crate::domain::change::{ChangeRecord, ChangeState};
+use crate::domain::change::{ChangeRecord, ChangeState, window_of};
 use crate::domain::compliance::view::View;
 use crate::domain::group::GroupId;
 use crate::domain::person::PersonId;
@@ -156,8 +156,7 @@ impl<'a> Scene<'a> {
         let mut turns: Vec<Vec<Turn>> = vec![Vec::new(); self.book.assets.len()];
         for change in &self.changes {
             for line in self.lines(change) {
-                let from = line.window_from_at.or(change.window_from_at);
-                let until = line.window_until_at.or(change.window_until_at);
+                let (from, until) = window_of(change, line);
                 if let (Some(from_at), Some(until_at), Some(place)) =
                     (from, until, self.book.asset_place(line.asset))
                     && (self.from_at..self.to_at).contains(&from_at)

@@ -1,7 +1,7 @@
 //! Windows, agreements and the order of things in time.
 
 use super::{Finding, Kind, Scene, Turn};
-use crate::domain::change::ChangeRecord;
+use crate::domain::change::{ChangeRecord, window_of};
 use crate::domain::cycle::generate::is_patching;
 use crate::domain::cycle::progress::{is_open, steps_of};
 use crate::domain::cycle::template::StepKey;
@@ -78,8 +78,7 @@ fn order(scene: &Scene<'_>, change: &ChangeRecord) -> Vec<Finding> {
         found.push(Finding::new(Kind::WrongOrder, text).at(from));
     }
     for line in scene.lines(change) {
-        let from = line.window_from_at.or(change.window_from_at);
-        let until = line.window_until_at.or(change.window_until_at);
+        let (from, until) = window_of(change, line);
         let own = line.window_from_at.is_some() || line.window_until_at.is_some();
         if let (true, Some(from), Some(until)) = (own, from, until)
             && until <= from

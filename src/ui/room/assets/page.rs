@@ -98,6 +98,11 @@ pub fn page_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui) -> Asked {
     let others = [
         PageAction::new(Some(icon::CHEVRON_LEFT), "All assets"),
         PageAction::new(Some(icon::PENCIL), "Edit"),
+        PageAction {
+            enabled: ctx.can_write() && page.tab == Tab::Owed,
+            tooltip: Some("Leave the chosen update open until a day, by somebody's decision"),
+            ..PageAction::new(Some(icon::SHIELD_ALERT), "Ask for a waiver…")
+        },
     ];
     let current = current_line(page, &pairs);
     let check = PageAction {
@@ -108,7 +113,11 @@ pub fn page_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui) -> Asked {
     match page_header_ui(ui, &asset.name, &context, Some(check), &others) {
         Some(Chosen::Primary) => asked.check = current.cloned(),
         Some(Chosen::Other(0)) => asked.back = true,
-        Some(Chosen::Other(_)) => asked.edit = true,
+        Some(Chosen::Other(1)) => asked.edit = true,
+        Some(Chosen::Other(_)) => {
+            let updates = current.map(|line| line.update).into_iter().collect();
+            asked.actions.push(Action::AskWaiver { assets: vec![page.asset], updates });
+        }
         None => {}
     }
     standing_ui(ctx, ui, machine, scope_text(standing));

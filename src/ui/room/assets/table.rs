@@ -65,12 +65,20 @@ fn header_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Ac
     let import = PageAction { enabled: ctx.can_write(), ..PageAction::new(Some(icon::UPLOAD), "Import…") };
     let edit = format!("Edit {} ticked…", number(ticked));
     let edit = PageAction { enabled: ctx.can_write(), ..PageAction::new(Some(icon::LIST_CHECKS), &edit) };
-    let others: &[PageAction<'_>] = if ticked > 0 { &[edit, import] } else { &[import] };
+    let waive = PageAction {
+        enabled: ctx.can_write(),
+        tooltip: Some("Leave updates open on the ticked machines until a day, by somebody's decision"),
+        ..PageAction::new(Some(icon::SHIELD_ALERT), "Ask for a waiver…")
+    };
+    let others: &[PageAction<'_>] = if ticked > 0 { &[edit, waive, import] } else { &[import] };
     // An empty register offers both ways in below, and one primary action is enough.
     let (new, others) = if ctx.book().assets.is_empty() { (None, &[][..]) } else { (Some(new), others) };
     match page_header_ui(ui, "Assets", &context, new, others) {
         Some(Chosen::Primary) => state.ask(Next::New, ctx),
         Some(Chosen::Other(0)) if ticked > 0 => state.ask(Next::Several, ctx),
+        Some(Chosen::Other(1)) => {
+            actions.push(Action::AskWaiver { assets: state.ticked(ctx), updates: Vec::new() });
+        }
         Some(Chosen::Other(_)) => actions.push(Action::Pick(Purpose::ImportFiles)),
         None => {}
     }
