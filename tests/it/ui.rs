@@ -7,5 +7,6 @@ mod calendar;
 mod changes;
 mod history;
 mod import;
+mod night;
 mod settings;
 mod shell;

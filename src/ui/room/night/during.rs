@@ -137,40 +137,27 @@ fn head_ui(
     let run = sheet.run;
     let stage = run.stage();
     let can = ctx.can_write();
-    let primary = match stage {
-        Stage::Planned => {
-            Some(PageAction { enabled: can, ..PageAction::new(Some(icon::MOON), "Begin the night") })
-        }
+    // While the night runs its one primary action is the step, below; the end stands apart.
+    let begin = PageAction { enabled: can, ..PageAction::new(Some(icon::MOON), "Begin the night") };
+    let primary = (stage == Stage::Planned).then_some(begin);
+    let other = |icon, name| PageAction { enabled: can, ..PageAction::new(Some(icon), name) };
+    let mut others = vec![PageAction::new(Some(icon::CHEVRON_LEFT), "All nights")];
+    match stage {
+        Stage::Planned => others.push(other(icon::BAN, "Cancel the night")),
         Stage::UnderWay => {
-            Some(PageAction { enabled: can, ..PageAction::new(Some(icon::CHECK), "End the night") })
+            others.push(other(icon::CLIPBOARD_PASTE, "Paste phone notes"));
+            others.push(other(icon::CHECK, "End the night"));
         }
-        _ => None,
-    };
-    let back = PageAction::new(Some(icon::CHEVRON_LEFT), "All nights");
-    let second = match stage {
-        Stage::UnderWay => Some(PageAction {
-            enabled: can,
-            ..PageAction::new(Some(icon::CLIPBOARD_PASTE), "Paste phone notes")
-        }),
-        Stage::Planned => {
-            Some(PageAction { enabled: can, ..PageAction::new(Some(icon::BAN), "Cancel the night") })
-        }
-        _ => None,
-    };
-    let others: Vec<PageAction<'_>> = std::iter::once(back).chain(second).collect();
+        Stage::Ended | Stage::Accepted | Stage::Cancelled => {}
+    }
     let context = format!("{}, planned for {}", stage.text(), ctx.time_text(run.planned_at));
+    let at = ctx.now_at;
     match page_header_ui(ui, &run.title, &context, primary, &others) {
-        Some(Chosen::Primary) => {
-            let at = ctx.now_at;
-            let command = match stage {
-                Stage::Planned => RunCommand::Begin { run: run.id, at },
-                _ => RunCommand::End { run: run.id, at },
-            };
-            actions.extend(state.run(ctx, command));
-        }
+        Some(Chosen::Primary) => actions.extend(state.run(ctx, RunCommand::Begin { run: run.id, at })),
         Some(Chosen::Other(0)) => return Some(Page::List),
-        Some(Chosen::Other(_)) if stage == Stage::Planned => state.cancel = Some(String::new()),
-        Some(Chosen::Other(_)) => state.paste.open(),
+        Some(Chosen::Other(1)) if stage == Stage::Planned => state.cancel = Some(String::new()),
+        Some(Chosen::Other(1)) => state.paste.open(),
+        Some(Chosen::Other(_)) => actions.extend(state.run(ctx, RunCommand::End { run: run.id, at })),
         None => {}
     }
     if let Some(mut why) = state.cancel.take() {
