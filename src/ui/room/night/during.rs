@@ -57,9 +57,8 @@ impl State {
         (!self.sending.is_waiting()).then(|| self.sending.send(ctx, Command::Run(command)))
     }
 
-    /// The entry line and the log, which a night that ended has too.
-    pub fn log_ui(&mut self, sheet: &Sheet<'_>, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
-        actions.extend(self.paste.ui(sheet, ctx, ui));
+    /// The log, which a night that ended has too.
+    pub fn log_ui(&mut self, sheet: &Sheet<'_>, ctx: &Ctx<'_>, ui: &mut Ui) {
         if let Some(entry) = log::log_ui(sheet, ctx, ui) {
             self.line.correct(sheet, entry, ctx);
         }
@@ -100,7 +99,8 @@ pub fn page_ui(
     if stage == Stage::UnderWay && ctx.can_write() {
         state.line_ui(sheet, ctx, ui, actions);
     }
-    beside_ui(ui, &[3.0, 2.0], |ui, at| {
+    actions.extend(state.paste.ui(sheet, ctx, ui));
+    beside_ui(ui, &[5.0, 3.0], |ui, at| {
         ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
         if at == 0 {
             let works = stage == Stage::UnderWay && ctx.can_write();
@@ -112,7 +112,7 @@ pub fn page_ui(
             differences_ui(sheet, ctx, ui);
         } else {
             who_ui(sheet, ctx, ui);
-            state.log_ui(sheet, ctx, ui, actions);
+            state.log_ui(sheet, ctx, ui);
         }
     });
     next
