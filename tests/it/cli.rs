@@ -2,6 +2,7 @@
 
 mod waiver;
 mod people;
+mod night;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

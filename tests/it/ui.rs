@@ -8,5 +8,6 @@ mod changes;
 mod history;
 mod import;
 mod programme;
+mod night;
 mod settings;
 mod shell;
