@@ -41,7 +41,7 @@ fn the_sample_shows_every_segment_and_adds_up() {
     assert_eq!(total, figures.in_scope());
     assert_eq!(engine.book().assets.len(), 48);
     for segment in Segment::ALL {
-        assert!(figures.in_segment(segment) > 0, "no machine is {}: {segments:?}", segment.text());
+        assert!(figures.in_segment(*segment) > 0, "no machine is {}: {segments:?}", segment.text());
     }
     assert!(
         figures.within_deadline().part * 2 > figures.in_scope(),
