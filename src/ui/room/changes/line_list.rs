@@ -66,9 +66,9 @@ impl Default for Lines {
             column("window", "Window", size::FIGURE),
             column("backup", "Backup", size::COLUMN_NAME),
             column("result", "Result", size::COLUMN_NAME),
+            column("restart", "Restart procedure", size::FIGURE),
             column("proof", "Known from", size::COLUMN_WIDE),
             column("back", "Seen back", size::COLUMN_NAME),
-            column("restart", "Restart procedure", size::COLUMN_TEXT),
             column("note", "Note", size::COLUMN_WIDE),
         ];
         Self {
@@ -132,9 +132,9 @@ fn row(ctx: &Ctx<'_>, record: &ChangeRecord, line: &ChangeLine) -> Line {
                 Some(result) => Value::by(Look::Chip(tone(result)), result.text(), Some(result as i64)),
                 None => Value::new(Look::Weak, "Not found yet"),
             },
+            Value::new(Look::Weak, asset.map_or("", |asset| asset.restart_procedure.as_str())),
             Value::new(Look::Text, proof),
             Value::new(Look::Text, back),
-            Value::new(Look::Weak, asset.map_or("", |asset| asset.restart_procedure.as_str())),
             Value::new(Look::Text, &line.note),
         ],
     )
@@ -144,6 +144,11 @@ impl Lines {
     /// What would be lost by leaving, by name.
     pub fn unsaved(&self) -> Option<String> {
         self.form.as_ref().filter(|form| form.is_dirty()).map(|_| "a line of the record".to_owned())
+    }
+
+    /// Whether a line is open.
+    pub fn is_open(&self) -> bool {
+        self.form.is_some()
     }
 
     /// Gives up every draft.

@@ -62,6 +62,18 @@ pub fn lists_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec
     }
     tabs_ui(state, ctx, ui);
     ui.add_space(size::GAP);
+    rows_ui(state, ctx, ui, actions, empty);
+    if std::mem::take(&mut state.to_rows) {
+        match state.tab {
+            Tab::Records => state.records.listing.focus(ui),
+            Tab::Waivers => state.waivers.listing.focus(ui),
+            Tab::Templates => state.templates.focus(ui),
+            Tab::Orphans => {}
+        }
+    }
+}
+
+fn rows_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>, empty: bool) {
     match state.tab {
         Tab::Records if empty => {
             let words = "A change record says what is done to which assets, why, how it is tested and taken back, who allowed \

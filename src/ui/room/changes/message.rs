@@ -53,6 +53,11 @@ impl Messages {
         self.form.as_ref().filter(|form| form.is_dirty()).map(|_| "a message".to_owned())
     }
 
+    /// Whether the form is open.
+    pub fn is_open(&self) -> bool {
+        self.form.is_some()
+    }
+
     /// Takes an answer; `true` if it needs no other showing.
     pub fn notice(&mut self, notice: &Notice) -> bool {
         match self.form.as_mut().map_or(Answer::Foreign, |form| form.notice(notice)) {

@@ -197,6 +197,11 @@ impl Templates {
         self.form = Some(Sheet::new(ctx, &row));
     }
 
+    /// Gives the rows the keyboard.
+    pub fn focus(&mut self, ui: &Ui) {
+        self.listing.focus(ui);
+    }
+
     /// How many there are.
     pub fn count(ctx: &Ctx<'_>) -> usize {
         ctx.book().change_templates.len()
