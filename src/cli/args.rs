@@ -4,6 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::calendar::{CalendarAction, ForecastArgs, Lint};
+use super::cycle::CycleAction;
+use super::people::action::ActionAction;
+use super::people::committee::CommitteeAction;
+use super::people::matrix::Matrix;
+use super::people::meeting::MeetingAction;
+use super::people::person::PersonAction;
+use super::people::role::RoleAction;
+
 /// The book of record for patching, on the console
 #[derive(Debug, Parser)]
 #[command(name = "patchbook-cli", version, max_term_width = 100)]
@@ -32,6 +41,45 @@ pub enum Action {
     Compliance(Compliance),
     /// Print the monthly compliance report as PDF
     Report(Report),
+    /// Print a paper of the month as PDF: calendar, change, waiver, minutes and others
+    Print(super::paper::Print),
+    /// Change records: write, decide, carry out, verify, close
+    Change(Box<super::change::args::Change>),
+    /// Record a decision on a change record, most often from a mail
+    Approval(Box<super::change::args::Approval>),
+    /// See releases, windows, freezes and steps; write them for calendar programs
+    #[command(subcommand)]
+    Calendar(CalendarAction),
+    /// Plan a month, see where it stands, say what was done
+    #[command(subcommand)]
+    Cycle(CycleAction),
+    /// Lead a patch night: plan, begin, steps, log, end, summary
+    #[command(subcommand)]
+    Night(super::night::args::Night),
+    /// Lead an emergency, or a drill of one
+    #[command(subcommand)]
+    Emergency(super::night::args::Emergency),
+    /// Look for what is wrong with the schedule
+    Lint(Lint),
+    /// Look 24 months ahead: will the calendar meet the deadlines
+    Forecast(ForecastArgs),
+    /// The people the register names
+    #[command(subcommand)]
+    Person(PersonAction),
+    /// Roles: who holds them, hand-overs, leaving, the three hats
+    #[command(subcommand)]
+    Role(RoleAction),
+    /// The roles matrix: show it, check it, set a mark, accept a conflict
+    Matrix(Box<Matrix>),
+    /// The committee, the distribution list and where to call
+    #[command(subcommand)]
+    Committee(CommitteeAction),
+    /// Meetings and reviews: agenda, who came, decisions, minutes
+    #[command(subcommand)]
+    Meeting(MeetingAction),
+    /// Action items, carried forward until they are done
+    #[command(subcommand)]
+    Action(ActionAction),
     /// Check history, rows and observations of a register
     Verify(Verify),
     /// Rebuild a damaged register from its history into a new file

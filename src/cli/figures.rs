@@ -106,7 +106,8 @@ pub(super) fn compliance(args: &Compliance, context: &Context, output: &Output) 
         crate::domain::compliance::DEFINITIONS
     );
     text.push_str(&segments_text(&figures));
-    let named = named_figures(&figures);
+    let mut named = named_figures(&figures);
+    named.extend(crate::domain::change::figure::named(&View::new(book, at), paper::period(book, at)));
     let rows: Vec<Vec<String>> = named
         .iter()
         .map(|(id, name, value)| vec![(*id).to_owned(), (*name).to_owned(), value.clone()])
@@ -290,22 +291,12 @@ fn open_pairs(engine: &Engine, name: &str, at: i64, output: &Output) -> Result<(
 }
 
 pub(super) fn report(args: &Report, context: &Context, output: &Output) -> Result<(), Error> {
-    if args.output.exists() && !args.overwrite {
-        let text = format!("there is already a file of this name: {}", args.output.display());
-        return Err(Error::new(ErrorKind::Input, text, "Choose another name, or add --overwrite."));
-    }
+    super::paper::may_write(&args.output, args.overwrite)?;
     // Printing is noted in the history where the register may be written.
     let mut engine = Engine::open(&args.file, Access::Write, context.clone())?;
-    let spec =
-        paper::Spec { as_of_at: args.as_of.as_deref().map(|day| as_of(&engine, Some(day))).transpose()? };
-    let printed = paper::print(&mut engine, &spec, &args.output)?;
-    for warning in &printed.warnings {
-        output.note(warning);
-    }
-    let text =
-        format!("Printed {} pages: {}\nSHA-256 {}", printed.pages, args.output.display(), printed.sha256);
-    output.result(&text, &json!({ "file": args.output, "pages": printed.pages, "sha256": printed.sha256 }));
-    Ok(())
+    let as_of_at = args.as_of.as_deref().map(|day| as_of(&engine, Some(day))).transpose()?;
+    let spec = paper::Spec { as_of_at, ..paper::Spec::default() };
+    super::paper::write(&mut engine, &spec, &args.output, output)
 }
 
 pub(super) fn export(args: &Export, context: &Context, output: &Output) -> Result<(), Error> {

@@ -4,10 +4,16 @@
 //! Results go to standard output, messages and hints to standard error.
 
 mod args;
+mod calendar;
+mod change;
+mod cycle;
 mod figures;
 mod file;
 mod import;
+mod night;
 mod output;
+mod paper;
+mod people;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -57,6 +63,21 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Assets(args) => figures::assets(args, context, output),
         Action::Compliance(args) => figures::compliance(args, context, output),
         Action::Report(args) => figures::report(args, context, output),
+        Action::Print(args) => paper::print(args, context, output),
+        Action::Approval(args) => change::approval(args, context, output),
+        Action::Calendar(action) => calendar::calendar(action, context, output),
+        Action::Change(args) => change::run(args, context, output),
+        Action::Cycle(action) => cycle::cycle(action, context, output),
+        Action::Forecast(args) => calendar::forecast(args, context, output),
+        Action::Night(action) => night::run(action, context, output),
+        Action::Emergency(action) => night::emergency::run(action, context, output),
+        Action::Lint(args) => calendar::lint(args, context, output),
+        Action::Person(action) => people::person::act(action, context, output),
+        Action::Role(action) => people::role::act(action, context, output),
+        Action::Matrix(args) => people::matrix::act(args, context, output),
+        Action::Committee(action) => people::committee::act(action, context, output),
+        Action::Meeting(action) => people::meeting::act(action, context, output),
+        Action::Action(action) => people::action::act(action, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),

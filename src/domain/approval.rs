@@ -1,5 +1,7 @@
 //! Approvals: who decided, as what, how we know, and exactly what was decided on.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use super::book::Book;
@@ -157,7 +159,7 @@ pub fn sentence(book: &Book, approval: &Approval) -> String {
         text.push_str("; decided on their own request");
     }
     if let Some(at) = approval.voided_at {
-        text.push_str(&format!("; void since {}: {}", when(at), approval.voided_because));
+        let _infallible = write!(text, "; void since {}: {}", when(at), approval.voided_because);
     }
     text
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::book::Book;
 use super::group::GroupId;
 use super::person::PersonId;
 use super::row::{id_type, row_of, words};
@@ -74,3 +75,52 @@ pub struct Contact {
     pub ended_at: Option<i64>,
 }
 row_of!(Contact, Contact);
+
+impl Member {
+    /// Whether the membership is in force on a day; both ends count.
+    pub fn is_on(&self, on: NaiveDate) -> bool {
+        self.from_on <= on && self.until_on.is_none_or(|until| on <= until)
+    }
+}
+
+/// Who is on a list on a day, by name.
+pub fn members_on(book: &Book, list: MailingList, on: NaiveDate) -> Vec<&Member> {
+    let rows = book.members.rows().iter();
+    let mut found: Vec<&Member> = rows.filter(|member| member.list == list && member.is_on(on)).collect();
+    found.sort_by_key(|member| (book.person_name(Some(member.person)), member.id));
+    found
+}
+
+/// Where to call for a group (requirement S1-34).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Conference bridge; empty: none is known.
+    pub bridge: String,
+    /// Emergency number of security; empty: none is known.
+    pub emergency: String,
+    /// Who is called, in order.
+    pub escalation: Vec<Escalation>,
+}
+
+/// The card in use of a group, or of the whole shop.
+pub fn card_of(book: &Book, group: Option<GroupId>) -> Option<&Contact> {
+    book.contacts.rows().iter().find(|card| card.group == group && card.ended_at.is_none())
+}
+
+/// Where to call for a group; what its own card leaves out is that of the whole shop.
+pub fn reach_of(book: &Book, group: Option<GroupId>) -> Reach {
+    let mut reach = Reach::default();
+    let own = group.and_then(|id| card_of(book, Some(id)));
+    for card in own.into_iter().chain(card_of(book, None)) {
+        if reach.bridge.is_empty() {
+            reach.bridge.clone_from(&card.bridge);
+        }
+        if reach.emergency.is_empty() {
+            reach.emergency.clone_from(&card.emergency);
+        }
+        if reach.escalation.is_empty() {
+            reach.escalation.clone_from(&card.escalation);
+        }
+    }
+    reach
+}

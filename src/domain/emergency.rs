@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cycle::CycleId;
+pub mod standing;
+pub mod step;
+
+use super::cycle::{Cycle, CycleId};
 use super::person::PersonId;
 use super::row::{id_type, row_of};
 
@@ -34,3 +37,8 @@ pub struct InterimMeasure {
     pub removed_because: String,
 }
 row_of!(InterimMeasure, InterimMeasure);
+
+/// Whether a cycle counts in figures: a rehearsal never does.
+pub fn counts(cycle: &Cycle) -> bool {
+    !cycle.drill
+}

@@ -26,6 +26,7 @@ pub mod person;
 pub mod practice;
 pub mod query;
 pub mod rating;
+pub mod review;
 pub mod role;
 pub mod row;
 pub mod run;

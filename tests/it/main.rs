@@ -17,6 +17,7 @@ mod hostile;
 mod import;
 mod layout;
 mod mail;
+mod night;
 mod paper;
 mod pdf;
 mod people;

@@ -1,11 +1,11 @@
 //! Paper, tested from outside: files other programs can read, text that comes out as it went in, same bytes twice.
 
 mod draw;
-mod extract;
+pub mod extract;
 mod hostile;
 mod logo;
 mod plan;
-mod read;
+pub mod read;
 mod rules;
 mod sample;
 mod sheet;

@@ -1,6 +1,8 @@
 //! Roles, matrix, committee, meetings and actions: what may be decided, and what is worked out of it.
 
+mod committee;
 mod matrix;
+mod meetings;
 
 mod roles;
 

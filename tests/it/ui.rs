@@ -3,6 +3,7 @@
 pub mod desk;
 
 mod assets;
+mod calendar;
 mod changes;
 mod history;
 mod import;

@@ -5,18 +5,21 @@
 
 use super::line::{ChangeLineId, LineResult, Proof};
 use super::missing::{is_settled, tests_before};
+use super::orphan::orphans;
+use super::state::{has_begun, is_open};
 use super::{ChangeId, ChangeKind, ChangeRecord, ChangeState, backup_of, lines};
-use crate::domain::approval::{Approval, Verdict, on_change};
+use crate::domain::approval::{Approval, Verdict, on_change, standing};
 use crate::domain::asset::AssetClass;
 use crate::domain::book::Book;
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::verdict::Kind;
 use crate::domain::compliance::view::View;
+use crate::domain::cycle::CycleId;
 use crate::domain::pair::State;
 use crate::domain::standing::FactsByAsset;
 use crate::domain::update::UpdateId;
-use crate::util::text::fold;
+use crate::util::text::{count, fold};
 
 /// M12: the changes whose work ended in a period, by what is asked of them. Lists overlap where the questions do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +75,7 @@ pub fn counts(book: &Book, record: &ChangeRecord) -> bool {
     !record.cycle.and_then(|id| book.cycles.get(id.0)).is_some_and(|cycle| cycle.drill)
 }
 
-fn ended_in<'b>(book: &'b Book, period: Period) -> impl Iterator<Item = &'b ChangeRecord> {
+fn ended_in(book: &Book, period: Period) -> impl Iterator<Item = &ChangeRecord> {
     let inside = move |record: &&ChangeRecord| {
         record.ended_at.is_some_and(|at| period.contains(at)) && counts(book, record)
     };
@@ -101,7 +104,7 @@ pub fn changes(book: &Book, period: Period, at: i64) -> Changes {
             found.self_approved.push(id);
         }
         match approved(book, record) {
-            _ if record.after_the_fact => found.after_the_fact.push(id),
+            _ if is_after_the_fact(record) => found.after_the_fact.push(id),
             Approved::Before => found.approved_before.push(id),
             Approved::After => found.recorded_after.push(id),
             Approved::Never => found.unapproved.push(id),
@@ -112,6 +115,11 @@ pub fn changes(book: &Book, period: Period, at: i64) -> Changes {
 
 fn stands(approval: &Approval) -> bool {
     approval.voided_at.is_none()
+}
+
+/// Raised when the work was done: said so, or begun before it was written.
+pub fn is_after_the_fact(record: &ChangeRecord) -> bool {
+    record.after_the_fact || record.started_at.is_some_and(|started| started < record.created_at)
 }
 
 /// When a change was approved, by the time at which that was recorded.
@@ -192,6 +200,29 @@ pub fn evidence_gaps(book: &Book, record: &ChangeRecord, at: i64) -> Vec<&'stati
     gaps
 }
 
+/// Changes that went ahead, or were done, whose approval is overdue.
+pub fn overdue_approvals(book: &Book, at: i64) -> Vec<ChangeId> {
+    let overdue = |record: &&ChangeRecord| {
+        record.approve_by_at.is_some_and(|by| by < at)
+            && is_open(record.state)
+            && (record.state == ChangeState::GoAhead || has_begun(record.state))
+            && standing(book, record).is_none()
+            && counts(book, record)
+    };
+    book.changes.iter().filter(overdue).map(|record| record.id).collect()
+}
+
+/// The records of a cycle that lack their approval or back-out plan (requirement S1-43): after the ticket deadline they are late.
+pub fn unready_tickets(book: &Book, cycle: CycleId) -> Vec<ChangeId> {
+    let unready = |record: &&ChangeRecord| {
+        let approved = record.kind == ChangeKind::Standard || standing(book, record).is_some();
+        record.cycle == Some(cycle)
+            && is_open(record.state)
+            && (!approved || record.plan.backout_plan.trim().is_empty())
+    };
+    book.changes.iter().filter(unready).map(|record| record.id).collect()
+}
+
 /// M15 of a period.
 pub fn validated(book: &Book, period: Period) -> Validated {
     let mut found = Validated::default();
@@ -217,6 +248,65 @@ pub fn validated(book: &Book, period: Period) -> Validated {
         }
     }
     found
+}
+
+/// M12, M13 and M15 of a period as they are printed: id, name, value.
+pub fn named(view: &View<'_>, period: Period) -> Vec<(&'static str, &'static str, String)> {
+    let changes = changes(view.book, period, view.as_of_at);
+    let all = changes.ended.len() as u64;
+    let part = |list: &[ChangeId]| Ratio::good(list.len() as u64, all).with_counts();
+    let n = |list: &[ChangeId]| count(list.len() as u64);
+    let orphans = orphans(view, period);
+    let installs = orphans.installs.len() as u64;
+    let outside = orphans.outside().count() as u64;
+    let validated = validated(view.book, period);
+    vec![
+        (
+            "M12",
+            "Changes, successful",
+            format!(
+                "{} (with issues {}, failed {}, backed out {}, emergency {})",
+                part(&changes.successful),
+                n(&changes.with_issues),
+                n(&changes.failed),
+                n(&changes.backed_out),
+                n(&changes.emergency)
+            ),
+        ),
+        ("M12e", "Changes with all evidence", part(&changes.evidenced)),
+        (
+            "M12a",
+            "Changes approved before start",
+            format!(
+                "{} (recorded after start {}, raised after the fact {}, not approved {}, self-approved {})",
+                part(&changes.approved_before),
+                n(&changes.recorded_after),
+                n(&changes.after_the_fact),
+                n(&changes.unapproved),
+                n(&changes.self_approved)
+            ),
+        ),
+        (
+            "M13",
+            "Installs outside any change",
+            format!(
+                "{} (cannot tell {}, changes without matching installs {})",
+                Ratio::bad(outside, installs).with_counts(),
+                count(orphans.cannot_tell().count() as u64),
+                n(&orphans.unmatched())
+            ),
+        ),
+        (
+            "M15",
+            "Deployments validated by a tool",
+            format!(
+                "{} (attested by hand {}, by the implementer {})",
+                validated.ratio().with_counts(),
+                count(validated.by_hand.len() as u64),
+                count(validated.by_own_hand.len() as u64)
+            ),
+        ),
+    ]
 }
 
 /// Where an update stands, for security: how many machines owe it, have it, failed it, and which changes carried it.

@@ -130,12 +130,12 @@ pub fn is_settled(book: &Book, record: &ChangeRecord, line: &ChangeLine, at: i64
 
 /// Whether a valid waiver covers every update of the record that the line's asset still owes, and there is one.
 pub fn is_waived(book: &Book, record: &ChangeRecord, line: &ChangeLine, at: i64) -> bool {
-    let covered = |update| {
-        let covers = |w: &&crate::domain::waiver::Waiver| {
-            w.asset == line.asset && w.update == update && w.valid_at(at)
-        };
-        book.waivers.iter().any(|waiver| covers(&waiver))
-    };
+    let mut waivers = book.waivers.iter().filter(|w| w.asset == line.asset && w.valid_at(at)).peekable();
+    if waivers.peek().is_none() {
+        return false;
+    }
+    let waived: Vec<crate::domain::update::UpdateId> = waivers.map(|waiver| waiver.update).collect();
+    let covered = |update| waived.contains(&update);
     let met = |update: crate::domain::update::UpdateId| {
         let places = book.updates.place(update.0).zip(book.assets.place(line.asset.0));
         let state = places.and_then(|(update, asset)| {
@@ -144,8 +144,8 @@ pub fn is_waived(book: &Book, record: &ChangeRecord, line: &ChangeLine, at: i64)
         });
         matches!(state, Some(State::Installed | State::NotApplicable))
     };
-    let waived = record.updates.iter().filter(|update| covered(**update)).count();
-    waived > 0 && record.updates.iter().all(|&update| covered(update) || met(update))
+    let any = record.updates.iter().any(|update| covered(*update));
+    any && record.updates.iter().all(|&update| covered(update) || met(update))
 }
 
 impl Gaps<'_> {
@@ -216,6 +216,10 @@ impl Gaps<'_> {
             Some(template) => {
                 if let Some(text) = template_gap(self.book, template, self.at) {
                     self.add("template", text);
+                }
+                if template.plan != self.record.plan {
+                    let text = format!("The plan of {} changed since this record was made.", template.name);
+                    self.add("template", format!("{text} Make a new record from it."));
                 }
             }
             None => self.add("template", "The template is no longer in the register. Choose another."),
@@ -288,11 +292,15 @@ impl Gaps<'_> {
         if self.record.kind == ChangeKind::Emergency {
             return;
         }
+        let in_time = |backup: &super::Backup| {
+            backup.is_verified()
+                && (self.record.after_the_fact || backup.verified_at.is_some_and(|at| at <= self.at))
+        };
         let facts = FactsByAsset::new(self.book);
         let bare: Vec<String> = self
             .lines
             .iter()
-            .filter(|line| !backup_of(self.record, line).is_some_and(super::Backup::is_verified))
+            .filter(|line| !backup_of(self.record, line).is_some_and(in_time))
             .filter_map(|line| {
                 let place = self.book.assets.place(line.asset.0)?;
                 let asset = self.book.assets.get(line.asset.0)?;

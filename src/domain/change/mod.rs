@@ -1,5 +1,6 @@
 //! Change records: what may be done, was done, and was not done.
 
+pub mod default;
 pub mod duty;
 pub mod field;
 pub mod figure;
@@ -280,7 +281,7 @@ impl Backup {
 }
 
 /// The lines of a record that are in, in the order of rings and names.
-pub fn lines<'b>(book: &'b Book, change: ChangeId) -> Vec<&'b ChangeLine> {
+pub fn lines(book: &Book, change: ChangeId) -> Vec<&ChangeLine> {
     let of = |line: &&ChangeLine| line.change == change && line.removed_because.is_empty();
     let mut lines: Vec<&ChangeLine> = book.change_lines.iter().filter(of).collect();
     let name = |line: &ChangeLine| book.assets.get(line.asset.0).map_or("", |asset| asset.name.as_str());

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::figure::counts;
 use super::install::{Install, Lies, Stretch, own_install};
 use super::line::{ChangeLineId, LineResult};
 use super::outcome::worked;
@@ -123,7 +124,9 @@ pub fn orphans(view: &View<'_>, period: Period) -> Orphans {
 
 fn works(view: &View<'_>) -> HashMap<u32, Vec<Work>> {
     let mut works: HashMap<u32, Vec<Work>> = HashMap::new();
-    for record in view.book.changes.iter().filter(|record| has_begun(record.state)) {
+    // A rehearsal covers nothing.
+    let real = |record: &&super::ChangeRecord| has_begun(record.state) && counts(view.book, record);
+    for record in view.book.changes.iter().filter(real) {
         let updates = Rc::new(carried(view.book, &record.updates));
         for line in lines(view.book, record.id) {
             let place = view.book.assets.place(line.asset.0);
@@ -183,7 +186,8 @@ fn unshown(view: &View<'_>, period: Period) -> Vec<Unshown> {
     let mut found = Vec::new();
     let claims = |state| matches!(state, Some(ChangeState::Implemented | ChangeState::Partly));
     let ended = |at: Option<i64>| at.is_some_and(|at| period.contains(at));
-    let records = view.book.changes.iter().filter(|r| claims(r.ended_as) && ended(r.ended_at));
+    let records = view.book.changes.iter();
+    let records = records.filter(|r| claims(r.ended_as) && ended(r.ended_at) && counts(view.book, r));
     for record in records {
         for line in lines(view.book, record.id) {
             let claimed = !matches!(

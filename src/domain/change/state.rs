@@ -154,8 +154,7 @@ pub fn moves(kind: ChangeKind, state: ChangeState) -> &'static [ChangeState] {
         (_, S::Scheduled) => &[S::InProgress, S::Cancelled],
         (_, S::InProgress) => &[S::Implemented, S::Partly, S::RolledBack, S::Failed],
         (_, S::Implemented | S::Partly) => &[S::Monitoring],
-        (_, S::RolledBack | S::Failed) => &[S::Review],
-        (_, S::Monitoring) => &[S::Review],
+        (_, S::RolledBack | S::Failed | S::Monitoring) => &[S::Review],
         (_, S::Review) => &[S::Closed],
         _ => &[],
     }

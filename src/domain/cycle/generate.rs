@@ -17,6 +17,7 @@ use crate::domain::calendar::slot::other_releases;
 use crate::domain::calendar::zone::{moved, time_of};
 use crate::domain::group::GroupId;
 use crate::domain::person::PersonId;
+use crate::domain::role::holder::assigned_on;
 use crate::domain::role::{Part, RoleId};
 use crate::domain::standing::standings;
 use crate::util::clock::{day_in, utc, zone};
@@ -193,15 +194,9 @@ fn keep_cutoff_first(steps: &mut [DraftStep]) {
     }
 }
 
-/// Who holds a role on a day, in a part; the newest assignment where several do.
-pub fn holder(book: &Book, role: RoleId, part: Part, on: NaiveDate) -> Option<PersonId> {
-    let holds = book.assignments.rows().iter().filter(|row| {
-        row.role == role
-            && row.part == part
-            && row.from_on <= on
-            && row.until_on.is_none_or(|until| on <= until)
-    });
-    holds.max_by_key(|row| row.from_on).map(|row| row.person)
+/// Who holds a role on a day, in a part; where several do, whoever has longest.
+fn holder(book: &Book, role: RoleId, part: Part, on: NaiveDate) -> Option<PersonId> {
+    assigned_on(book, role, part, on).first().map(|assignment| assignment.person)
 }
 
 /// The point persons a cycle begins with: those of the cycle before it; where it named none, whoever deploys to most assets of

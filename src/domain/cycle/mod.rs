@@ -3,10 +3,14 @@
 //! A cycle is [`generate`]d once from a template and then stands for itself. Where it stands is [`progress`], how well it was
 //! kept [`measure`], what is wrong with the schedule [`lint`], whether the schedule can keep the deadlines [`forecast`].
 
+pub mod backlog;
 pub mod default;
+pub mod forecast;
 pub mod generate;
+pub mod lint;
 pub mod measure;
 pub mod progress;
+pub mod reminder;
 pub mod template;
 
 use serde::{Deserialize, Serialize};

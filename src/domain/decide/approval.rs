@@ -4,7 +4,7 @@ use super::super::approval::{Approval, ApprovalId, Subject, Verdict};
 use super::super::book::Book;
 use super::super::change::duty::left_on;
 use super::super::command::{ApprovalCommand, ApprovalDraft, Decision, Issues};
-use super::{Findings, Moment, change, refused};
+use super::{Findings, Moment, change, emergency, refused};
 use crate::util::clock::{day_in, day_text, zone};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, line};
@@ -13,6 +13,7 @@ pub(super) fn decide(book: &Book, command: ApprovalCommand, moment: Moment<'_>) 
     match command {
         ApprovalCommand::Record(draft) => match draft.subject {
             Subject::Change => change::approval::record(book, &draft, moment),
+            Subject::Cycle => emergency::record_decision(book, &draft, moment),
             other => {
                 Err(refused(format!("No decision on a {} is recorded here.", other.text().to_lowercase())))
             }
@@ -34,6 +35,7 @@ fn void(book: &Book, id: ApprovalId, because: &str, moment: Moment<'_>) -> Resul
     findings.done()?;
     match approval.subject {
         Subject::Change => change::approval::void(book, approval, &because, moment),
+        Subject::Cycle => Ok(emergency::void_decision(approval, &because, moment)),
         other => {
             Err(refused(format!("No decision on a {} is taken back here.", other.text().to_lowercase())))
         }

@@ -16,7 +16,7 @@ use super::super::approval::{Approval, Verdict, on_change};
 use super::super::book::Book;
 use super::super::change::line::ChangeLine;
 use super::super::change::state::without_approval;
-use super::super::change::{ChangeId, ChangeRecord, fingerprint};
+use super::super::change::{ChangeId, ChangeRecord, ChangeState, fingerprint};
 use super::super::command::{ChangeCommand, Decision, Issues};
 use super::super::row::RowChange;
 use super::{Moment, refused};
@@ -38,8 +38,17 @@ pub(super) fn decide(book: &Book, command: ChangeCommand, moment: Moment<'_>) ->
         ChangeCommand::RevokeTemplate { template, because } => {
             template::revoke(book, template, &because, moment)
         }
-        ChangeCommand::Notice(notice) => message::write(book, *notice, moment),
+        ChangeCommand::Notice(notice) => message::write(*notice, moment),
         ChangeCommand::Sent { notice, at } => message::sent(book, notice, at, moment),
+    }
+}
+
+/// The record of an emergency as its declaration makes it; everything but its number and state is for the caller to fill in.
+pub(super) fn declared(book: &Book, row: ChangeRecord, moment: Moment<'_>) -> ChangeRecord {
+    ChangeRecord {
+        state: ChangeState::Declared,
+        approve_by_at: row.approve_by_at,
+        ..save::prepare(book, row, 1, moment)
     }
 }
 

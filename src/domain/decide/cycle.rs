@@ -8,6 +8,7 @@ use super::super::cycle::measure::BY_CALENDAR;
 use super::super::cycle::progress::{is_open, settled, steps_of};
 use super::super::cycle::template::{CycleTemplate, CycleTemplateId, StepKey};
 use super::super::cycle::{Cycle, CycleId, CycleKind, CycleStep, CycleStepId, Point};
+use super::super::emergency::standing as emergency;
 use super::super::group::GroupId;
 use super::super::person::PersonId;
 use super::super::row::RowChange;
@@ -303,6 +304,9 @@ fn step_done(
     if settled(step) {
         findings.add("", format!("{} is already settled. Open it again first.", step.title));
     }
+    if let Some(why) = emergency::holds(book, step) {
+        findings.add("", why);
+    }
     findings.done()?;
     let after = CycleStep { done_at: Some(at), done_by: by, recorded_at: Some(moment.at), ..step.clone() };
     Ok(one_change(format!("Done: {}", step.title), Some(step), &after))
@@ -380,6 +384,9 @@ fn close(book: &Book, id: CycleId, by: &str, moment: Moment<'_>) -> Result<Decis
             "",
             format!("Change records are not finished: {}. Close or cancel them first.", running.join(", ")),
         );
+    }
+    for debt in emergency::owed(book, id, moment.at) {
+        findings.add("", debt);
     }
     findings.done()?;
     let after = Cycle { closed_at: Some(moment.at), closed_by: by, ..cycle.clone() };

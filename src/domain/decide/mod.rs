@@ -1,5 +1,6 @@
 //! Commands into row changes: every rule about what may be done, and none about how it is stored.
 
+mod action;
 mod approval;
 mod asset;
 mod calendar;
@@ -8,6 +9,7 @@ mod committee;
 mod cycle;
 mod emergency;
 mod matrix;
+mod meeting;
 mod month;
 mod people;
 mod role;

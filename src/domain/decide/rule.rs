@@ -4,6 +4,7 @@ use super::super::asset::AssetClass;
 use super::super::attestation::{Attestation, AttestationId};
 use super::super::book::Book;
 use super::super::calendar::default::defaults as release_defaults;
+use super::super::change::default::starting_templates;
 use super::super::command::{Attest, Decision, Issues};
 use super::super::cycle::default::templates;
 use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
@@ -17,12 +18,16 @@ use crate::util::id::Ids;
 use crate::util::text::line;
 
 /// The rows a new file starts with beside its settings: the default groups in their order, the default deadline rules in force
-/// for all time, the usual roles and their matrix, the release rules of vendors and the cycle templates.
+/// for all time, the usual roles and their matrix, the release rules of vendors, the cycle templates, the change templates and a
+/// runbook for the patch night.
 pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     let mut rows = Vec::new();
+    let mut groups = Vec::new();
     for (position, name) in DEFAULT_ORDER.into_iter().enumerate() {
+        let id = GroupId(ids.next());
+        groups.push((id, name));
         rows.push(RowChange::create(&Group {
-            id: GroupId(ids.next()),
+            id,
             name: name.to_owned(),
             position: position as i64 + 1,
             note: String::new(),
@@ -44,6 +49,8 @@ pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     }
     rows.extend(role::start::starting_rows(ids));
     rows.extend(calendar_rows(ids, &rows));
+    rows.extend(starting_templates(ids).iter().map(RowChange::create));
+    rows.push(super::run::starting(ids, &groups));
     rows
 }
 

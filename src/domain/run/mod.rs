@@ -1,7 +1,14 @@
 //! Runs: patch nights, each a copy of a runbook with its own times and its log.
 
+pub mod deviation;
+pub mod drift;
 pub mod entry;
+pub mod phone;
+pub mod plan;
 pub mod runbook;
+pub mod sheet;
+pub mod starting;
+pub mod summary;
 
 use serde::{Deserialize, Serialize};
 

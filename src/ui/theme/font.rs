@@ -32,6 +32,8 @@ pub enum Text {
     Heading,
     /// The figure of a headline, 26 semibold. It stands alone, so its digits keep their own widths.
     Figure,
+    /// The clock of a patch night, read from across the room, 40 semibold.
+    Clock,
     /// Numbers that stand under each other, 14, at one width.
     Number,
     /// Small numbers that change in place, 12, at one width.
@@ -56,6 +58,7 @@ impl Text {
             Self::Section => (16.0, SEMIBOLD),
             Self::Heading => (20.0, SEMIBOLD),
             Self::Figure => (26.0, SEMIBOLD),
+            Self::Clock => (40.0, SEMIBOLD),
             Self::Number => (14.0, REGULAR_FIGURES),
             Self::SmallNumber => (12.0, REGULAR_FIGURES),
             Self::Icon => (super::size::ICON, ICONS),

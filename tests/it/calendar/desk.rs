@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use patchbook::domain::asset::{Asset, AssetId, AssetKind, Exposure, Fact, FactId, FactValue};
 use patchbook::domain::book::Book;
 use patchbook::domain::calendar::closure::{Closure, ClosureEffect, ClosureId, ClosureKind};
 use patchbook::domain::calendar::release::{ReleaseRule, ReleaseRuleId};
@@ -162,3 +163,38 @@ pub fn fields(issues: &Issues) -> Vec<&'static str> {
 
 /// An id that no row has.
 pub const NO_RULE: ReleaseRuleId = ReleaseRuleId(-1);
+
+impl Desk {
+    /// An internal server in a group.
+    pub fn server(&mut self, name: &str, group: &str) -> AssetId {
+        self.asset(name, AssetKind::Server, group)
+    }
+
+    /// An internal asset in a group.
+    pub fn asset(&mut self, name: &str, kind: AssetKind, group: &str) -> AssetId {
+        let id = AssetId(self.ids.next());
+        let mut asset = Asset::new(id, name, at("2026-01-01 00:00"));
+        asset.kind = kind;
+        self.book.assets.put(asset);
+        let group = self.group(group);
+        self.fact(id, FactValue::Exposure(Exposure::Internal));
+        self.fact(id, FactValue::Group(Some(group)));
+        id
+    }
+
+    pub fn out_of_scope(&mut self, asset: AssetId) {
+        self.fact(asset, FactValue::Scope(false));
+    }
+
+    fn fact(&mut self, asset: AssetId, value: FactValue) {
+        let fact = Fact {
+            id: FactId(self.ids.next()),
+            asset,
+            value,
+            since_at: at("2026-01-02 00:00"),
+            reason: "as told".to_owned(),
+            approved_by: "Ann".to_owned(),
+        };
+        self.book.facts.put(fact);
+    }
+}

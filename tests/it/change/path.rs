@@ -257,6 +257,9 @@ fn a_template_that_is_not_ratified_or_expired_or_withdrawn_carries_no_change() {
     rig.change(ChangeCommand::Template(Box::new(Edit { base: Some(base), row: edited }))).unwrap();
     assert!(said(rig.go(id, S::Scheduled)).contains("is not ratified"));
     rig.ratify(template).unwrap();
+    assert!(said(rig.go(id, S::Scheduled)).contains("changed since this record was made"));
+    rig.edit(id, |row| row.title = "Workstations again".to_owned()).unwrap();
+    assert_eq!(rig.record(id).plan.rollout_plan, "Another way", "a draft takes the plan anew");
     let because = "A run failed".to_owned();
     rig.change(ChangeCommand::RevokeTemplate { template, because }).unwrap();
     assert!(said(rig.go(id, S::Scheduled)).contains("was withdrawn"));
@@ -299,4 +302,58 @@ fn an_asset_is_on_one_open_record_of_a_cycle_and_leaves_with_a_reason() {
         ChangeCommand::Lines { change: id, add: Vec::new(), remove: vec![(line, "Retired".to_owned())] };
     rig.change(off).unwrap();
     assert_eq!(lines(&rig.book, id).len(), 1);
+}
+
+#[test]
+fn a_backup_that_was_verified_after_the_begin_does_not_count() {
+    let mut rig = Rig::default();
+    let id = rig.draft(ChangeKind::Normal);
+    rig.go(id, S::Submitted).unwrap();
+    rig.tested(id, TestVerdict::Passed).unwrap();
+    rig.approve(id).unwrap();
+    rig.go(id, S::Scheduled).unwrap();
+    rig.now = at(11, 15, 9);
+    rig.backed_up(id).unwrap();
+    assert!(said(rig.go_at(id, S::InProgress, at(11, 14, 21))).contains("No verified backup"));
+}
+
+#[test]
+fn an_approval_lost_during_the_work_is_recorded_again_before_it_closes() {
+    let mut rig = Rig::default();
+    let id = rig.in_review();
+    rig.verified(id, LineResult::Done, Proof::Tool).unwrap();
+    rig.reviewed(id).unwrap();
+    let approval = patchbook::domain::approval::on_change(&rig.book, id)[0].id;
+    rig.void(approval).unwrap();
+    assert_eq!(rig.state(id), S::Review);
+    assert!(said(rig.go(id, S::Closed)).contains("There is no approval"));
+    rig.approve(id).unwrap();
+    rig.go(id, S::Closed).unwrap();
+    let newest = patchbook::domain::approval::on_change(&rig.book, id).last().unwrap().id;
+    assert!(said(rig.void(newest)).contains("is closed"));
+}
+
+#[test]
+fn a_line_overrides_its_record_and_is_seen_back_after_the_work_began() {
+    let mut rig = Rig::default();
+    let id = rig.scheduled();
+    let line = lines(&rig.book, id)[0].clone();
+    let mut row = line.clone();
+    (row.monitored_by, row.monitored_at) = ("Dee".to_owned(), Some(rig.now));
+    let edit = Edit { base: Some(line.clone()), row };
+    assert!(said(rig.change(ChangeCommand::Line(Box::new(edit.clone())))).contains("has not begun"));
+    rig.go(id, S::InProgress).unwrap();
+    let seen = Edit {
+        row: patchbook::domain::change::line::ChangeLine { monitored_at: Some(rig.now), ..edit.row },
+        ..edit
+    };
+    rig.change(ChangeCommand::Line(Box::new(seen.clone()))).unwrap();
+    let mut ring = seen.row.clone();
+    ring.ring = 2;
+    let late = Edit { base: Some(lines(&rig.book, id)[0].clone()), row: ring };
+    assert!(
+        said(rig.change(ChangeCommand::Line(Box::new(late))))
+            .contains("does not change while it is in progress")
+    );
+    assert_eq!(lines(&rig.book, id)[0].monitored_by, "Dee");
 }

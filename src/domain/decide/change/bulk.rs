@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::asset::{Asset, AssetClass, AssetId};
 use super::super::super::book::Book;
+use super::super::super::calendar::slot::slots;
 use super::super::super::change::missing::template_gap;
 use super::super::super::change::state::is_open;
 use super::super::super::change::template::ChangeTemplate;
@@ -18,8 +19,11 @@ use super::super::super::row::RowChange;
 use super::super::super::update::UpdateId;
 use super::super::{Moment, refused};
 use super::{decision, line, save};
-use crate::util::clock::{day_in, zone};
+use crate::util::clock::{DAY_SECS, day_in, zone};
 use crate::util::text::{counted, fold};
+
+/// How far ahead the next window of a group is looked for.
+const AHEAD_SECS: i64 = 45 * DAY_SECS;
 
 /// What one record is made of.
 #[derive(Default)]
@@ -124,15 +128,24 @@ fn draft(
     record.implementer = shared(&assets, |asset| asset.deploy_admin).or(record.coordinator);
     record.tester = shared(&assets, |asset| asset.tester);
     record.requester = record.coordinator;
+    (record.window_from_at, record.window_until_at) = window(book, cycle, group, at);
+    record
+}
+
+/// The group's next maintenance window, else the cycle's next patch night.
+fn window(book: &Book, cycle: &Cycle, group: Option<GroupId>, at: i64) -> (Option<i64>, Option<i64>) {
+    let next = slots(book, at, at + AHEAD_SECS).into_iter();
+    let mut own = next.filter(|slot| Some(slot.group) == group && slot.gap.is_none());
+    if let Some(slot) = own.next() {
+        return (Some(slot.from_at), Some(slot.until_at));
+    }
     let night = |step: &&super::super::super::cycle::CycleStep| {
         step.cycle == cycle.id
             && step.key == Some(StepKey::PatchNight)
             && step.skipped_because.is_empty()
             && step.due_at > at
     };
-    let nights = book.cycle_steps.iter().filter(night).map(|step| step.due_at);
-    record.window_from_at = nights.min();
-    record
+    (book.cycle_steps.iter().filter(night).map(|step| step.due_at).min(), None)
 }
 
 /// The template of a class: a ratified standard one for workstations, else one of a normal change, the first by name.

@@ -8,7 +8,7 @@ use super::super::{Findings, Moment, refused};
 use super::decision;
 use crate::util::text::{block, line};
 
-pub(super) fn write(_book: &Book, notice: NoticeSent, moment: Moment<'_>) -> Result<Decision, Issues> {
+pub(super) fn write(notice: NoticeSent, moment: Moment<'_>) -> Result<Decision, Issues> {
     let row = NoticeSent {
         id: NoticeId(moment.ids.next()),
         recipients: line(&notice.recipients).into_owned(),

@@ -105,7 +105,7 @@ fn take_template(book: &Book, before: &ChangePlan, is_new: bool, record: &mut Ch
     let untouched = record.plan == *before || record.plan == ChangePlan::default();
     let drafted = record.state == ChangeState::Draft;
     if record.kind == ChangeKind::Standard && drafted || is_new && untouched {
-        record.plan = template.plan.clone();
+        record.plan.clone_from(&template.plan);
     }
     if record.reason.is_empty() {
         record.reason.clone_from(&template.reason);

@@ -32,8 +32,7 @@ pub(super) fn make(book: &Book, step: &Move, moment: Moment<'_>) -> Result<Decis
     let mut after = record.clone();
     after.state = step.to;
     match step.to {
-        S::Draft => after.cancelled_because.clear(),
-        S::Submitted | S::Declared => after.cancelled_because.clear(),
+        S::Draft | S::Submitted | S::Declared => after.cancelled_because.clear(),
         S::Cancelled => {
             findings.demand("because", &because, "Say why the change is given up.");
             after.cancelled_because = because;

@@ -19,7 +19,7 @@ use crate::ui::room::form::{
 use crate::ui::theme::{Text, size};
 use crate::ui::widget::Button;
 use crate::ui::widget::modal::{Answer as Decided, Question, question_ui};
-use crate::util::text::counted;
+use crate::util::text::count;
 
 /// How many rows a card shows before it offers the others.
 const SHORT: usize = 12;
@@ -162,8 +162,7 @@ impl<N: Noun> Card<N> {
                     }
                 }
                 if rows.len() > most {
-                    let words =
-                        format!("Show all {}", counted(rows.len() as u64, N::ONE, &format!("{}s", N::ONE)));
+                    let words = format!("Show all {}", count(rows.len() as u64));
                     self.all |= ui.add(Button::quiet(&words).icon(icon::CHEVRON_DOWN)).clicked();
                 }
                 if self.open.as_ref().is_some_and(|(id, _)| id.is_some_and(|id| !known(id))) {

@@ -1,0 +1,99 @@
+//! Roles, matrix, committee, meetings and actions on the console; what they share: people by name, days, and what was done.
+
+pub mod action;
+pub mod committee;
+pub mod matrix;
+pub mod meeting;
+pub mod minutes;
+pub mod person;
+pub mod role;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde_json::json;
+
+use super::output::{Output, progress};
+use crate::app::{Engine, Error, ErrorKind};
+use crate::domain::book::Book;
+use crate::domain::command::Command;
+use crate::domain::group::GroupId;
+use crate::domain::person::PersonId;
+use crate::domain::role::{Role, role_coded};
+use crate::util::clock::{day_in, instant_of, zone};
+use crate::util::text::fold;
+
+fn input(what: String, hint: &str) -> Error {
+    Error::new(ErrorKind::Input, what, hint)
+}
+
+/// An answer that must be given: exit code 3 names the flag.
+fn needed<'a, T: ?Sized>(answer: Option<&'a T>, flag: &str, question: &str) -> Result<&'a T, Error> {
+    answer.ok_or_else(|| {
+        Error::new(
+            ErrorKind::Question,
+            format!("an answer is missing: {question}"),
+            format!("Give it: {flag}."),
+        )
+    })
+}
+
+fn person(book: &Book, name: &str) -> Result<PersonId, Error> {
+    let named = book.people.rows().iter().find(|person| fold(&person.name) == fold(name));
+    named.map(|person| person.id).ok_or_else(|| {
+        let hint = "See who is: patchbook-cli person list. Add somebody: patchbook-cli person add.";
+        input(format!("{name} is not in the register"), hint)
+    })
+}
+
+fn maybe_person(book: &Book, name: Option<&str>) -> Result<Option<PersonId>, Error> {
+    name.map(|name| person(book, name)).transpose()
+}
+
+fn role<'a>(book: &'a Book, word: &str) -> Result<&'a Role, Error> {
+    let named = || book.roles.rows().iter().find(|role| fold(&role.name) == fold(word));
+    role_coded(book, word).or_else(named).ok_or_else(|| {
+        input(format!("{word} is no role"), "Give its short form or its name: patchbook-cli role list.")
+    })
+}
+
+fn group(book: &Book, name: &str) -> Result<GroupId, Error> {
+    let named = book.groups.rows().iter().find(|group| fold(&group.name) == fold(name));
+    named.map(|group| group.id).ok_or_else(|| {
+        let all: Vec<&str> = book.groups_in_order().iter().map(|group| group.name.as_str()).collect();
+        input(format!("{name} is no patch group: {}", all.join(", ")), "")
+    })
+}
+
+fn day(text: &str) -> Result<NaiveDate, Error> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| input(format!("{text} is no date"), "Write it like 2026-10-31."))
+}
+
+fn today(engine: &Engine) -> NaiveDate {
+    day_in(zone(&engine.book().shop.zone), engine.context().clock.now_at())
+}
+
+/// A day, or today if none is named.
+fn day_or_today(engine: &Engine, text: Option<&str>) -> Result<NaiveDate, Error> {
+    text.map_or_else(|| Ok(today(engine)), day)
+}
+
+/// A time in the shop's zone.
+fn instant(book: &Book, text: &str) -> Result<i64, Error> {
+    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").map_err(|_| {
+        input(format!("{text} is no time"), "Write it like 2026-12-07T10:00, in the shop's zone.")
+    })?;
+    Ok(instant_of(zone(&book.shop.zone), local))
+}
+
+/// Carries a command out and says what was done.
+fn run(engine: &mut Engine, command: Command, output: &Output) -> Result<(), Error> {
+    let done = engine.run(command, &progress())?;
+    let changed = done.op_id.is_some();
+    let text = if changed {
+        format!("{} (entry {})", done.label, done.entry)
+    } else {
+        "Nothing differs, nothing was recorded.".to_owned()
+    };
+    output.result(&text, &json!({ "label": done.label, "entry": done.entry, "changed": changed }));
+    Ok(())
+}
