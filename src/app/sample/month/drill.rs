@@ -4,10 +4,10 @@ use super::diary::Month;
 use crate::app::error::Error;
 use crate::app::sample::build::Teller;
 use crate::domain::approval::{Medium, Subject, Verdict};
-use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command, CycleCommand, EmergencyCommand};
 use crate::domain::change::fingerprint::of_text;
-use crate::domain::emergency::standing::decided_on;
+use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command, CycleCommand, EmergencyCommand};
 use crate::domain::cycle::{CycleKind, CycleStep};
+use crate::domain::emergency::standing::decided_on;
 
 /// In the older month: an afternoon's rehearsal with the officer's go.
 pub(super) fn rehearse(teller: &mut Teller, month: &Month) -> Result<(), Error> {

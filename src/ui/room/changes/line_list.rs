@@ -9,6 +9,7 @@ use super::record_list::window_words;
 use super::section::{evidence_ui, need};
 use super::sheet::field::Need;
 use super::sheet::{Answer, Kind, Sheet, Spec};
+use crate::app::paper::Paper;
 use crate::app::session::Notice;
 use crate::domain::change::line::{ChangeLine, ChangeLineId, LineResult};
 use crate::domain::change::outcome::outcomes;
@@ -318,10 +319,13 @@ impl Lines {
             revert = ui.add(Button::secondary("Revert").enabled(dirty)).clicked();
         };
         let chip = dirty.then_some((Tone::Info, "Not saved"));
-        let mut evidence = false;
+        let (mut evidence, mut print) = (false, false);
         let ((), close) = side_panel_with_foot_ui(ui, "line", &title, chip, &mut foot, |ui| {
             ui.spacing_mut().item_spacing.y = size::CELL_PAD;
             form.words_ui(ui, Some(line), &|path| path.replace('_', " "));
+            if ui.add(Button::secondary("Print its form…").icon(icon::PRINTER)).clicked() {
+                print = true;
+            }
             let restart = asset.map_or("", |asset| asset.restart_procedure.as_str());
             super::sheet::field::fact_ui(ui, "Restart procedure", restart);
             let rule = need(record.kind, record.state, "lines");
@@ -330,6 +334,9 @@ impl Lines {
             form.fields_ui(ctx, ui, SEEN, &|_| Need::Offered);
             evidence = backup_ui(&mut form, ctx, ui, need(record.kind, record.state, "backup"));
         });
+        if print {
+            actions.push(Action::PrintPaper(Paper::ChangeLine(line.id)));
+        }
         if evidence {
             self.wants_backup = true;
             actions.push(Action::Pick(Purpose::Evidence));

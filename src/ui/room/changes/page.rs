@@ -12,6 +12,7 @@ use super::section;
 use super::sheet::{Answer, Sheet, flaws_ui};
 use super::step::{self, Step};
 use super::trial::Trials;
+use crate::app::paper::Paper;
 use crate::app::session::Notice;
 use crate::domain::approval::{Subject, Verdict};
 use crate::domain::book::Book;
@@ -279,7 +280,7 @@ fn header_ui(
             asked.actions.extend(page.save(ctx));
         }
         Some(Chosen::Other(0)) => asked.back = true,
-        Some(Chosen::Other(_)) => asked.actions.push(Action::Print),
+        Some(Chosen::Other(_)) => asked.actions.push(Action::PrintPaper(Paper::Change(record.id))),
         None => {}
     }
 }
