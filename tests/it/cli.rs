@@ -1,8 +1,8 @@
 //! The console as its user runs it: a real process, its output, its exit code, and the file afterwards.
 
-mod waiver;
-mod people;
 mod night;
+mod people;
+mod waiver;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

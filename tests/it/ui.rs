@@ -7,7 +7,7 @@ mod calendar;
 mod changes;
 mod history;
 mod import;
-mod programme;
 mod night;
+mod programme;
 mod settings;
 mod shell;

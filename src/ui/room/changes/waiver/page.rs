@@ -284,8 +284,8 @@ fn header_ui(
         Some(Chosen::Primary) => asked.actions.extend(page.save(ctx)),
         Some(Chosen::Other(0)) => asked.back = true,
         Some(Chosen::Other(_)) => {
-            let paper = request.map_or(Paper::Waivers, |request| Paper::Waiver(request.id));
-            asked.actions.push(Action::PrintPaper(paper));
+            let paper = request.map(|request| Action::PrintPaper(Paper::Waiver(request.id)));
+            asked.actions.extend(paper);
         }
         None => {}
     }
