@@ -1,5 +1,7 @@
 //! Paper: parameters in, a PDF on the disk and a note in the history out.
 
+pub mod choice;
+
 use std::path::Path;
 
 use crate::domain::book::Book;
@@ -8,7 +10,10 @@ use crate::domain::compliance::month;
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::view::View;
 use crate::pdf;
-use crate::report::monthly;
+use crate::report::layout::Layout;
+use crate::report::{
+    actions, calendar, change, meeting, monthly, night, roles, run_sheet, schedule, sheet, status, waiver,
+};
 use crate::store::Printed;
 use crate::util::clock;
 use crate::util::file::write_whole;
@@ -17,10 +22,16 @@ use crate::util::hash::{hex, sha256};
 use super::engine::Engine;
 use super::error::{Error, ErrorKind};
 
-/// What a monthly report is for.
+pub use choice::{Paper, PaperKind};
+
+const PROGRAM: &str = concat!("Patchbook ", env!("CARGO_PKG_VERSION"));
+
+/// Which paper, and as of when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spec {
-    /// As of which instant, UTC seconds; `None` for now.
+    /// Which paper.
+    pub paper: Paper,
+    /// The compliance report as of which instant, UTC seconds; `None` for now. The other papers tell of now.
     pub as_of_at: Option<i64>,
 }
 
@@ -47,27 +58,58 @@ pub fn period(book: &Book, as_of_at: i64) -> Period {
     month::month_period(zone, month::reference_month(clock::day_in(zone, as_of_at)))
 }
 
-/// Prints the monthly compliance report, whole or not at all, and notes it in the history.
+/// Prints a paper, whole or not at all, and notes it in the history.
 pub fn print(engine: &mut Engine, spec: &Spec, path: &Path) -> Result<Outcome, Error> {
     let printed_at = engine.context().clock.now_at();
-    let rendered = render(engine, spec, printed_at)?;
-    write_whole(path, &rendered.bytes).map_err(|e| Error::io("cannot write the report", path, &e))?;
-    let sha256 = hex(&sha256(&rendered.bytes));
+    let layout = layout(engine, spec, printed_at)?;
+    let rendered = (layout.title.clone(), laid_out(&layout)?);
+    write_whole(path, &rendered.1.bytes).map_err(|e| Error::io("cannot write the paper", path, &e))?;
+    let sha256 = hex(&sha256(&rendered.1.bytes));
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let title = "Monthly compliance report".to_owned();
+    let title = rendered.0;
     engine.record_printed(&Printed { title, file, sha256: sha256.clone() })?;
-    Ok(Outcome { pages: rendered.pages, warnings: rendered.warnings, sha256 })
+    Ok(Outcome { pages: rendered.1.pages, warnings: rendered.1.warnings, sha256 })
 }
 
-/// The pages of the monthly compliance report.
+/// The pages of a paper.
 pub fn render(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<pdf::Rendered, Error> {
-    let layout = layout(engine, spec, printed_at);
-    pdf::render(&layout)
-        .map_err(|e| Error::new(ErrorKind::Machine, format!("cannot lay out the report: {e}"), ""))
+    laid_out(&layout(engine, spec, printed_at)?)
 }
 
-/// The report as blocks of meaning.
-pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> crate::report::layout::Layout {
+fn laid_out(layout: &Layout) -> Result<pdf::Rendered, Error> {
+    pdf::render(layout)
+        .map_err(|e| Error::new(ErrorKind::Machine, format!("cannot lay out the paper: {e}"), ""))
+}
+
+/// A paper as blocks of meaning.
+pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, Error> {
+    let book = engine.book();
+    let sheet = sheet::Spec { printed_at, program: PROGRAM };
+    let today = clock::day_in(clock::zone(&book.shop.zone), printed_at);
+    let found = match spec.paper {
+        Paper::Monthly => Some(monthly_layout(engine, spec, printed_at)),
+        Paper::Calendar(month_on) => Some(calendar::build(book, sheet, month_on)),
+        Paper::Schedule(cycle) => schedule::build(book, sheet, cycle),
+        Paper::RunSheet(run) => run_sheet::build(book, sheet, run),
+        Paper::Night(run) => night::build(book, sheet, run),
+        Paper::Roles => Some(roles::build(book, sheet, today)),
+        Paper::Change(record) => change::build(book, sheet, record),
+        Paper::ChangeLine(line) => change::build_line(book, sheet, line),
+        Paper::Changes(cycle) => change::build_list(book, sheet, cycle),
+        Paper::Status(cycle) => status::build(book, sheet, cycle),
+        Paper::Waiver(request) => waiver::build(book, sheet, request),
+        Paper::Waivers => Some(waiver::build_register(book, sheet)),
+        Paper::Agenda(meeting) => meeting::build_agenda(book, sheet, meeting),
+        Paper::Minutes(meeting) | Paper::Review(meeting) => meeting::build_minutes(book, sheet, meeting),
+        Paper::Actions => Some(actions::build(book, sheet)),
+    };
+    found.ok_or_else(|| {
+        let text = format!("cannot print: {}", spec.paper.kind().text());
+        Error::new(ErrorKind::Input, text, "What it is about is no longer in the register: choose another.")
+    })
+}
+
+fn monthly_layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Layout {
     let book = engine.book();
     let as_of_at = spec.as_of_at.unwrap_or(printed_at);
     let who = |table, id| engine.recorded_by(table, id);
@@ -75,7 +117,7 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> crate::report::l
         as_of_at,
         period: period(book, as_of_at),
         printed_at,
-        program: concat!("Patchbook ", env!("CARGO_PKG_VERSION")),
+        program: PROGRAM,
         recorded_by: &who,
     };
     monthly::build(book, &monthly_spec)

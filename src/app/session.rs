@@ -85,9 +85,9 @@ pub enum Request {
     Redo,
     /// Record an import as it was planned.
     Accept(Box<Accepted>),
-    /// Print the monthly compliance report.
+    /// Print a paper.
     Print {
-        /// What for.
+        /// Which, and as of when.
         spec: paper::Spec,
         /// Where.
         path: PathBuf,

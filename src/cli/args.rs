@@ -12,6 +12,7 @@ use super::people::matrix::Matrix;
 use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
 use super::people::role::RoleAction;
+use super::waiver::WaiverAction;
 
 /// The book of record for patching, on the console
 #[derive(Debug, Parser)]
@@ -41,6 +42,8 @@ pub enum Action {
     Compliance(Compliance),
     /// Print the monthly compliance report as PDF
     Report(Report),
+    /// Print a paper of the month as PDF: calendar, change, waiver, minutes and others
+    Print(super::paper::Print),
     /// Change records: write, decide, carry out, verify, close
     Change(Box<super::change::args::Change>),
     /// Record a decision on a change record, most often from a mail
@@ -78,6 +81,9 @@ pub enum Action {
     /// Action items, carried forward until they are done
     #[command(subcommand)]
     Action(ActionAction),
+    /// Waivers: ask, list, show, decide, renew, revoke
+    #[command(subcommand)]
+    Waiver(WaiverAction),
     /// Check history, rows and observations of a register
     Verify(Verify),
     /// Rebuild a damaged register from its history into a new file

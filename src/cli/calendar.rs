@@ -1,5 +1,7 @@
 //! The calendar on the console: what happens when, what is wrong with the schedule, whether it keeps the deadlines.
 
+mod edit;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -29,6 +31,14 @@ pub enum CalendarAction {
     List(List),
     /// Write them as an iCalendar file for calendar programs
     Ics(Ics),
+    /// Put a holiday or freeze on the calendar
+    Closure(edit::AddClosure),
+    /// Put a maintenance window of a patch group on the calendar
+    Window(Box<edit::AddWindow>),
+    /// Move or drop the release of one month
+    Move(edit::MoveRelease),
+    /// Take a window, a holiday, a freeze or a release rule off the calendar
+    End(edit::End),
 }
 
 /// Arguments of `calendar list`.
@@ -81,6 +91,10 @@ pub(super) fn calendar(action: &CalendarAction, context: &Context, output: &Outp
     match action {
         CalendarAction::List(args) => list(args, context, output),
         CalendarAction::Ics(args) => ics(args, context, output),
+        CalendarAction::Closure(args) => edit::closure(args, context, output),
+        CalendarAction::Window(args) => edit::window(args, context, output),
+        CalendarAction::Move(args) => edit::move_release(args, context, output),
+        CalendarAction::End(args) => edit::end(args, context, output),
     }
 }
 

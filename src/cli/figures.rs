@@ -107,7 +107,10 @@ pub(super) fn compliance(args: &Compliance, context: &Context, output: &Output) 
     );
     text.push_str(&segments_text(&figures));
     let mut named = named_figures(&figures);
-    named.extend(crate::domain::change::figure::named(&View::new(book, at), paper::period(book, at)));
+    let (view, period) = (View::new(book, at), paper::period(book, at));
+    named.extend(crate::domain::change::figure::named(&view, period));
+    named.extend(super::operation::named(&view, &figures, period));
+    named.sort_by_key(|(id, _, _)| super::operation::place_of(id));
     let rows: Vec<Vec<String>> = named
         .iter()
         .map(|(id, name, value)| vec![(*id).to_owned(), (*name).to_owned(), value.clone()])
@@ -120,6 +123,7 @@ pub(super) fn compliance(args: &Compliance, context: &Context, output: &Output) 
         "in_scope": figures.in_scope(),
         "observed": figures.observed(),
         "segments": Segment::ALL.iter().map(|s| (s.word().to_owned(), figures.in_segment(*s).into())).collect::<serde_json::Map<String, Value>>(),
+        "waivers": super::waiver::debt_value(&crate::domain::waiver::debt::debt(&view, period)),
         "figures": named.iter().map(|(id, name, value)| json!({ "id": id, "name": name, "value": value })).collect::<Vec<_>>(),
     });
     if let Some(word) = &args.by {
@@ -291,22 +295,12 @@ fn open_pairs(engine: &Engine, name: &str, at: i64, output: &Output) -> Result<(
 }
 
 pub(super) fn report(args: &Report, context: &Context, output: &Output) -> Result<(), Error> {
-    if args.output.exists() && !args.overwrite {
-        let text = format!("there is already a file of this name: {}", args.output.display());
-        return Err(Error::new(ErrorKind::Input, text, "Choose another name, or add --overwrite."));
-    }
+    super::paper::may_write(&args.output, args.overwrite)?;
     // Printing is noted in the history where the register may be written.
     let mut engine = Engine::open(&args.file, Access::Write, context.clone())?;
-    let spec =
-        paper::Spec { as_of_at: args.as_of.as_deref().map(|day| as_of(&engine, Some(day))).transpose()? };
-    let printed = paper::print(&mut engine, &spec, &args.output)?;
-    for warning in &printed.warnings {
-        output.note(warning);
-    }
-    let text =
-        format!("Printed {} pages: {}\nSHA-256 {}", printed.pages, args.output.display(), printed.sha256);
-    output.result(&text, &json!({ "file": args.output, "pages": printed.pages, "sha256": printed.sha256 }));
-    Ok(())
+    let as_of_at = args.as_of.as_deref().map(|day| as_of(&engine, Some(day))).transpose()?;
+    let spec = paper::Spec { as_of_at, ..paper::Spec::default() };
+    super::paper::write(&mut engine, &spec, &args.output, output)
 }
 
 pub(super) fn export(args: &Export, context: &Context, output: &Output) -> Result<(), Error> {

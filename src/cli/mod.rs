@@ -11,8 +11,11 @@ mod figures;
 mod file;
 mod import;
 mod night;
+mod operation;
 mod output;
+mod paper;
 mod people;
+mod waiver;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -62,6 +65,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Assets(args) => figures::assets(args, context, output),
         Action::Compliance(args) => figures::compliance(args, context, output),
         Action::Report(args) => figures::report(args, context, output),
+        Action::Print(args) => paper::print(args, context, output),
         Action::Approval(args) => change::approval(args, context, output),
         Action::Calendar(action) => calendar::calendar(action, context, output),
         Action::Change(args) => change::run(args, context, output),
@@ -76,6 +80,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Action(action) => people::action::act(action, context, output),
+        Action::Waiver(action) => waiver::act(action, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),

@@ -19,43 +19,49 @@ pub fn build(book: &Book, spec: Spec) -> Layout {
     open.sort_by_key(|a| (a.due_on.is_none(), a.due_on, a.created_at, a.id));
     let overdue = open.iter().filter(|a| a.due_on.is_some_and(|due| due < source.today())).count();
     layout.paragraph(format!("{} open, {overdue} of them overdue.", open.len()));
-    layout.table(table(&source, "Open", &open, "Nothing is open."));
+    layout.table(table(&source, "Open", &open, "Nothing is open.", true));
     let since_at = spec.printed_at - KEPT_DAYS * DAY_SECS;
     let finished =
         |action: &&Action| !is_open(action) && action.done_at.unwrap_or(action.created_at) >= since_at;
     let mut done: Vec<&Action> = book.actions.iter().filter(finished).collect();
     done.sort_by_key(|a| (std::cmp::Reverse(a.done_at), a.id));
     let caption = format!("Done or dropped in the last {KEPT_DAYS} days");
-    layout.table(table(&source, &caption, &done, "None."));
+    layout.table(table(&source, &caption, &done, "None.", true));
     layout
 }
 
-/// Actions as a table; for the list, for minutes and for reviews.
-pub(super) fn table(source: &Source<'_>, caption: &str, actions: &[&Action], empty: &str) -> Table {
-    let columns = vec![
+/// Actions as a table; `full` with where they come from and what came of them, which takes a sheet that lies.
+pub(super) fn table(
+    source: &Source<'_>,
+    caption: &str,
+    actions: &[&Action],
+    empty: &str,
+    full: bool,
+) -> Table {
+    let mut columns = vec![
         Column::text("What").weight(3.0),
         Column::text("Who"),
         Column::text("By when"),
         Column::text("Standing"),
-        Column::text("From"),
-        Column::text("Agreed"),
-        Column::text("What came of it").weight(2.0),
     ];
+    if full {
+        columns.extend(["From", "Agreed"].map(Column::text));
+        columns.push(Column::text("What came of it").weight(2.0));
+    }
     let mut table = Table::new(caption, columns).when_empty(empty);
     for action in actions {
         let owner = source.person(action.owner);
         let owner = if owner.is_empty() { Cell::new("nobody").tone(Tone::Warn) } else { Cell::new(owner) };
         let (word, tone) = standing(source, action);
         let came = if action.dropped_because.is_empty() { &action.result } else { &action.dropped_because };
-        table.row([
-            Cell::new(action.what.clone()),
-            owner,
-            Cell::new(day_or(action.due_on)),
-            Cell::new(word).tone(tone),
-            Cell::new(origin(source, action.origin)),
-            Cell::new(source.day(action.created_at)),
-            Cell::new(came.clone()),
-        ]);
+        let due = Cell::new(day_or(action.due_on));
+        let mut row = vec![Cell::new(action.what.clone()), owner, due, Cell::new(word).tone(tone)];
+        if full {
+            row.push(Cell::new(origin(source, action.origin)));
+            row.push(Cell::new(source.day(action.created_at)));
+            row.push(Cell::new(came.clone()));
+        }
+        table.row(row);
     }
     table
 }

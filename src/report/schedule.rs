@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 
 use super::layout::{
-    Block, Cell, Column, KeyFigure, Layout, Milestone, Phase, Standing, Table, Timeline, Tone,
+    Block, Burndown, Cell, Column, KeyFigure, Layout, Milestone, Phase, Standing, Table, Timeline, Tone,
 };
 use super::sheet::{Source, Spec, mark_drill};
 use crate::domain::book::Book;
+use crate::domain::cycle::backlog;
 use crate::domain::cycle::progress::{self, Progress, settled};
 use crate::domain::cycle::{Cycle, CycleId, CycleKind, CycleStep};
 use crate::util::clock;
@@ -31,6 +32,7 @@ pub fn build(book: &Book, spec: Spec, cycle: CycleId) -> Option<Layout> {
         layout.push(Block::Timeline(strip));
     }
     figures(&source, &progress, &mut layout);
+    burndown(&source, cycle, &progress, &mut layout);
     layout.table(steps(&source, cycle, &progress));
     points(&source, cycle, &mut layout);
     Some(layout)
@@ -113,6 +115,20 @@ fn figures(source: &Source<'_>, progress: &Progress<'_>, layout: &mut Layout) {
         }),
         KeyFigure::new("Next", next.0, next.1),
     ]);
+}
+
+/// What a campaign has still open, against the straight line to its last step.
+fn burndown(source: &Source<'_>, cycle: &Cycle, progress: &Progress<'_>, layout: &mut Layout) {
+    let Some(counted) = backlog::burndown(source.book, cycle, source.spec.printed_at) else { return };
+    let on = |at| clock::day_in(source.zone, at);
+    let Some(due_at) = progress.steps.iter().map(|step| step.due_at).max() else { return };
+    layout.push(Block::Burndown(Burndown {
+        caption: "Open items of the campaign, against the straight line to its last step".to_owned(),
+        from_on: on(cycle.anchor_at),
+        due_on: on(due_at),
+        total: counted.began_with,
+        open: counted.points.iter().map(|point| (on(point.at), point.open)).collect(),
+    }));
 }
 
 /// What a step has come to, in words and as a shape.

@@ -125,11 +125,12 @@ fn figures(counts: &[(UpdateId, Count)], layout: &mut Layout) {
     let sum = |of: fn(&Count) -> u32| counts.iter().map(|(_, count)| of(count)).sum::<u32>();
     let (required, satisfied, overdue) = (sum(|c| c.required), sum(|c| c.satisfied), sum(|c| c.overdue));
     let whole = counts.iter().filter(|(_, c)| c.required > 0 && c.satisfied == c.required).count();
+    let listed = counts.iter().filter(|(_, c)| c.required > 0).count();
     layout.key_figures(vec![
         KeyFigure::new(
             "Updates done everywhere",
             format!("{whole} of {}", counts.len()),
-            "updates of this cycle",
+            format!("{listed} of them listed by a source as required"),
         ),
         KeyFigure::new("Items satisfied", format!("{satisfied} of {required}"), "update and machine"),
         KeyFigure::new(
@@ -153,6 +154,7 @@ fn table(source: &Source<'_>, view: &View<'_>, counts: &[(UpdateId, Count)]) -> 
         let Some(update) = source.book.updates.get(id.0) else { continue };
         let rank = source.book.updates.place(id.0).map(|place| view.rank(place).text()).unwrap_or_default();
         let due = match count.due {
+            _ if count.required == 0 => "not listed yet".to_owned(),
             NEVER if count.open_on.is_empty() => String::new(),
             NEVER => "no rule".to_owned(),
             due => day(clock::day_in(source.zone, instant(due))),
@@ -192,7 +194,10 @@ fn changes(source: &Source<'_>, update: UpdateId) -> String {
 /// Where it is still open, by name, so that security need not ask.
 fn open(source: &Source<'_>, counts: &[(UpdateId, Count)], layout: &mut Layout) {
     let columns = vec![Column::text("Update"), Column::number("Open"), Column::text("On").weight(5.0)];
-    let mut table = Table::new("Still open, by name", columns).when_empty("Nothing is open.");
+    let told = counts.iter().any(|(_, count)| count.required > 0);
+    let empty =
+        if told { "Nothing is open." } else { "No source lists these updates yet, so nothing can be told." };
+    let mut table = Table::new("Still open, by name", columns).when_empty(empty);
     for (id, count) in counts.iter().filter(|(_, count)| !count.open_on.is_empty()) {
         table.row([source.update(*id), count.open_on.len().to_string(), count.open_on.join(", ")]);
     }

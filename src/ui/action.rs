@@ -33,6 +33,10 @@ pub enum Action {
     OpenAsset(AssetId),
     /// Open a cycle in Calendar.
     OpenCycle(CycleId),
+    /// Open the preview of the next cycle in Calendar.
+    BeginCycle,
+    /// Open the checks of the schedule in Calendar.
+    OpenSchedule,
     /// Open a change record in Changes.
     OpenChange(ChangeId),
     /// Open a waiver request in Changes.
@@ -92,6 +96,8 @@ pub enum Action {
     Copy(String),
     /// Open the dialog for printing.
     Print,
+    /// Ask where a paper goes, then print it.
+    PrintPaper(crate::app::paper::Paper),
     /// Take back the last step.
     Undo,
     /// Bring back the last step taken back.

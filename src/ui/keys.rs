@@ -21,7 +21,7 @@ pub enum Command {
     Close,
     /// Import files.
     Import,
-    /// Print the report.
+    /// Print a paper.
     Print,
     /// Write a copy of the register.
     SaveCopy,
@@ -115,7 +115,7 @@ impl Command {
             Self::Sample => "Make the sample register…",
             Self::Close => "Close the register",
             Self::Import => "Import files…",
-            Self::Print => "Print the report…",
+            Self::Print => "Print…",
             Self::SaveCopy => "Save a copy of the register…",
             Self::SaveScript => "Save the export script…",
             Self::Verify => "Verify the register",

@@ -1,6 +1,8 @@
 //! The console as its user runs it: a real process, its output, its exit code, and the file afterwards.
 
 mod night;
+mod people;
+mod waiver;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -216,4 +218,24 @@ fn nothing_is_ever_overwritten_unasked() {
     assert_eq!(std::fs::read(desk.path("report.pdf")).unwrap(), b"mine");
     std::fs::create_dir(desk.path("sheets")).unwrap();
     assert_eq!(desk.run(&["export", "shop.patchbook", "sheets"]).0, 2);
+}
+
+#[test]
+fn papers_are_printed_by_name_and_what_cannot_be_printed_says_what_to_do() {
+    let desk = Desk::new();
+    for paper in ["report", "calendar", "roles", "waivers", "actions"] {
+        let file = format!("{paper}.pdf");
+        let (code, out, err) = desk.run(&["print", "shop.patchbook", paper, &file]);
+        assert!(code == 0 && out.contains("SHA-256"), "{paper}: {out} {err}");
+        assert!(std::fs::read(desk.path(&file)).unwrap().starts_with(b"%PDF-1."), "{paper}");
+    }
+    let (code, _, err) = desk.run(&["print", "shop.patchbook", "calendar", "far.pdf", "--of", "1999-01"]);
+    assert!(code != 0 && err.contains("Choose one with --of"), "{err}");
+    assert!(!desk.path("far.pdf").exists());
+    let (code, _, err) = desk.run(&["print", "shop.patchbook", "minutes", "minutes.pdf"]);
+    assert!(code != 0 && err.contains("there is nothing to print yet"), "{err}");
+    let (code, _, err) = desk.run(&["print", "shop.patchbook", "poster", "poster.pdf"]);
+    assert!(code != 0 && err.contains("change-line"), "{err}");
+    let (code, out, _) = desk.run(&["verify", "shop.patchbook"]);
+    assert!(code == 0 && out.contains("hold together"), "{out}");
 }

@@ -8,5 +8,6 @@ mod changes;
 mod history;
 mod import;
 mod night;
+mod programme;
 mod settings;
 mod shell;

@@ -1,5 +1,6 @@
 //! Builds the sample register: the export files, then a file of its own out of them, through the real importers.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use crate::app::engine::{Context, Engine};
@@ -17,6 +18,7 @@ use crate::import::plan::Choices;
 use crate::util::clock::{Clock, DAY_SECS, day_in};
 use crate::util::progress::Progress;
 
+use super::month::{Event, agree, diary};
 use super::{Behaviour, Calendar, ExportFolder, Machine, machines, write_exports};
 
 /// Where the parts of the sample are.
@@ -50,19 +52,22 @@ pub fn build(folder: &Path, context: &Context, progress: &Progress) -> Result<Sa
         progress.report("Building the sample register", place as u64, exports.len() as u64)?;
         teller.tell(export, progress)?;
     }
+    teller.live_until(now)?;
     teller.at(now);
     let report = folder.join("monthly-compliance-report.pdf");
     paper::print(&mut teller.engine, &paper::Spec::default(), &report)?;
     Ok(Sample { folder: folder.to_owned(), register, report, imports: exports.len() })
 }
 
-struct Teller {
+/// Whoever tells the story: the engine, and how far the story has come.
+pub(super) struct Teller {
     engine: Engine,
     machines: Vec<Machine>,
     calendar: Calendar,
     settled: bool,
     retired: bool,
     end_at: i64,
+    diary: VecDeque<Event>,
 }
 
 impl Teller {
@@ -90,6 +95,7 @@ impl Teller {
             engine: Engine::create(register, shop, context)?,
             machines: machines(),
             calendar: calendar.clone(),
+            diary: diary(calendar).into(),
             settled: false,
             retired: false,
             end_at: exports.last().map_or(0, |e| e.made_at),
@@ -97,12 +103,37 @@ impl Teller {
     }
 
     /// Every entry of the history carries the time at which it would have been made.
-    fn at(&mut self, at: i64) {
+    pub(super) fn at(&mut self, at: i64) {
         self.engine.context_mut().clock = Clock::Fixed(at);
     }
 
-    fn run(&mut self, command: Command) -> Result<(), Error> {
+    pub(super) fn run(&mut self, command: Command) -> Result<(), Error> {
         self.engine.run(command, &Progress::default()).map(drop)
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        self.engine.context().clock.now_at()
+    }
+
+    pub(super) fn book(&self) -> &Book {
+        self.engine.book()
+    }
+
+    pub(super) fn person(&self, name: &str) -> Option<PersonId> {
+        self.book().people.iter().find(|person| person.name == name).map(|person| person.id)
+    }
+
+    pub(super) fn asset(&self, name: &str) -> Option<AssetId> {
+        self.book().asset_named(name).map(|asset| asset.id)
+    }
+
+    /// Tells what happened between the imports, each thing at its own time.
+    fn live_until(&mut self, at: i64) -> Result<(), Error> {
+        while let Some(event) = self.diary.pop_front_if(|event| event.at < at) {
+            self.at(event.at);
+            (event.tell)(self, &event.month)?;
+        }
+        Ok(())
     }
 
     fn tell(&mut self, export: &ExportFolder, progress: &Progress) -> Result<(), Error> {
@@ -111,6 +142,7 @@ impl Teller {
             self.at(self.calendar.retirement_at());
             self.retire()?;
         }
+        self.live_until(export.made_at)?;
         self.at(export.made_at + 3600);
         let inputs = import::inputs(std::slice::from_ref(&export.folder))?;
         let answers = Answers::default();
@@ -124,6 +156,7 @@ impl Teller {
             self.settled = true;
             self.at(export.made_at + 2 * 3600);
             self.settle()?;
+            agree(self, day_in(chrono_tz::UTC, export.made_at))?;
         }
         if export.made_at == self.end_at {
             self.at(export.made_at + 3 * 3600);

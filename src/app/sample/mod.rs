@@ -7,6 +7,7 @@
 mod build;
 mod estate;
 mod file;
+mod month;
 mod story;
 
 use std::io;

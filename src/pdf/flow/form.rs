@@ -232,15 +232,13 @@ impl Flow<'_> {
         for (under, known, share) in parts {
             let width = measure * share;
             self.rule(x, base, width - 8.0, 0.7, Ink::Weak);
-            let known = self.cut(known, FIELD.size, Weight::Regular, width - 8.0);
-            self.put_text(
-                node,
-                &known,
-                point(x, base - 3.0),
-                FIELD.size,
-                look(Weight::Regular, Ink::Text),
-                Anchor::Start,
-            );
+            // A long function is set smaller before it is cut.
+            let plain = look(Weight::Regular, Ink::Text);
+            let room = width - 8.0;
+            let wide = self.one_line(known, FIELD.size, plain).width;
+            let size = if wide > room { (FIELD.size * room / wide).max(6.0) } else { FIELD.size };
+            let known = self.cut(known, size, Weight::Regular, room);
+            self.put_text(node, &known, point(x, base - 3.0), size, plain, Anchor::Start);
             let small = look(Weight::Regular, Ink::Weak);
             self.put_text(node, under, point(x, base + 8.5), LABEL, small, Anchor::Start);
             x += width;

@@ -91,10 +91,18 @@ fn void(source: &Source<'_>, record: &ChangeRecord, approval: &Approval, layout:
     let mut table =
         Table::new(caption, columns).when_empty("The record says again what was approved; nothing differs.");
     for difference in now {
-        let gone = |text: String| if text.is_empty() { "nothing".to_owned() } else { text };
-        table.row([difference.field, gone(difference.approved), gone(difference.now)]);
+        table.row([difference.field, told(source, &difference.approved), told(source, &difference.now)]);
     }
     layout.table(table);
+}
+
+/// A value of the record; an instant as people read it.
+fn told(source: &Source<'_>, value: &str) -> String {
+    if value.is_empty() {
+        return "nothing".to_owned();
+    }
+    chrono::DateTime::parse_from_rfc3339(value)
+        .map_or_else(|_| value.to_owned(), |instant| source.minute(instant.timestamp()))
 }
 
 /// Two duties in one hand, accepted or not.

@@ -6,6 +6,7 @@ use super::super::sheet::{Source, Spec, day_or, evidence, mark_drill};
 use super::decision;
 use crate::domain::approval::{self, Subject};
 use crate::domain::book::Book;
+use crate::domain::change::line::LineResult;
 use crate::domain::change::test::{TestResult, TestStage, TestVerdict};
 use crate::domain::change::{Backup, ChangeId, ChangeKind, ChangeRecord, ChangeState, lines};
 use crate::util::text::counted;
@@ -317,23 +318,28 @@ fn outcome(source: &Source<'_>, record: &ChangeRecord) -> Form {
     use ChangeState as S;
     let mut form = Form::new("Outcome, review and closure", 3);
     let ended = |state| record.ended_as == Some(state);
-    let flawless = ended(S::Implemented) && record.issues.trim().is_empty();
+    let rows = lines(source.book, record.id);
+    let done = rows.iter().filter(|line| line.result == Some(LineResult::Done)).count();
+    let issues = !record.issues.trim().is_empty();
+    // A success is ticked only where every machine is shown to be done.
+    let flawless = ended(S::Implemented) && !issues && done == rows.len();
     form.boxes(
         "Outcome",
         [
             ("Success", flawless),
-            ("Success with issues", ended(S::Implemented) && !flawless),
+            ("Success with issues", ended(S::Implemented) && issues && done == rows.len()),
             ("In part", ended(S::Partly)),
             ("Failed", ended(S::Failed)),
             ("Backed out", ended(S::RolledBack)),
         ],
     );
+    form.field("Ended as", record.ended_as.map_or("", |state| state.text()));
+    form.field("Machines done", format!("{done} of {}", rows.len()));
+    form.field("Closed", source.minute_or(record.closed_at));
     form.wide("What came of it", record.outcome.clone(), 2);
     form.wide("Review: what went well, what did not, why", record.review.clone(), 3);
     let met = |is| record.criteria_met == Some(is);
-    form.boxes("Acceptance criteria met", [("Yes", met(true)), ("No", met(false))]).span(1);
-    form.field("Closed", source.minute_or(record.closed_at));
-    form.field("Closed by", record.closed_by.clone());
+    form.boxes("Acceptance criteria met", [("Yes", met(true)), ("No", met(false))]);
     form
 }
 

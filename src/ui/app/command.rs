@@ -133,8 +133,9 @@ impl App {
     pub(super) fn unsaved(&self) -> Option<String> {
         let rooms = &self.rooms;
         let forms = rooms.assets.unsaved().or_else(|| rooms.changes.unsaved());
-        let forms = forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.settings.unsaved());
-        forms.or_else(|| rooms.night.unsaved()).or_else(|| rooms.import.unsaved())
+        let forms = forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.programme.unsaved());
+        let forms = forms.or_else(|| rooms.night.unsaved()).or_else(|| rooms.settings.unsaved());
+        forms.or_else(|| rooms.import.unsaved())
     }
 
     /// Closing asks only if a form holds unsaved words.

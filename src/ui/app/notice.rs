@@ -76,9 +76,7 @@ impl App {
                     body.push('\n');
                     body.push_str(&warning);
                 }
-                self.say(
-                    Toast::new(Tone::Good, "Printed the report").body(body).action("Open", Verb::Open(path)),
-                );
+                self.say(Toast::new(Tone::Good, "Printed").body(body).action("Open", Verb::Open(path)));
                 // The history has a new entry.
                 self.send(Request::Refresh);
             }

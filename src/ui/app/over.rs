@@ -17,7 +17,7 @@ use crate::ui::widget::{Toast, Toasts};
 pub(super) enum Dialog {
     /// Name a file or folder.
     Path(PathDialog),
-    /// Print the report.
+    /// Print a paper.
     Print(PrintDialog),
     /// The page of help.
     Help,

@@ -6,6 +6,7 @@ use egui::Context;
 
 use super::over::Dialog;
 use super::{App, keep};
+use crate::app::paper::Paper;
 use crate::app::preferences::Theme;
 use crate::app::session::Request;
 use crate::domain::command::Command;
@@ -32,6 +33,14 @@ impl App {
             }
             Action::OpenCycle(cycle) => {
                 self.rooms.calendar.open(cycle);
+                self.go(Room::Calendar);
+            }
+            Action::BeginCycle => {
+                self.with_room(|rooms, room_ctx| rooms.calendar.begin(room_ctx));
+                self.go(Room::Calendar);
+            }
+            Action::OpenSchedule => {
+                self.rooms.calendar.open_checks();
                 self.go(Room::Calendar);
             }
             Action::OpenChange(change) => {
@@ -70,7 +79,8 @@ impl App {
             Action::SaveText { name, text } => self.pick(Purpose::SaveText { name, text }),
             Action::Toast(toast) => self.say(toast),
             Action::Copy(text) => ctx.copy_text(text),
-            Action::Print => self.open_print(),
+            Action::Print => self.open_print(Paper::Monthly),
+            Action::PrintPaper(paper) => self.open_print(paper),
             Action::Undo => self.send(Request::Undo),
             Action::Redo => self.send(Request::Redo),
             Action::CancelJob => self.session.progress().cancel(),
@@ -133,11 +143,12 @@ impl App {
         }
     }
 
-    pub(super) fn open_print(&mut self) {
+    pub(super) fn open_print(&mut self, paper: Paper) {
         if let Some(shown) = self.file.shown() {
             let zone = crate::util::clock::zone(&shown.book.shop.zone);
-            let today = crate::util::clock::day_in(zone, self.session.context().clock.now_at());
-            self.over.dialog = Some(Dialog::Print(PrintDialog::new(shown, today)));
+            let now_at = self.session.context().clock.now_at();
+            let today = crate::util::clock::day_in(zone, now_at);
+            self.over.dialog = Some(Dialog::Print(PrintDialog::new(shown, today, now_at, paper)));
         }
     }
 

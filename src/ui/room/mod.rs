@@ -13,6 +13,7 @@ pub mod import;
 pub mod night;
 pub mod programme;
 pub mod settings;
+mod strip;
 pub mod today;
 pub mod welcome;
 

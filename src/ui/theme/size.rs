@@ -122,6 +122,8 @@ pub const DRAWER: f32 = 52.0;
 pub const PHASE: f32 = 36.0;
 /// Least height of the month, below which the page scrolls.
 pub const MONTH: f32 = 420.0;
+/// First width of a column of one month in the forecast.
+pub const FORECAST_MONTH: f32 = 84.0;
 /// Height of a burndown chart.
 pub const BURNDOWN: f32 = 180.0;
 /// Size of the words in a drawing.

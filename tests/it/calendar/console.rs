@@ -140,3 +140,52 @@ fn a_campaign_begins_on_its_own_day() {
     let value = desk.json(&["cycle", "show", "shop.patchbook", "catch-up"]);
     assert_eq!((value["kind"].as_str(), value["steps"].as_array().unwrap().len()), (Some("catch_up"), 10));
 }
+
+#[test]
+fn windows_freezes_and_moved_releases_are_put_on_the_calendar_and_taken_off_again() {
+    let desk = Desk::new();
+    let window = [
+        "calendar",
+        "window",
+        "shop.patchbook",
+        "Web",
+        "Friday night",
+        "--start",
+        "21:00",
+        "--minutes",
+        "300",
+    ];
+    let with = |more: &[&str]| desk.run(&[&window[..], more].concat());
+    assert_eq!(with(&[]).0, 2, "when it opens is demanded");
+    let (code, _, error) = with(&["--weekly", "someday"]);
+    assert!(code == 2 && error.contains("friday"), "{error}");
+    let (code, _, error) = with(&["--after-release", "90"]);
+    assert!(code == 2 && error.contains("45 days"), "{error}");
+    let (code, out, error) = with(&["--after-release", "3"]);
+    assert!(code == 0 && out.contains("Add window Friday night"), "{out}{error}");
+    let freeze =
+        ["calendar", "closure", "shop.patchbook", "Year end", "--kind", "freeze", "--effect", "later"];
+    let (code, _, error) =
+        desk.run(&[&freeze[..], &["--from", "2030-12-10", "--until", "2030-12-09"]].concat());
+    assert!(code == 2 && error.contains("before the first"), "{error}");
+    assert_eq!(desk.run(&[&freeze[..], &["--from", "2030-12-12", "--until", "2030-12-15"]].concat()).0, 0);
+    let december =
+        ["calendar", "list", "shop.patchbook", "--from", "2030-12", "--months", "1", "--only", "window"];
+    let (_, out, _) = desk.run(&december);
+    assert!(out.contains("16 Dec 2030 21:00 CET") && out.contains("shifted by freeze Year end"), "{out}");
+    let moved = ["calendar", "move", "shop.patchbook", "b release", "2030-12", "--because", "Announced"];
+    let (code, out, _) = desk.run(&[&moved[..], &["--to", "2030-12-17T19:00"]].concat());
+    assert!(code == 0 && out.contains("Move Microsoft"), "{out}");
+    assert_eq!(desk.run(&moved).0, 0, "the same month again changes the one-off, here to dropped");
+    let (code, _, error) = desk.run(&["cycle", "plan", "shop.patchbook", "2030-12"]);
+    assert!(code == 2 && error.contains("dropped"), "{error}");
+    let (code, _, error) =
+        desk.run(&["calendar", "move", "shop.patchbook", "cisco", "2030-12", "--because", "x"]);
+    assert!(code == 3 && error.contains("several"), "{error}");
+    for name in ["Friday night", "year end"] {
+        assert_eq!(desk.run(&["calendar", "end", "shop.patchbook", name]).0, 0);
+    }
+    let (code, _, error) = desk.run(&["calendar", "end", "shop.patchbook", "Friday night"]);
+    assert!(code == 2 && error.contains("nothing"), "{error}");
+    assert_eq!(desk.run(&["verify", "shop.patchbook"]).0, 0);
+}

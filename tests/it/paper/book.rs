@@ -777,12 +777,14 @@ fn meetings(book: &mut Book) {
     let mut note = meeting.clone();
     note.id = MeetingId(2);
     note.number = 13;
+    note.planned_at = at(12, 14, 10, 0);
     note.attendance[1].presence = Presence::Absent;
     note.attendance[2].deputy = None;
     let review = Meeting {
         id: MeetingId(3),
         kind: MeetingKind::Review,
         number: 11,
+        planned_at: at(12, 12, 8, 0),
         good: some("Both domain controllers within the window."),
         improve: some("The report server was patched while it was needed."),
         solutions: some("Move it to the second night."),

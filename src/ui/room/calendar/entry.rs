@@ -11,9 +11,9 @@ use crate::domain::calendar::release::ReleaseRuleId;
 use crate::domain::calendar::window::WindowId;
 use crate::domain::cycle::{CycleId, CycleStepId};
 use crate::draw;
-use crate::report::ics;
 use crate::ui::action::AssetFilter;
 use crate::ui::room::Ctx;
+use crate::ui::room::strip::cycle_name;
 use crate::ui::theme::Tone;
 use crate::util::clock::{day_in, day_text, instant_of, utc};
 use crate::util::text::{counted, fold};
@@ -62,7 +62,6 @@ pub struct Entry {
     pub opens: Opens,
     /// What is searched.
     text: String,
-    item: Option<Item>,
 }
 
 impl Entry {
@@ -80,7 +79,7 @@ impl Entry {
     pub fn when_words(&self) -> String {
         let first = day_text(self.from_on);
         match (self.time.is_empty(), self.from_on == self.until_on) {
-            (false, _) => format!("{first} {}", self.time),
+            (false, _) => format!("{first} {}", self.time.split('-').next().unwrap_or_default()),
             (true, true) => first,
             (true, false) => format!("{first} to {}", day_text(self.until_on)),
         }
@@ -111,36 +110,6 @@ pub fn entries(ctx: &Ctx<'_>, from_on: NaiveDate, until_on: NaiveDate) -> Vec<En
     found
 }
 
-/// The same as a text for other calendar programs. Deadlines stay here: they move with every import.
-pub fn ics_text(ctx: &Ctx<'_>, entries: &[Entry]) -> String {
-    let book = ctx.book();
-    let head = ics::Head {
-        file_id: &book.file_id,
-        name: &format!("Patching, {}", book.shop.name),
-        written_at: ctx.now_at,
-        version: book.head.seq,
-    };
-    let lines: Vec<ics::Entry> = entries
-        .iter()
-        .filter_map(|entry| {
-            let item = entry.item.as_ref()?;
-            let when = match item.days {
-                Some((from_on, until_on)) => ics::When::Days { from_on, until_on },
-                None => ics::When::Span { from_at: item.from_at, until_at: item.until_at },
-            };
-            Some(ics::Entry {
-                key: item.key.clone(),
-                when,
-                title: item.title.clone(),
-                text: item.notes.join("\n"),
-                category: item.what.text().to_owned(),
-                cancelled: item.what == What::Release && item.over,
-            })
-        })
-        .collect();
-    ics::text(head, &lines)
-}
-
 fn of_due(ctx: &Ctx<'_>, on: NaiveDate, due: &due::DueDay) -> Entry {
     let end = crate::util::clock::end_of_day(ctx.zone, on);
     let machines = counted(due.assets.len() as u64, "machine", "machines");
@@ -161,7 +130,6 @@ fn of_due(ctx: &Ctx<'_>, on: NaiveDate, due: &due::DueDay) -> Entry {
         apart: false,
         opens: Opens::Machines(AssetFilter::only(format!("Due on {}", day_text(on)), due.assets.clone())),
         text: String::new(),
-        item: None,
     }
 }
 
@@ -187,7 +155,6 @@ fn of_item(ctx: &Ctx<'_>, item: Item) -> Entry {
         apart: false,
         opens: Opens::Asset(AssetId(item.row)),
         text: String::new(),
-        item: None,
     };
     let past = item.until_at < ctx.now_at;
     if past {
@@ -220,7 +187,6 @@ fn of_item(ctx: &Ctx<'_>, item: Item) -> Entry {
         What::Step => step(ctx, &mut entry, item.row),
         What::SupportEnd => entry.tone = draw::Tone::Warn,
     }
-    entry.item = Some(item);
     entry
 }
 
@@ -228,6 +194,12 @@ fn step(ctx: &Ctx<'_>, entry: &mut Entry, row: i64) {
     let Some(step) = ctx.book().cycle_steps.get(row) else { return };
     entry.tone = draw::Tone::Plain;
     entry.opens = Opens::Step(step.cycle, step.id);
+    let cycle = ctx.book().cycles.get(step.cycle.0);
+    let drill = if cycle.is_some_and(|cycle| cycle.drill) { "DRILL: " } else { "" };
+    entry.title = format!("{drill}{}", step.title);
+    // What has a column of its own is not said twice.
+    entry.notes.retain(|note| *note != step.document && !note.starts_with("by "));
+    entry.notes.extend(cycle.map(|cycle| format!("cycle {}", cycle_name(cycle))));
     ctx.book().person_name(step.person).clone_into(&mut entry.who);
     entry.document.clone_from(&step.document);
     entry.state = super::step_state(ctx, step);

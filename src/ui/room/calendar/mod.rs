@@ -3,10 +3,12 @@
 //! Invariant: dates come from the register's rules; nothing here computes one.
 
 mod agenda;
+mod check;
 mod cycle;
 mod day;
 mod due;
 mod entry;
+mod forecast;
 mod month;
 mod rule;
 mod tab;
@@ -15,6 +17,7 @@ use chrono::NaiveDate;
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Ctx, page_ui, scroll_page_ui};
+use crate::app::paper::Paper;
 use crate::app::session::Notice;
 use crate::domain::cycle::progress::settled;
 use crate::domain::cycle::{CycleId, CycleStep};
@@ -25,8 +28,10 @@ use crate::ui::widget::page_header::{Chosen, PageAction};
 use crate::ui::widget::page_header_ui;
 
 use agenda::Agenda;
+use check::Checks;
 use cycle::Cycles;
 use entry::{Entry, Opens};
+use forecast::Outlook;
 use month::Month;
 use rule::{Rules, Target};
 use tab::{Tab, tabs_ui};
@@ -50,6 +55,8 @@ pub struct State {
     day: Option<NaiveDate>,
     agenda: Agenda,
     cycles: Cycles,
+    outlook: Outlook,
+    checks: Checks,
     rules: Rules,
 }
 
@@ -63,6 +70,17 @@ impl State {
     pub fn open(&mut self, cycle: CycleId) {
         self.cycles.open(cycle);
         self.tab = Some(Tab::Cycle);
+    }
+
+    /// Shows what the next cycle would be.
+    pub fn begin(&mut self, ctx: &Ctx<'_>) {
+        self.cycles.begin(ctx);
+        self.tab = Some(Tab::Cycle);
+    }
+
+    /// Shows the checks of the schedule.
+    pub fn open_checks(&mut self) {
+        self.tab = Some(Tab::Checks);
     }
 
     /// The form that holds unsaved text, by name.
@@ -141,7 +159,23 @@ pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
                 }
             });
         }
-        _ => {
+        Tab::Forecast => {
+            scroll_page_ui(ui, "calendar forecast", |ui| {
+                head_ui(state, ctx, ui, &mut actions);
+                if let Some(target) = state.outlook.ui(ctx, ui, &mut actions) {
+                    state.show_rule(target, ctx, &mut actions);
+                }
+            });
+        }
+        Tab::Checks => {
+            scroll_page_ui(ui, "calendar checks", |ui| {
+                head_ui(state, ctx, ui, &mut actions);
+                if let Some(target) = state.checks.ui(ctx, ui, &mut actions) {
+                    state.show_rule(target, ctx, &mut actions);
+                }
+            });
+        }
+        Tab::Rules => {
             scroll_page_ui(ui, "calendar rules", |ui| {
                 head_ui(state, ctx, ui, &mut actions);
                 state.rules.ui(ctx, ui, &mut actions);
@@ -203,7 +237,7 @@ fn head_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Acti
     });
     let others = [
         PageAction {
-            tooltip: Some("Releases, windows, closures and steps of the next 12 months for another calendar"),
+            tooltip: Some("Releases, windows, closures and steps of the next 13 months for another calendar"),
             ..PageAction::new(Some(icon::FILE_DOWN), "Save as .ics…")
         },
         PageAction::new(Some(icon::PRINTER), "Print…"),
@@ -215,7 +249,9 @@ fn head_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Acti
             state.show(Tab::Cycle, actions);
         }
         Some(Chosen::Other(0)) => actions.push(save_ics(ctx)),
-        Some(Chosen::Other(_)) => actions.push(Action::Print),
+        Some(Chosen::Other(_)) => {
+            actions.push(Action::PrintPaper(Paper::Calendar(state.month.day(ctx))));
+        }
         None => {}
     }
     let now = state.tab.unwrap_or_default();
@@ -225,11 +261,9 @@ fn head_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Acti
     ui.add_space(size::GAP);
 }
 
-/// The calendar from this month on, a year ahead.
+/// The calendar as a text for other programs, the same as the console writes.
 fn save_ics(ctx: &Ctx<'_>) -> Action {
-    let from = crate::domain::calendar::recurrence::first_of_month(ctx.today);
-    let until = from.checked_add_months(chrono::Months::new(13)).unwrap_or(from);
-    let text = entry::ics_text(ctx, &entry::entries(ctx, from, until));
+    let (text, _) = crate::app::calendar::ics(ctx.book(), ctx.now_at);
     let stem = ctx.shown.path.file_stem().unwrap_or_default().to_string_lossy();
     Action::SaveText { name: format!("{stem}-calendar.ics"), text }
 }

@@ -1,17 +1,61 @@
-//! Programme: Who, by what rules?
+//! Programme: Who, by what rules? Roles, their matrix, the committee, its meetings, and what was agreed.
+//!
+//! Invariant: one panel at a time; a draft is never lost without being asked about; each form saves as one command.
 
-use egui::Ui;
+mod actions;
+mod choose;
+mod committee;
+mod conflict;
+mod matrix;
+mod meeting;
+mod meetings;
+mod member;
+mod role;
+mod roles;
+mod sheet;
+mod tab;
 
-use super::{Ctx, page_ui};
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+
+use super::{Ctx, page_ui, scroll_page_ui};
 use crate::app::session::Notice;
-use crate::domain::meeting::MeetingId;
+use crate::domain::action::Origin;
+use crate::domain::committee::MailingList;
+use crate::domain::meeting::{MeetingId, next_monthly_at};
+use crate::domain::role::matrix::activities_in_order;
 use crate::ui::action::Action;
+use crate::ui::icon;
+use crate::ui::room::form::Answer;
+use crate::ui::theme::size;
+use crate::ui::widget::modal::{Answer as Choice, Question, question_ui};
+use crate::ui::widget::page_header::{Chosen, PageAction};
 use crate::ui::widget::page_header_ui;
+
+use sheet::{Sheet, Wish, is_dirty, sheet_ui};
+use tab::{Tab, tabs_ui};
+
+const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
+const CLOSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
+
+/// Where the person wants to go while a draft is open.
+#[derive(Debug)]
+enum Next {
+    Sheet(Option<Box<dyn Sheet>>),
+    Tab(Tab),
+    List,
+}
 
 /// What the room remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {
-    meeting: Option<MeetingId>,
+    tab: Option<Tab>,
+    roles: roles::View,
+    matrix: matrix::View,
+    meetings: meetings::View,
+    actions: actions::View,
+    page: Option<meeting::Page>,
+    sheet: Option<Box<dyn Sheet>>,
+    asked: Option<Next>,
 }
 
 impl State {
@@ -22,19 +66,217 @@ impl State {
 
     /// Shows a meeting.
     pub fn open(&mut self, meeting: MeetingId) {
-        self.meeting = Some(meeting);
+        if self.page.as_ref().is_none_or(|page| !page.is_dirty()) {
+            self.page = Some(meeting::Page::new(meeting));
+        }
+        self.tab = Some(Tab::Meetings);
+    }
+
+    /// The form that holds unsaved text, by name.
+    pub fn unsaved(&self) -> Option<String> {
+        if self.sheet.as_deref().is_some_and(is_dirty) {
+            return Some("a form of the programme".to_owned());
+        }
+        self.page.as_ref().filter(|page| page.is_dirty()).map(|_| "a meeting".to_owned())
     }
 
     /// Takes an answer; `true` if it was this room's, so that nobody else shows it.
-    pub fn notice(&mut self, _notice: &Notice) -> bool {
-        false
+    pub fn notice(&mut self, notice: &Notice) -> bool {
+        let mut taken = self.matrix.notice(notice);
+        let answer = self
+            .sheet
+            .as_mut()
+            .and_then(|sheet| sheet.frame_mut())
+            .map_or(Answer::Foreign, |frame| frame.notice(notice));
+        if answer == Answer::Saved {
+            self.sheet = None;
+        }
+        taken |= answer != Answer::Foreign;
+        taken | self.page.as_mut().is_some_and(|page| page.notice(notice))
+    }
+
+    /// Goes somewhere, unless a draft would be lost: then it asks.
+    fn go(&mut self, next: Next) {
+        let leaves_page = !matches!(next, Next::Sheet(_));
+        let page_dirty = leaves_page && self.page.as_ref().is_some_and(meeting::Page::is_dirty);
+        if self.sheet.as_deref().is_some_and(is_dirty) || page_dirty {
+            self.asked = Some(next);
+        } else {
+            self.take(next);
+        }
+    }
+
+    fn take(&mut self, next: Next) {
+        match next {
+            Next::Sheet(sheet) => self.sheet = sheet,
+            Next::Tab(tab) => {
+                self.tab = Some(tab);
+                (self.sheet, self.page) = (None, None);
+            }
+            Next::List => (self.sheet, self.page) = (None, None),
+        }
+    }
+
+    fn question_ui(&mut self, ui: &Ui) {
+        if self.asked.is_none() {
+            return;
+        }
+        let question = Question {
+            title: "Discard what you typed?",
+            body: "What you typed is not saved. Nothing else is lost.",
+            yes: "Discard",
+            other: None,
+            danger: true,
+        };
+        match question_ui(ui.ctx(), &question) {
+            Some(Choice::Yes) => {
+                if let Some(next) = self.asked.take() {
+                    self.take(next);
+                }
+            }
+            Some(_) => self.asked = None,
+            None => {}
+        }
+    }
+
+    fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
+        if let Some(sheet) = &mut self.sheet {
+            return sheet::save(sheet.as_mut(), ctx);
+        }
+        self.page.as_mut().filter(|page| page.is_dirty()).and_then(|page| page.save(ctx))
     }
 }
 
 /// Draws the room.
-pub fn room_ui(_state: &mut State, _ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
-    page_ui(ui, |ui| {
-        page_header_ui(ui, "Programme", "", None, &[]);
-        Vec::new()
-    })
+pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let tab = *state.tab.get_or_insert_with(|| Tab::kept(ctx));
+    if ui.input_mut(|input| input.consume_shortcut(&SAVE)) {
+        actions.extend(state.save(ctx));
+    }
+    panel_ui(state, tab, ctx, ui, &mut actions);
+    if tab == Tab::Committee || tab == Tab::Matrix || (tab == Tab::Meetings && state.page.is_some()) {
+        let name = format!("programme {tab:?}");
+        scroll_page_ui(ui, &name, |ui| view_ui(state, tab, ctx, ui, &mut actions));
+    } else {
+        page_ui(ui, |ui| view_ui(state, tab, ctx, ui, &mut actions));
+    }
+    // Esc is first whatever has the keyboard's; what is left of it closes the panel.
+    if state.sheet.is_some() && state.asked.is_none() && ui.input_mut(|input| input.consume_shortcut(&CLOSE))
+    {
+        state.go(Next::Sheet(None));
+    }
+    state.question_ui(ui);
+    actions
+}
+
+fn panel_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+    if let Some(sheet) = &mut state.sheet {
+        match sheet_ui(sheet.as_mut(), ctx, ui, actions) {
+            Some(Wish::Close) => state.go(Next::Sheet(None)),
+            Some(Wish::Open(sheet)) => state.go(Next::Sheet(Some(sheet))),
+            None => {}
+        }
+    } else if tab == Tab::Matrix
+        && let Some(sheet) = conflict::findings_ui(ctx, ui, actions)
+    {
+        state.go(Next::Sheet(Some(sheet)));
+    }
+}
+
+fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+    header_ui(state, tab, ctx, ui);
+    if let Some(chosen) = tabs_ui(ui, tab) {
+        actions.push(chosen.keep());
+        state.go(Next::Tab(chosen));
+    }
+    ui.add_space(size::GAP);
+    let opened = match tab {
+        Tab::Roles => state.roles.ui(ctx, ui, actions),
+        Tab::Matrix => state.matrix.ui(ctx, ui, actions),
+        Tab::Committee => committee::committee_ui(ctx, ui),
+        Tab::Actions => state.actions.ui(ctx, ui, actions),
+        Tab::Meetings => meetings_ui(state, ctx, ui, actions),
+    };
+    if let Some(sheet) = opened {
+        state.go(Next::Sheet(Some(sheet)));
+    }
+}
+
+fn meetings_ui(
+    state: &mut State,
+    ctx: &Ctx<'_>,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) -> Option<Box<dyn Sheet>> {
+    if let Some(page) = &mut state.page {
+        return match page.ui(ctx, ui, actions)? {
+            meeting::Wish::Back => {
+                state.go(Next::List);
+                None
+            }
+            meeting::Wish::AddAction(id) => Some(Box::new(actions::ActionSheet::new(Origin::Meeting(id)))),
+        };
+    }
+    match state.meetings.ui(ctx, ui, actions)? {
+        meetings::Wish::Open(meeting) => {
+            state.page = Some(meeting::Page::new(meeting));
+            None
+        }
+        meetings::Wish::Plan => Some(Box::new(meetings::Plan::new(ctx))),
+    }
+}
+
+fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
+    let action = |icon, name| PageAction { enabled: ctx.can_write(), ..PageAction::new(Some(icon), name) };
+    let ready = !ctx.book().roles.is_empty();
+    let (primary, others): (_, &[PageAction<'_>]) = match tab {
+        Tab::Roles if !ready => (None, &[]),
+        Tab::Roles => (
+            Some(action(icon::PLUS, "Assign a role")),
+            &[
+                action(icon::ARROW_RIGHT, "Hand over…"),
+                action(icon::LOG_OUT, "Somebody leaves…"),
+                action(icon::USER, "Three hats…"),
+            ],
+        ),
+        Tab::Matrix if !ready => (None, &[]),
+        Tab::Matrix => {
+            (Some(action(icon::PLUS, "Add an activity")), &[action(icon::PENCIL, "Change this row…")])
+        }
+        Tab::Committee => (Some(action(icon::PLUS, "Add to the committee")), &[]),
+        Tab::Meetings if state.page.is_some() => (None, &[]),
+        Tab::Meetings => (Some(action(icon::PLUS, "Plan a meeting…")), &[]),
+        Tab::Actions => (Some(action(icon::PLUS, "Add an action…")), &[]),
+    };
+    let context = context_words(tab, ctx);
+    let Some(chosen) = page_header_ui(ui, "Programme", &context, primary, others) else { return };
+    let sheet: Box<dyn Sheet> = match (tab, chosen) {
+        (Tab::Roles, Chosen::Primary) => Box::new(role::Assign::new(ctx, None)),
+        (Tab::Roles, Chosen::Other(0)) => Box::new(role::HandOver::new(ctx, None)),
+        (Tab::Roles, Chosen::Other(1)) => Box::new(role::Leave::new(ctx)),
+        (Tab::Roles, Chosen::Other(_)) => Box::new(role::Hats::new(ctx)),
+        (Tab::Matrix, Chosen::Primary) => Box::new(conflict::AddActivity::new(None)),
+        (Tab::Matrix, Chosen::Other(_)) => {
+            let rows = activities_in_order(ctx.book());
+            Box::new(conflict::AddActivity::new(rows.get(state.matrix.row()).copied()))
+        }
+        (Tab::Committee, _) => Box::new(member::MemberSheet::new(ctx, MailingList::Committee)),
+        (Tab::Meetings, _) => Box::new(meetings::Plan::new(ctx)),
+        (Tab::Actions, _) => Box::new(actions::ActionSheet::new(Origin::Own)),
+    };
+    state.go(Next::Sheet(Some(sheet)));
+}
+
+fn context_words(tab: Tab, ctx: &Ctx<'_>) -> String {
+    match tab {
+        Tab::Roles => "Who holds each role today. Enter opens one.".to_owned(),
+        Tab::Matrix => "One role answers for each activity, at least one does it.".to_owned(),
+        Tab::Committee => "Who decides, who is told, and where to call.".to_owned(),
+        Tab::Meetings => next_monthly_at(ctx.book(), ctx.now_at).map_or_else(
+            || "Agenda, who came, what was decided.".to_owned(),
+            |at| format!("The next monthly meeting is proposed for {}.", ctx.time_text(at)),
+        ),
+        Tab::Actions => "What was agreed and is not done.".to_owned(),
+    }
 }

@@ -1,5 +1,7 @@
 //! Today: what needs me now? The compliance bar, the figures, and drawers of counted work that open into named machines.
 
+pub mod month;
+mod strip;
 pub mod summary;
 pub mod work;
 
@@ -19,6 +21,7 @@ use crate::ui::widget::{
 };
 use crate::util::text::{count, counted};
 
+use month::Counted;
 use summary::Card;
 use work::{Opens, Work};
 
@@ -26,6 +29,7 @@ use work::{Opens, Work};
 #[derive(Debug, Default)]
 pub struct State {
     seen: Option<Seen>,
+    counted: Counted,
 }
 
 /// Everything the room shows, worked out once for each register and instant.
@@ -46,7 +50,7 @@ impl Seen {
         (ctx.book().head.seq, ctx.shown.as_of_at, ctx.past.map(|past| past.as_of_at))
     }
 
-    fn new(ctx: &Ctx<'_>) -> Self {
+    fn new(ctx: &Ctx<'_>, counted: &Counted) -> Self {
         let figures = ctx.figures();
         let rows = ctx.book().assets.rows().iter().zip(&figures.machines);
         let newest = ctx.book().live_batches().iter().map(|batch| batch.as_of_at).max();
@@ -54,6 +58,9 @@ impl Seen {
             || "nothing imported yet".to_owned(),
             |at| format!("newest data of {}", ctx.day_text(at)),
         );
+        let (mut work, rest) = counted.work(ctx);
+        work.extend(work::work(ctx));
+        work.extend(rest);
         let sample = if ctx.book().shop.sample { "Sample. " } else { "" };
         Self {
             key: Self::key(ctx),
@@ -61,7 +68,7 @@ impl Seen {
             cards: summary::cards(ctx),
             small_print: summary::small_print(ctx),
             last_month: summary::last_month(ctx),
-            work: work::work(ctx),
+            work,
             context: format!("{sample}As of {}, {data}", ctx.time_text(ctx.shown.as_of_at)),
             outside: rows.filter(|(_, machine)| !machine.in_scope()).map(|(asset, _)| asset.id).collect(),
         }
@@ -93,7 +100,8 @@ pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
         return actions;
     }
     if state.seen.as_ref().is_none_or(|seen| seen.key != Seen::key(ctx)) {
-        state.seen = Some(Seen::new(ctx));
+        state.counted.refresh(ctx);
+        state.seen = Some(Seen::new(ctx, &state.counted));
     }
     if let Some(seen) = &state.seen {
         scroll_page_ui(ui, "today", |ui| page_ui(seen, ctx, ui, &mut actions));
@@ -124,6 +132,7 @@ fn empty_ui(ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
 fn page_ui(seen: &Seen, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
     header_ui(seen, ctx, ui, actions);
     ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
+    strip::strip_ui(ctx, ui, actions);
     card_ui(ui, Some("Compliance"), |ui| bar_ui(seen, ctx, ui, actions));
     let figures = seen.cards.iter().map(figure).collect();
     if let Some(at) = figures_ui(ui, figures) {
@@ -143,6 +152,11 @@ fn page_ui(seen: &Seen, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
                     Opens::Machines(filter) => Action::ShowAssets(filter.clone()),
                     Opens::Import => Action::Pick(Purpose::ImportFiles),
                     Opens::Settings => Action::Go(Room::Settings),
+                    Opens::Room(room) => Action::Go(*room),
+                    Opens::Cycle(cycle) => Action::OpenCycle(*cycle),
+                    Opens::Change(change) => Action::OpenChange(*change),
+                    Opens::Waiver(request) => Action::OpenWaiver(*request),
+                    Opens::Schedule => Action::OpenSchedule,
                 });
             }
         }

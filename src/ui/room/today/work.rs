@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::domain::asset::{Asset, AssetId};
+use crate::domain::change::ChangeId;
 use crate::domain::compliance::machine::{Machine, Segment};
+use crate::domain::cycle::CycleId;
 use crate::domain::person::PersonId;
 use crate::domain::stamp::instant;
+use crate::domain::waiver::request::WaiverRequestId;
 use crate::ui::action::AssetFilter;
 use crate::ui::icon::{self, Icon};
 use crate::ui::room::Ctx;
+use crate::ui::route::Room;
 use crate::ui::theme::Tone;
 use crate::util::clock::{DAY_SECS, day_text};
 use crate::util::text::{count, counted};
@@ -46,6 +50,16 @@ pub enum Opens {
     Import,
     /// The settings.
     Settings,
+    /// A room.
+    Room(Room),
+    /// A cycle.
+    Cycle(CycleId),
+    /// A change record.
+    Change(ChangeId),
+    /// A waiver request.
+    Waiver(WaiverRequestId),
+    /// The checks of the schedule.
+    Schedule,
 }
 
 /// Everything that waits, the worst first.

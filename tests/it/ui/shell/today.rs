@@ -51,11 +51,24 @@ fn the_report_is_printed_to_where_the_dialog_says_and_told_with_its_pages() {
     let path = bench.folder.join("october.pdf");
     bench.retype("File", &path.display().to_string());
     bench.button("Print");
-    assert!(bench.shows("Printed the report"));
+    assert!(bench.shows("Printed"));
     let bytes = std::fs::read(&path).expect("the report");
     assert!(bytes.starts_with(b"%PDF-"));
     bench.ctrl(Key::Num4);
     assert!(bench.mentions("Monthly compliance report") || bench.mentions("Print"));
+}
+
+#[test]
+fn another_paper_is_chosen_in_the_same_dialog_and_proposes_its_own_file() {
+    let mut bench = sample(Mode::Light);
+    bench.ctrl(Key::P);
+    bench.click(Role::ComboBox, "Paper");
+    bench.click(Role::ListBoxOption, "Action list");
+    assert!(bench.value("File").contains("-actions-"), "{}", bench.value("File"));
+    let path = bench.folder.join("actions.pdf");
+    bench.retype("File", &path.display().to_string());
+    bench.button("Print");
+    assert!(std::fs::read(&path).expect("the list").starts_with(b"%PDF-"));
 }
 
 #[test]

@@ -1,25 +1,23 @@
 //! Beginning a month: everything that will be written is shown first - dates, names, shifts, warnings.
 
-use chrono::{Months, NaiveDate};
+use chrono::Months;
 use egui::Ui;
 
 use super::super::rule::pick::choose_ui;
 use crate::app::session::Notice;
 use crate::domain::command::{Command, CycleCommand};
+use crate::domain::cycle::CycleId;
 use crate::domain::cycle::generate::{self, Draft};
-use crate::domain::cycle::template::{CycleTemplate, CycleTemplateId};
-use crate::domain::cycle::{CycleId, CycleKind};
+use crate::domain::cycle::template::CycleTemplateId;
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
 use crate::ui::room::form::weak_ui;
+use crate::ui::room::strip::{month_before, month_words, monthly, time_words};
 use crate::ui::theme::{Text, Tone, size};
 use crate::ui::widget::table::{Cell, Column};
 use crate::ui::widget::{Banner, Button, Selection, Table, TableState, card_ui, form};
-use crate::util::clock::DAY_SECS;
 use crate::util::text::counted;
 
-/// A release older than this many days is no longer offered first.
-const STALE_DAYS: i64 = 21;
 /// How many months ahead can be chosen.
 const AHEAD: u32 = 6;
 
@@ -133,37 +131,6 @@ pub fn newest(book: &crate::domain::book::Book) -> Option<CycleId> {
     book.cycles.rows().iter().max_by_key(|cycle| (cycle.created_at, cycle.id)).map(|cycle| cycle.id)
 }
 
-fn monthly<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a CycleTemplate> {
-    let rows = ctx.book().cycle_templates.rows().iter();
-    rows.filter(|row| row.kind == CycleKind::Monthly && row.ended_at.is_none())
-}
-
-fn month_before(today: NaiveDate) -> NaiveDate {
-    let first = crate::domain::calendar::recurrence::first_of_month(today);
-    first.checked_sub_months(Months::new(1)).unwrap_or(first)
-}
-
-/// The month that is to be begun next, and from which template: the first without a cycle whose release is not long past.
-pub fn next(ctx: &Ctx<'_>) -> Option<(CycleTemplateId, String)> {
-    let template = monthly(ctx).next()?;
-    let first = month_before(ctx.today);
-    let months = (0..4).filter_map(|n| first.checked_add_months(Months::new(n)));
-    let month = months.map(|month| month.format("%Y-%m").to_string()).find(|month| {
-        let begun = ctx.book().cycles.rows().iter().any(|cycle| {
-            cycle.kind == CycleKind::Monthly && cycle.month == *month && cycle.cancelled_because.is_empty()
-        });
-        let fresh = |draft: Draft| draft.anchor_at > ctx.now_at - STALE_DAYS * DAY_SECS;
-        !begun && generate::month(ctx.book(), template, month).is_ok_and(fresh)
-    })?;
-    Some((template.id, month))
-}
-
-/// `December 2026`.
-pub fn month_words(month: &str) -> String {
-    let first = crate::domain::calendar::recurrence::month_of(month);
-    first.map_or_else(|| month.to_owned(), |first| first.format("%B %Y").to_string())
-}
-
 /// Draws what a draft will write.
 pub fn preview_ui(
     draft: &Draft,
@@ -197,11 +164,11 @@ pub fn preview_ui(
     }
     let columns = [
         Column::new("due", "Due", size::FIGURE).unsortable(),
-        Column::new("step", "Step", size::COLUMN_TEXT).unsortable(),
-        Column::new("phase", "Phase", size::COLUMN_COUNT).unsortable(),
+        Column::new("step", "Step", size::SEARCH).unsortable(),
+        Column::new("note", "Shifts and warnings", size::SEARCH_SHORT).unsortable(),
         Column::new("person", "Person", size::COLUMN_NAME).unsortable(),
         Column::new("deputy", "Deputy", size::COLUMN_NAME).unsortable(),
-        Column::new("note", "Shifts and warnings", size::COLUMN_TEXT).unsortable(),
+        Column::new("phase", "Phase", size::COLUMN_COUNT).unsortable(),
     ];
     let order: Vec<u32> = (0..draft.steps.len() as u32).collect();
     let height = size::HEADER + size::ROW * order.len() as f32 + size::STATUS_BAR + size::GAP_LARGE;
@@ -223,15 +190,15 @@ pub fn preview_ui(
 fn cell_ui(cell: &mut Cell<'_>, step: &generate::DraftStep, column: usize, ctx: &Ctx<'_>) {
     let row = &step.row;
     match column {
-        0 => cell.number(&super::steps::time_words(ctx, row.due_at)),
+        0 => cell.number(&time_words(ctx, row.due_at)),
         1 => cell.strong(&row.title),
-        2 => cell.text(row.phase.text()),
         3 if row.person.is_none() => cell.weak("Nobody"),
         3 => cell.text(ctx.book().person_name(row.person)),
         4 => cell.text(ctx.book().person_name(row.deputy)),
+        5 => cell.text(row.phase.text()),
         _ => {
             if !row.shifted_because.is_empty() {
-                let planned = super::steps::time_words(ctx, row.planned_at);
+                let planned = time_words(ctx, row.planned_at);
                 cell.tone(Tone::Warn, &format!("{}, planned for {planned}", row.shifted_because));
             }
             for warning in &step.warnings {

@@ -2,6 +2,7 @@
 //! one is begun.
 
 mod begin;
+mod burn;
 mod campaign;
 mod panel;
 mod point;
@@ -17,9 +18,11 @@ use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::room::calendar::rule::Target;
+use crate::ui::room::strip::{month_words, next};
 use crate::ui::widget::{card_ui, empty_state_ui};
 
 use begin::Begin;
+use burn::Burn;
 use campaign::Campaign;
 use panel::Panel;
 use point::Points;
@@ -36,6 +39,7 @@ pub struct Cycles {
     steps: Steps,
     panel: Panel,
     points: Points,
+    burn: Burn,
     leave: Leave,
 }
 
@@ -92,12 +96,12 @@ impl Cycles {
         if self.begin.is_some() || self.campaign.is_some() {
             return None;
         }
-        begin::next(ctx).map(|(_, month)| format!("Begin the cycle of {}…", begin::month_words(&month)))
+        next(ctx).map(|(_, month)| format!("Begin the cycle of {}…", month_words(&month)))
     }
 
     /// Opens the preview of the next cycle.
     pub fn begin(&mut self, ctx: &Ctx<'_>) {
-        self.begin = begin::next(ctx).map(|(template, month)| Begin::new(template, month));
+        self.begin = next(ctx).map(|(template, month)| Begin::new(template, month));
         self.campaign = None;
     }
 
@@ -148,7 +152,7 @@ impl Cycles {
         card_ui(ui, None, |ui| {
             let words = "A cycle is one month of patching with dated steps and named people. It is made from a template and the \
                          release rules; nothing is written before you have seen it.";
-            let next = begin::next(ctx).filter(|_| ctx.can_write());
+            let next = next(ctx).filter(|_| ctx.can_write());
             let offers =
                 if next.is_some() { vec!["Preview the next cycle…"] } else { vec!["Look at the rules"] };
             let chosen = empty_state_ui(ui, icon::CALENDAR_CHECK, "No cycle has begun yet", words, &offers);

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Ui};
 
 use super::super::rule::pick::{self, choose_ui};
 use super::super::step_state;
-use super::steps::{role_name, time_words};
+use super::steps::role_name;
 use crate::app::session::Notice;
 use crate::domain::command::{Command, CycleCommand, Edit, Issue};
 use crate::domain::cycle::progress::{countdown, settled};
@@ -15,6 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::room::form::{Answer, Form, Pressed, beside_ui, entry_foot_ui, weak_ui};
+use crate::ui::room::strip::time_words;
 use crate::ui::theme::{Text, size};
 use crate::ui::widget::{Button, DateField, Field, date_text, side_panel_ui};
 use crate::util::clock::{instant_of, utc};

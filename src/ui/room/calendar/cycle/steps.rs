@@ -5,11 +5,12 @@ use egui::Ui;
 use super::super::step_state;
 use crate::domain::cycle::{CycleStep, CycleStepId};
 use crate::ui::action::Action;
+use crate::ui::icon;
 use crate::ui::room::Ctx;
+use crate::ui::room::strip::time_words;
 use crate::ui::theme::{Tone, size};
 use crate::ui::widget::table::{Cell, Column};
 use crate::ui::widget::{Selection, Table, TableState};
-use crate::util::clock::utc;
 use crate::util::text::{counted, fold};
 
 const TABLE: &str = "Steps of the cycle";
@@ -37,7 +38,7 @@ impl Steps {
     ) -> Option<(CycleStepId, bool)> {
         let columns = [
             Column::new("due", "Due", size::FIGURE).pinned(),
-            Column::new("step", "Step", size::COLUMN_TEXT).pinned(),
+            Column::new("step", "Step", size::SEARCH).pinned(),
             Column::new("state", "State", size::COLUMN_COUNT),
             Column::new("person", "Person", size::COLUMN_NAME),
             Column::new("deputy", "Deputy", size::COLUMN_NAME),
@@ -104,15 +105,13 @@ pub fn role_name<'a>(ctx: &Ctx<'a>, step: &CycleStep) -> &'a str {
     step.role.and_then(|role| ctx.book().roles.get(role.0)).map_or("", |role| role.name.as_str())
 }
 
-/// `Fri 11 Dec 2026 21:00`, in the shop's zone.
-pub fn time_words(ctx: &Ctx<'_>, at: i64) -> String {
-    utc(at).with_timezone(&ctx.zone).format("%a %-d %b %Y %H:%M").to_string()
-}
-
 fn cell_ui(cell: &mut Cell<'_>, step: &CycleStep, column: usize, ctx: &Ctx<'_>) {
     match column {
         0 => cell.number(&time_words(ctx, step.due_at)),
         1 => {
+            if step.due_at != step.planned_at {
+                cell.icon(icon::CALENDAR_CLOCK, "moved");
+            }
             cell.strong(&step.title);
             if step.milestone {
                 cell.weak("milestone");

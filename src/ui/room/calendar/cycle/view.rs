@@ -3,19 +3,19 @@
 use egui::{Align, Id, Layout, Ui, vec2};
 
 use super::Cycles;
-use super::steps::time_words;
 use crate::app::session::Notice;
 use crate::domain::command::{Command, CycleCommand};
 use crate::domain::cycle::progress::{PhaseState, Progress, countdown, current, is_open, progress, settled};
-use crate::domain::cycle::{Cycle, CycleId, CycleKind};
+use crate::domain::cycle::{Cycle, CycleId};
 use crate::draw;
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
 use crate::ui::room::form::weak_ui;
+use crate::ui::room::strip::{cycle_name, month_words, next_words, phases};
 use crate::ui::theme::{self, Text, Tone, size};
 use crate::ui::widget::drawing::{Pen, marks_ui, place};
 use crate::ui::widget::modal::{Answer, Question, dialog_ui, question_ui};
-use crate::ui::widget::{Button, Chip, Dropdown, Field, PhaseMark, Stage, card_ui, form, phase_strip_ui};
+use crate::ui::widget::{Button, Chip, Dropdown, Field, card_ui, form, phase_strip_ui};
 use crate::util::clock::day_in;
 use crate::util::text::counted;
 
@@ -101,43 +101,7 @@ pub fn context(ctx: &Ctx<'_>) -> String {
     let next = now.next.map_or_else(String::new, |step| {
         format!(". Next: {}, {}", step.title, countdown(step.due_at - ctx.now_at))
     });
-    format!("Cycle {}{phase}{next}", super::begin::month_words(&cycle.name))
-}
-
-/// The phases as the strip shows them.
-pub fn phases(now: &Progress<'_>) -> Vec<PhaseMark> {
-    let mark = |view: &crate::domain::cycle::progress::PhaseView| {
-        let stage = match view.state {
-            _ if now.lit == Some(view.phase) => Stage::Current,
-            _ if view.late > 0 => Stage::Late,
-            PhaseState::Done => Stage::Over,
-            _ => Stage::Ahead,
-        };
-        let count =
-            if view.steps == 0 { String::new() } else { format!("{} of {}", view.settled, view.steps) };
-        PhaseMark { name: view.phase.text(), stage, count }
-    };
-    now.phases.iter().map(mark).collect()
-}
-
-/// What comes next, and what is late, in words.
-pub fn next_words(now: &Progress<'_>, ctx: &Ctx<'_>) -> (String, Option<String>) {
-    let who = |step: &crate::domain::cycle::CycleStep| match ctx.book().person_name(step.person) {
-        "" => "nobody named".to_owned(),
-        name => name.to_owned(),
-    };
-    let next = now.next.map_or_else(
-        || "No step is ahead".to_owned(),
-        |step| {
-            let left = countdown(step.due_at - ctx.now_at);
-            format!("Next {left}: {}, {}, {}", step.title, time_words(ctx, step.due_at), who(step))
-        },
-    );
-    let late = now.late.first().map(|step| {
-        let number = counted(now.late.len() as u64, "step is overdue", "steps are overdue");
-        format!("{number}, the oldest since {}: {}, {}", time_words(ctx, step.due_at), step.title, who(step))
-    });
-    (next, late)
+    format!("Cycle {}{phase}{next}", month_words(&cycle.name))
 }
 
 fn state_chip(cycle: &Cycle) -> (Tone, &'static str) {
@@ -169,13 +133,14 @@ impl Cycles {
             } else {
                 weak_ui(ui, &over_words(cycle, ctx));
             }
-            strip_ui(&now, ctx, ui);
+            self.burn.ui(cycle, ctx, ui);
         });
         if let Some((step, opened)) = self.steps.ui(&now.steps, ctx, ui, actions)
             && (opened || self.panel.is_open())
         {
             self.panel.open(ctx, step);
         }
+        card_ui(ui, Some("Days and milestones"), |ui| strip_ui(&now, ctx, ui));
         actions.extend(self.points.ui(cycle, open, ctx, ui));
         if let Some(action) = self.leave.ui(cycle, ctx, ui) {
             actions.push(action);
@@ -221,15 +186,6 @@ impl Cycles {
             form::note_ui(ui, Some(issue), None);
         }
     }
-}
-
-/// `December 2026`, `Catch-up 2026`, `DRILL EMG-2026-001`.
-pub fn cycle_name(cycle: &Cycle) -> String {
-    let name = match cycle.kind {
-        CycleKind::Monthly => super::begin::month_words(&cycle.name),
-        CycleKind::CatchUp | CycleKind::Emergency => cycle.name.clone(),
-    };
-    if cycle.drill { format!("DRILL {name}") } else { name }
 }
 
 fn over_words(cycle: &Cycle, ctx: &Ctx<'_>) -> String {

@@ -1,0 +1,59 @@
+//! The views of the programme and which of them is shown.
+
+use egui::Ui;
+
+use crate::ui::action::Action;
+use crate::ui::room::Ctx;
+use crate::ui::widget::choice_ui;
+
+/// The name by which the view is remembered.
+const KEPT: &str = "programme view";
+
+/// A view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Who holds which role.
+    #[default]
+    Roles,
+    /// Who does what in each activity.
+    Matrix,
+    /// Committee, distribution list, where to call.
+    Committee,
+    /// Meetings and reviews.
+    Meetings,
+    /// What was agreed and is not done.
+    Actions,
+}
+
+impl Tab {
+    /// Every view, in their order.
+    pub const ALL: [Self; 5] = [Self::Roles, Self::Matrix, Self::Committee, Self::Meetings, Self::Actions];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Roles => "Roles",
+            Self::Matrix => "Matrix",
+            Self::Committee => "Committee",
+            Self::Meetings => "Meetings",
+            Self::Actions => "Actions",
+        }
+    }
+
+    /// The view that was looked at last.
+    pub fn kept(ctx: &Ctx<'_>) -> Self {
+        let kept = ctx.preferences.tables.get(KEPT).and_then(|value| value.as_str());
+        Self::ALL.into_iter().find(|tab| Some(tab.word()) == kept).unwrap_or_default()
+    }
+
+    /// What remembers this view.
+    pub fn keep(self) -> Action {
+        Action::Keep { name: KEPT, value: self.word().into() }
+    }
+}
+
+/// Draws the views to choose from; the one that was chosen.
+pub fn tabs_ui(ui: &mut Ui, now: Tab) -> Option<Tab> {
+    let words = Tab::ALL.map(Tab::word);
+    let mut chosen = Tab::ALL.iter().position(|tab| *tab == now).unwrap_or_default();
+    choice_ui(ui, "View", &words, &mut chosen).changed().then(|| Tab::ALL[chosen])
+}

@@ -1,0 +1,41 @@
+//! Which papers are offered: each sort, with what it can be about.
+
+use std::collections::BTreeSet;
+
+use patchbook::app::paper::PaperKind;
+use patchbook::app::paper::choice::subjects;
+use patchbook::domain::book::Book;
+
+use super::book::{PRINTED_AT, living};
+
+#[test]
+fn a_living_register_has_something_for_every_sort_of_paper_each_by_its_own_name() {
+    let book = living();
+    for kind in PaperKind::ALL {
+        let found = subjects(&book, *kind, PRINTED_AT);
+        assert!(!found.is_empty(), "{}", kind.text());
+        let names: BTreeSet<&str> = found.iter().map(|subject| subject.name.as_str()).collect();
+        assert_eq!(names.len(), found.len(), "{}: {names:?}", kind.text());
+        assert!(found.iter().all(|subject| subject.paper.kind() == *kind), "{}", kind.text());
+    }
+}
+
+#[test]
+fn the_newest_record_and_this_month_come_first() {
+    let book = living();
+    let first = |kind| subjects(&book, kind, PRINTED_AT).swap_remove(0).name;
+    assert_eq!(first(PaperKind::Change), "CHG-2026-12-002");
+    assert_eq!(first(PaperKind::Calendar), "2026-12");
+    assert_eq!(first(PaperKind::ChangeLine), "CHG-2026-12-002/APP-ERP-01");
+}
+
+#[test]
+fn an_empty_register_offers_only_what_needs_no_row() {
+    let book = Book::default();
+    let offered: Vec<&str> = PaperKind::ALL
+        .iter()
+        .filter(|kind| !subjects(&book, **kind, PRINTED_AT).is_empty())
+        .map(|kind| kind.word())
+        .collect();
+    assert_eq!(offered, ["report", "calendar", "roles", "waivers", "actions"]);
+}
