@@ -40,7 +40,7 @@ fn the_sample_shows_every_segment_and_adds_up() {
     let total: u64 = segments.iter().map(|(_, n)| n).sum();
     assert_eq!(total, figures.in_scope());
     assert_eq!(engine.book().assets.len(), 48);
-    for segment in Segment::ALL.iter().copied() {
+    for &segment in Segment::ALL {
         assert!(figures.in_segment(segment) > 0, "no machine is {}: {segments:?}", segment.text());
     }
     assert!(

@@ -85,11 +85,11 @@ impl Agenda {
         sort(&mut order, lines, table);
         let columns = [
             Column::new("when", "When", size::FIGURE).pinned(),
-            Column::new("kind", "Kind", size::COLUMN_WIDE),
-            Column::new("what", "What", size::COLUMN_TEXT).pinned(),
+            Column::new("kind", "Kind", size::NUMBER_FIELD),
+            Column::new("what", "What", size::SEARCH).pinned(),
             Column::new("who", "Who", size::COLUMN_NAME),
             Column::new("document", "Document", size::COLUMN_NAME),
-            Column::new("state", "State", size::COLUMN_NAME),
+            Column::new("state", "State", size::COLUMN_COUNT),
         ];
         let summary = if wanted.is_empty() && kind.is_none() {
             counted(lines.len() as u64, "entry", "entries")

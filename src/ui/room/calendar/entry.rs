@@ -13,6 +13,7 @@ use crate::domain::cycle::{CycleId, CycleStepId};
 use crate::draw;
 use crate::ui::action::AssetFilter;
 use crate::ui::room::Ctx;
+use crate::ui::room::strip::cycle_name;
 use crate::ui::theme::Tone;
 use crate::util::clock::{day_in, day_text, instant_of, utc};
 use crate::util::text::{counted, fold};
@@ -78,7 +79,7 @@ impl Entry {
     pub fn when_words(&self) -> String {
         let first = day_text(self.from_on);
         match (self.time.is_empty(), self.from_on == self.until_on) {
-            (false, _) => format!("{first} {}", self.time),
+            (false, _) => format!("{first} {}", self.time.split('-').next().unwrap_or_default()),
             (true, true) => first,
             (true, false) => format!("{first} to {}", day_text(self.until_on)),
         }
@@ -193,6 +194,12 @@ fn step(ctx: &Ctx<'_>, entry: &mut Entry, row: i64) {
     let Some(step) = ctx.book().cycle_steps.get(row) else { return };
     entry.tone = draw::Tone::Plain;
     entry.opens = Opens::Step(step.cycle, step.id);
+    let cycle = ctx.book().cycles.get(step.cycle.0);
+    let drill = if cycle.is_some_and(|cycle| cycle.drill) { "DRILL: " } else { "" };
+    entry.title = format!("{drill}{}", step.title);
+    // What has a column of its own is not said twice.
+    entry.notes.retain(|note| *note != step.document && !note.starts_with("by "));
+    entry.notes.extend(cycle.map(|cycle| format!("cycle {}", cycle_name(cycle))));
     ctx.book().person_name(step.person).clone_into(&mut entry.who);
     entry.document.clone_from(&step.document);
     entry.state = super::step_state(ctx, step);

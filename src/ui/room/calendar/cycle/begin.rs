@@ -164,11 +164,11 @@ pub fn preview_ui(
     }
     let columns = [
         Column::new("due", "Due", size::FIGURE).unsortable(),
-        Column::new("step", "Step", size::COLUMN_TEXT).unsortable(),
-        Column::new("phase", "Phase", size::COLUMN_COUNT).unsortable(),
+        Column::new("step", "Step", size::SEARCH).unsortable(),
+        Column::new("note", "Shifts and warnings", size::SEARCH_SHORT).unsortable(),
         Column::new("person", "Person", size::COLUMN_NAME).unsortable(),
         Column::new("deputy", "Deputy", size::COLUMN_NAME).unsortable(),
-        Column::new("note", "Shifts and warnings", size::COLUMN_TEXT).unsortable(),
+        Column::new("phase", "Phase", size::COLUMN_COUNT).unsortable(),
     ];
     let order: Vec<u32> = (0..draft.steps.len() as u32).collect();
     let height = size::HEADER + size::ROW * order.len() as f32 + size::STATUS_BAR + size::GAP_LARGE;
@@ -192,10 +192,10 @@ fn cell_ui(cell: &mut Cell<'_>, step: &generate::DraftStep, column: usize, ctx: 
     match column {
         0 => cell.number(&time_words(ctx, row.due_at)),
         1 => cell.strong(&row.title),
-        2 => cell.text(row.phase.text()),
         3 if row.person.is_none() => cell.weak("Nobody"),
         3 => cell.text(ctx.book().person_name(row.person)),
         4 => cell.text(ctx.book().person_name(row.deputy)),
+        5 => cell.text(row.phase.text()),
         _ => {
             if !row.shifted_because.is_empty() {
                 let planned = time_words(ctx, row.planned_at);

@@ -5,6 +5,7 @@ use egui::Ui;
 use super::super::step_state;
 use crate::domain::cycle::{CycleStep, CycleStepId};
 use crate::ui::action::Action;
+use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::room::strip::time_words;
 use crate::ui::theme::{Tone, size};
@@ -37,7 +38,7 @@ impl Steps {
     ) -> Option<(CycleStepId, bool)> {
         let columns = [
             Column::new("due", "Due", size::FIGURE).pinned(),
-            Column::new("step", "Step", size::COLUMN_TEXT).pinned(),
+            Column::new("step", "Step", size::SEARCH).pinned(),
             Column::new("state", "State", size::COLUMN_COUNT),
             Column::new("person", "Person", size::COLUMN_NAME),
             Column::new("deputy", "Deputy", size::COLUMN_NAME),
@@ -108,6 +109,9 @@ fn cell_ui(cell: &mut Cell<'_>, step: &CycleStep, column: usize, ctx: &Ctx<'_>) 
     match column {
         0 => cell.number(&time_words(ctx, step.due_at)),
         1 => {
+            if step.due_at != step.planned_at {
+                cell.icon(icon::CALENDAR_CLOCK, "moved");
+            }
             cell.strong(&step.title);
             if step.milestone {
                 cell.weak("milestone");

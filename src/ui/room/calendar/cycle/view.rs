@@ -133,7 +133,6 @@ impl Cycles {
             } else {
                 weak_ui(ui, &over_words(cycle, ctx));
             }
-            strip_ui(&now, ctx, ui);
             self.burn.ui(cycle, ctx, ui);
         });
         if let Some((step, opened)) = self.steps.ui(&now.steps, ctx, ui, actions)
@@ -141,6 +140,7 @@ impl Cycles {
         {
             self.panel.open(ctx, step);
         }
+        card_ui(ui, Some("Days and milestones"), |ui| strip_ui(&now, ctx, ui));
         actions.extend(self.points.ui(cycle, open, ctx, ui));
         if let Some(action) = self.leave.ui(cycle, ctx, ui) {
             actions.push(action);

@@ -6,6 +6,7 @@ use super::card::Noun;
 use super::pick::{self, Reading, choose_ui};
 use crate::domain::calendar::release::{ReleaseOverride, ReleaseOverrideId, ReleaseRuleId};
 use crate::domain::command::{CalendarCommand, Edit, Issue};
+use crate::domain::cycle::forecast::release_rule;
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
 use crate::ui::room::form::{Form, beside_ui};
@@ -61,7 +62,7 @@ impl Noun for Exceptions {
     }
 
     fn blank(ctx: &Ctx<'_>) -> Draft {
-        let rule = ctx.book().release_rules.rows().iter().find(|rule| rule.ended_at.is_none());
+        let rule = release_rule(ctx.book());
         Draft {
             rule: rule.map(|rule| rule.id),
             month: ctx.today.format("%Y-%m").to_string(),

@@ -64,7 +64,9 @@ pub fn rule_name(rule: &ReleaseRule) -> String {
 /// Release rules on the calendar, by vendor.
 pub fn rules(book: &Book) -> Options<Option<ReleaseRuleId>> {
     let rows = book.release_rules.rows().iter().filter(|rule| rule.ended_at.is_none());
-    rows.map(|rule| (rule_name(rule), Some(rule.id))).collect()
+    let mut rules: Options<_> = rows.map(|rule| (rule_name(rule), Some(rule.id))).collect();
+    rules.sort();
+    rules
 }
 
 /// The places a weekday can have in a month.

@@ -51,7 +51,10 @@ impl Noun for Releases {
         &[("Vendor", 10.0), ("What", 24.0), ("When", 24.0), ("Holds", 18.0), ("Source", 14.0)];
 
     fn rows<'a>(ctx: &Ctx<'a>) -> Vec<&'a ReleaseRule> {
-        ctx.book().release_rules.rows().iter().filter(|row| row.ended_at.is_none()).collect()
+        let rows = ctx.book().release_rules.rows().iter().filter(|row| row.ended_at.is_none());
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_by(|a, b| (&a.vendor, &a.title, a.from_on).cmp(&(&b.vendor, &b.title, b.from_on)));
+        rows
     }
 
     fn name(_ctx: &Ctx<'_>, row: &ReleaseRule) -> String {

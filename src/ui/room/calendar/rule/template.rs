@@ -8,6 +8,7 @@ use super::step::{self, StepDraft};
 use crate::domain::calendar::release::ReleaseRuleId;
 use crate::domain::command::{CalendarCommand, Edit, Issue};
 use crate::domain::cycle::CycleKind;
+use crate::domain::cycle::forecast::release_rule;
 use crate::domain::cycle::template::{CycleTemplate, CycleTemplateId};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
@@ -64,7 +65,7 @@ impl Noun for Templates {
     }
 
     fn blank(ctx: &Ctx<'_>) -> Draft {
-        let rule = ctx.book().release_rules.rows().iter().find(|rule| rule.ended_at.is_none());
+        let rule = release_rule(ctx.book());
         Draft {
             name: String::new(),
             kind: CycleKind::Monthly,

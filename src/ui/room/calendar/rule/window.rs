@@ -7,6 +7,7 @@ use super::pick::{self, Reading, choose_ui};
 use crate::domain::calendar::release::{Day, ReleaseRuleId};
 use crate::domain::calendar::window::{MaintenanceWindow, Recurs, WindowId};
 use crate::domain::command::{CalendarCommand, Edit, Issue};
+use crate::domain::cycle::forecast::release_rule;
 use crate::domain::group::GroupId;
 use crate::domain::person::PersonId;
 use crate::ui::action::{Action, Purpose};
@@ -103,7 +104,7 @@ impl Noun for Windows {
         // The first group that has none yet: the next one a person wants.
         let has = |id: GroupId| book.windows.rows().iter().any(|w| w.ended_at.is_none() && w.group == id);
         let group = book.groups_in_order().into_iter().map(|group| group.id).find(|id| !has(*id));
-        let rule = book.release_rules.rows().iter().find(|rule| rule.ended_at.is_none());
+        let rule = release_rule(book);
         Draft {
             group,
             name: String::new(),
