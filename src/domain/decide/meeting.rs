@@ -10,6 +10,7 @@ use super::super::meeting::{
     next_number, review,
 };
 use super::super::person::{is_there, why_absent};
+use super::super::review::{Prefilled, prefilled};
 use super::{Findings, Moment, one_change, refused, still_as_read, today};
 use crate::util::clock::{DAY_SECS, day_in, day_text, zone};
 use crate::util::text::{block, fold, line};
@@ -71,6 +72,12 @@ pub(super) fn plan(
             agenda::invited(book, on),
         ),
     };
+    let known = match (kind, about) {
+        (MeetingKind::Review | MeetingKind::Emergency, Some(cycle)) => {
+            prefilled(book, cycle, zone(&book.shop.zone), moment.at)
+        }
+        _ => Prefilled::default(),
+    };
     let row = Meeting {
         id: MeetingId(moment.ids.next()),
         kind,
@@ -86,8 +93,8 @@ pub(super) fn plan(
         attendance,
         quorum: if kind == MeetingKind::Committee { book.practice.quorum } else { 0 },
         items,
-        good: String::new(),
-        improve: String::new(),
+        good: known.good,
+        improve: known.improve,
         solutions: String::new(),
         thanks: String::new(),
         accepted_by: String::new(),
