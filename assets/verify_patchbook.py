@@ -21,7 +21,7 @@ JSONS = set(("aliases assets attendance away backup changes controls covered dep
 TABLES = {
     1: ("shop person patch_group asset asset_fact patch_update supersedence rating deadline_rule waiver source "
         "source_asset source_update subscription profile batch attestation").split(),
-    2: ("practice release_rule release_override closure maintenance_window cycle_template cycle cycle_step "
+    2: ("practice departure release_rule release_override closure maintenance_window cycle_template cycle cycle_step "
         "interim_measure role assignment activity duty_conflict member contact meeting action_item "
         "change_template change_record change_line test_result approval notice_sent waiver_request runbook "
         "run run_step run_entry").split(),

@@ -12,6 +12,7 @@ use super::people::matrix::Matrix;
 use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
 use super::people::role::RoleAction;
+use super::waiver::WaiverAction;
 
 /// The book of record for patching, on the console
 #[derive(Debug, Parser)]
@@ -80,6 +81,9 @@ pub enum Action {
     /// Action items, carried forward until they are done
     #[command(subcommand)]
     Action(ActionAction),
+    /// Waivers: ask, list, show, decide, renew, revoke
+    #[command(subcommand)]
+    Waiver(WaiverAction),
     /// Check history, rows and observations of a register
     Verify(Verify),
     /// Rebuild a damaged register from its history into a new file

@@ -107,7 +107,10 @@ pub(super) fn compliance(args: &Compliance, context: &Context, output: &Output) 
     );
     text.push_str(&segments_text(&figures));
     let mut named = named_figures(&figures);
-    named.extend(crate::domain::change::figure::named(&View::new(book, at), paper::period(book, at)));
+    let (view, period) = (View::new(book, at), paper::period(book, at));
+    named.extend(crate::domain::change::figure::named(&view, period));
+    named.extend(super::operation::named(&view, &figures, period));
+    named.sort_by_key(|(id, _, _)| super::operation::place_of(id));
     let rows: Vec<Vec<String>> = named
         .iter()
         .map(|(id, name, value)| vec![(*id).to_owned(), (*name).to_owned(), value.clone()])
@@ -120,6 +123,7 @@ pub(super) fn compliance(args: &Compliance, context: &Context, output: &Output) 
         "in_scope": figures.in_scope(),
         "observed": figures.observed(),
         "segments": Segment::ALL.iter().map(|s| (s.word().to_owned(), figures.in_segment(*s).into())).collect::<serde_json::Map<String, Value>>(),
+        "waivers": super::waiver::debt_value(&crate::domain::waiver::debt::debt(&view, period)),
         "figures": named.iter().map(|(id, name, value)| json!({ "id": id, "name": name, "value": value })).collect::<Vec<_>>(),
     });
     if let Some(word) = &args.by {

@@ -11,9 +11,11 @@ mod figures;
 mod file;
 mod import;
 mod night;
+mod operation;
 mod output;
 mod paper;
 mod people;
+mod waiver;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -78,6 +80,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Action(action) => people::action::act(action, context, output),
+        Action::Waiver(action) => waiver::act(action, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),

@@ -4,9 +4,9 @@
 use super::actions;
 use super::layout::{Cell, Column, Form, Layout, Table, Tone};
 use super::sheet::{Source, Spec, mark_draft, mark_drill};
-use crate::domain::action::{Action, Origin};
+use crate::domain::action::{Action, Origin, open_actions};
 use crate::domain::book::Book;
-use crate::domain::meeting::{Attendance, Meeting, MeetingId, MeetingItem, MeetingKind, Presence};
+use crate::domain::meeting::{Meeting, MeetingId, MeetingItem, MeetingKind, Presence};
 
 /// The agenda of a meeting; nothing if there is no such meeting.
 pub fn build_agenda(book: &Book, spec: Spec, meeting: MeetingId) -> Option<Layout> {
@@ -31,7 +31,7 @@ pub fn build_agenda(book: &Book, spec: Spec, meeting: MeetingId) -> Option<Layou
     if meeting.items.is_empty() {
         layout.paragraph("The agenda is empty.");
     }
-    let open: Vec<&Action> = open_actions(&source);
+    let open: Vec<&Action> = open_actions(book);
     layout.table(actions::table(&source, "Open actions", &open, "Nothing is open.", false));
     Some(layout)
 }
@@ -87,28 +87,10 @@ fn drill(source: &Source<'_>, meeting: &Meeting, layout: &mut Layout) {
     }
 }
 
-fn filled(one: &Attendance) -> bool {
-    match one.presence {
-        Presence::Present => true,
-        Presence::Deputised => one.deputy.is_some(),
-        Presence::Apologies | Presence::Absent => false,
-    }
-}
-
-/// Voting members who came or sent somebody, and all voting members.
-fn votes(meeting: &Meeting) -> (usize, usize) {
-    let voting = || meeting.attendance.iter().filter(|one| one.votes);
-    (voting().filter(|one| filled(one)).count(), voting().count())
-}
-
-fn is_quorate(meeting: &Meeting) -> bool {
-    usize::try_from(meeting.quorum).unwrap_or_default() <= votes(meeting).0
-}
-
 /// Minutes bind; where too few came there are none, only a note of who decided what.
 fn paper(meeting: &Meeting) -> &'static str {
     match meeting.kind {
-        MeetingKind::Committee if !is_quorate(meeting) => "Decision note",
+        MeetingKind::Committee if !meeting.quorum_found().is_met() => "Decision note",
         MeetingKind::Committee => "Minutes",
         MeetingKind::Review | MeetingKind::Emergency => "Review",
     }
@@ -118,7 +100,7 @@ fn standing(source: &Source<'_>, meeting: &Meeting, layout: &mut Layout) {
     if !meeting.cancelled_because.is_empty() {
         layout.warn(format!("Did not take place: {}", meeting.cancelled_because));
     }
-    if meeting.held_at.is_some() && !is_quorate(meeting) {
+    if meeting.held_at.is_some() && !meeting.quorum_found().is_met() {
         layout.limit(
             "Too few members came for a quorum. These are no minutes of the committee: each decision below is that of the person \
              named with it.",
@@ -137,14 +119,11 @@ fn head(source: &Source<'_>, meeting: &Meeting, held: bool) -> Form {
     form.field("Begun", source.minute_or(meeting.held_at));
     form.field("Ended", source.minute_or(meeting.ended_at));
     form.field("Cycle", source.cycle(meeting.cycle));
-    let (present, members) = votes(meeting);
-    let quorum = match (held, meeting.quorum) {
-        (_, 0) => "none demanded".to_owned(),
-        (false, needed) => format!("{needed} of {members} voting members needed"),
-        (true, needed) => {
-            let verdict = if is_quorate(meeting) { "met" } else { "not met" };
-            format!("{present} of {members} voting members present, {needed} needed: {verdict}")
-        }
+    let found = meeting.quorum_found();
+    let quorum = match (held, found.needed) {
+        (true, _) => found.text(),
+        (false, 0) => "none demanded".to_owned(),
+        (false, needed) => format!("{needed} of {} voting members needed", found.members),
     };
     form.wide("Quorum", quorum, 1);
     form
@@ -220,13 +199,6 @@ fn review(meeting: &Meeting) -> Form {
     form.wide("Solutions", meeting.solutions.clone(), 3);
     form.wide("Thanks", meeting.thanks.clone(), 1);
     form
-}
-
-fn open_actions<'b>(source: &Source<'b>) -> Vec<&'b Action> {
-    let open = |action: &&Action| action.done_at.is_none() && action.dropped_because.is_empty();
-    let mut found: Vec<&Action> = source.book.actions.iter().filter(open).collect();
-    found.sort_by_key(|a| (a.due_on.is_none(), a.due_on, a.created_at, a.id));
-    found
 }
 
 /// What was agreed here, and what was carried forward from before.

@@ -1,5 +1,9 @@
 //! The console as its user runs it: a real process, its output, its exit code, and the file afterwards.
 
+mod night;
+mod people;
+mod waiver;
+
 use std::path::{Path, PathBuf};
 use std::process::Output;
 

@@ -1,7 +1,8 @@
 //! Figures: the worked example, each rule as a sentence, and what must hold of any register.
 
-mod example;
+pub mod example;
 pub mod maker;
+mod operation;
 mod owing;
 mod property;
 mod report;

@@ -27,6 +27,7 @@ mod store;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;
+mod upgrade;
 mod waiver;
 #[cfg(feature = "gui")]
 mod widgets;

@@ -40,8 +40,8 @@ fn the_sample_shows_every_segment_and_adds_up() {
     let total: u64 = segments.iter().map(|(_, n)| n).sum();
     assert_eq!(total, figures.in_scope());
     assert_eq!(engine.book().assets.len(), 48);
-    for segment in Segment::ALL {
-        assert!(figures.in_segment(*segment) > 0, "no machine is {}: {segments:?}", segment.text());
+    for &segment in Segment::ALL {
+        assert!(figures.in_segment(segment) > 0, "no machine is {}: {segments:?}", segment.text());
     }
     assert!(
         figures.within_deadline().part * 2 > figures.in_scope(),

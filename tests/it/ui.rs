@@ -7,5 +7,7 @@ mod calendar;
 mod changes;
 mod history;
 mod import;
+mod night;
+mod programme;
 mod settings;
 mod shell;

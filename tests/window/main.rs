@@ -148,3 +148,43 @@ fn the_demo_opens_on_its_own_register_and_every_room_can_be_reached() {
     assert!(desk.path("sample/monthly-compliance-report.pdf").exists());
     assert!(desk.cli(&["verify", "sample/tidewater.patchbook"]).0);
 }
+
+#[test]
+fn a_night_goes_on_where_it_was_after_the_program_was_killed() {
+    let desk = Desk::new();
+    assert!(desk.cli(&["new", "shop.patchbook", "--name", "Window shop"]).0);
+    let today = run("date", &["-u", "+%Y-%m-%d"]);
+    assert!(desk.cli(&["night", "plan", "shop.patchbook", "--on", today.trim()]).0);
+    assert!(desk.cli(&["night", "begin", "shop.patchbook"]).0);
+    let shows = |words: &str| desk.cli(&["night", "show", "shop.patchbook", "--json"]).1.contains(words);
+    let window = desk.window(&["shop.patchbook"]);
+    run("sleep", &["2"]);
+    window.keys("ctrl+5");
+    window.keys("i");
+    window.words("WS-014 failed");
+    window.keys("Return");
+    eventually("the issue is in the file", || shows("WS-014 failed"));
+    window.keys("b");
+    window.keys("Return");
+    eventually("the step has begun", || shows("running"));
+    window.picture("night-before");
+    window.keys("n");
+    window.words("half a line");
+    window.kill();
+    assert!(desk.cli(&["verify", "shop.patchbook"]).0, "the file is sound after the window was killed");
+    let window = desk.window(&["shop.patchbook"]);
+    run("sleep", &["2"]);
+    window.keys("ctrl+5");
+    window.picture("night-again");
+    assert!(shows("WS-014 failed") && shows("running"), "what was written is there");
+    assert!(!shows("half a line"), "what was not written is not claimed");
+    window.keys("d");
+    window.words("Leave it for Saturday");
+    window.keys("Return");
+    eventually("the night goes on", || shows("Leave it for Saturday"));
+    window.keys("e");
+    window.keys("Return");
+    eventually("the step ends", || !shows("running"));
+    window.kill();
+    assert!(desk.cli(&["verify", "shop.patchbook"]).0);
+}

@@ -21,12 +21,16 @@ use crate::domain::role::{Role, role_coded};
 use crate::util::clock::{day_in, instant_of, zone};
 use crate::util::text::fold;
 
-fn input(what: String, hint: &str) -> Error {
+pub(super) fn input(what: String, hint: &str) -> Error {
     Error::new(ErrorKind::Input, what, hint)
 }
 
 /// An answer that must be given: exit code 3 names the flag.
-fn needed<'a, T: ?Sized>(answer: Option<&'a T>, flag: &str, question: &str) -> Result<&'a T, Error> {
+pub(super) fn needed<'a, T: ?Sized>(
+    answer: Option<&'a T>,
+    flag: &str,
+    question: &str,
+) -> Result<&'a T, Error> {
     answer.ok_or_else(|| {
         Error::new(
             ErrorKind::Question,
@@ -36,7 +40,7 @@ fn needed<'a, T: ?Sized>(answer: Option<&'a T>, flag: &str, question: &str) -> R
     })
 }
 
-fn person(book: &Book, name: &str) -> Result<PersonId, Error> {
+pub(super) fn person(book: &Book, name: &str) -> Result<PersonId, Error> {
     let named = book.people.rows().iter().find(|person| fold(&person.name) == fold(name));
     named.map(|person| person.id).ok_or_else(|| {
         let hint = "See who is: patchbook-cli person list. Add somebody: patchbook-cli person add.";
@@ -63,7 +67,7 @@ fn group(book: &Book, name: &str) -> Result<GroupId, Error> {
     })
 }
 
-fn day(text: &str) -> Result<NaiveDate, Error> {
+pub(super) fn day(text: &str) -> Result<NaiveDate, Error> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_| input(format!("{text} is no date"), "Write it like 2026-10-31."))
 }
@@ -78,7 +82,7 @@ fn day_or_today(engine: &Engine, text: Option<&str>) -> Result<NaiveDate, Error>
 }
 
 /// A time in the shop's zone.
-fn instant(book: &Book, text: &str) -> Result<i64, Error> {
+pub(super) fn instant(book: &Book, text: &str) -> Result<i64, Error> {
     let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").map_err(|_| {
         input(format!("{text} is no time"), "Write it like 2026-12-07T10:00, in the shop's zone.")
     })?;
@@ -86,7 +90,7 @@ fn instant(book: &Book, text: &str) -> Result<i64, Error> {
 }
 
 /// Carries a command out and says what was done.
-fn run(engine: &mut Engine, command: Command, output: &Output) -> Result<(), Error> {
+pub(super) fn run(engine: &mut Engine, command: Command, output: &Output) -> Result<(), Error> {
     let done = engine.run(command, &progress())?;
     let changed = done.op_id.is_some();
     let text = if changed {

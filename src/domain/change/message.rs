@@ -74,7 +74,7 @@ fn text(book: &Book, record: &ChangeRecord, kind: NoticeKind, at: i64) -> String
         NoticeKind::Issue => "There is an issue with this change.",
         NoticeKind::Summary => "This is how it went.",
         NoticeKind::Emergency => {
-            "A weakness is patched outside the usual rhythm. Please do not restart or use these systems until told."
+            "A weakness is patched outside the usual rhythm. Services of these systems may be interrupted."
         }
     };
     let _infallible = writeln!(out, "{opening}\n");

@@ -26,6 +26,7 @@ pub mod ledger;
 pub mod machine;
 pub mod month;
 pub mod moved;
+pub mod operation;
 pub mod outcome;
 pub mod ratio;
 pub mod rule;

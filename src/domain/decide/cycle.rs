@@ -216,7 +216,8 @@ fn check_step(book: &Book, cycle: &Cycle, base: Option<&CycleStep>, row: &CycleS
     let mut findings = Findings::default();
     findings.demand("title", &row.title, "Say what is to be done.");
     let offset = (row.due_at - cycle.anchor_at).div_euclid(DAY_SECS);
-    if !(-32..=46).contains(&offset) {
+    // What a long freeze carried further stays where it is until somebody moves it.
+    if base.is_none_or(|base| base.due_at != row.due_at) && !(-32..=46).contains(&offset) {
         findings.add("due_at", "A step lies at most 31 days before and 45 days after day 0 of its cycle.");
     }
     let moved = base.is_some_and(|base| base.due_at != row.due_at);

@@ -17,7 +17,9 @@ pub const BEGIN_MONTH: &str = "Begin the month's tables";
 /// The rows of the month's tables that a new register starts with, for a register that has no row in any of them; else nothing.
 /// Groups are meant by their names: one that this register does not have is left out.
 pub fn month_rows(book: &Book, ids: &Ids) -> Vec<RowChange> {
+    let practice = usize::from(book.practice.id != 0);
     let begun = [
+        practice,
         book.roles.len(),
         book.activities.len(),
         book.release_rules.len(),

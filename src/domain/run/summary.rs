@@ -116,7 +116,7 @@ pub fn entry_text(sheet: &Sheet<'_>, zone: Tz, entry: &RunEntry) -> String {
     if !entry.receiver.is_empty() {
         let _infallible = write!(text, ", taken by {}", entry.receiver);
     }
-    let mut about = vec![entry.author.clone()];
+    let mut about = vec![named(&entry.author).to_owned()];
     if entry.late {
         about.push("entered later".to_owned());
     }
@@ -124,8 +124,13 @@ pub fn entry_text(sheet: &Sheet<'_>, zone: Tz, entry: &RunEntry) -> String {
         about.push(format!("corrects {} {}", clock_text(zone, old.at), old.text));
     }
     if let Some(new) = sheet.correction_of(entry.id) {
-        about.push(format!("corrected by {}", new.author));
+        about.push(format!("corrected by {}", named(&new.author)));
     }
     let _infallible = write!(text, " ({})", about.join(", "));
     text
+}
+
+/// Who wrote a line, also where nobody said who is at work.
+fn named(author: &str) -> &str {
+    if author.is_empty() { "no name given" } else { author }
 }

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
 use crate::domain::committee::MailingList;
-use crate::domain::person::PersonId;
+use crate::domain::person::{PersonId, is_there};
 use crate::domain::practice::WaiverCap;
 use crate::domain::rating::{Rank, Rating, suggested};
 use crate::domain::role::{DutyRule, Hat};
@@ -95,7 +95,7 @@ pub fn demanded(book: &Book, request: &WaiverRequest, at: i64) -> Vec<String> {
 /// asset, as a member of the committee, or by the approving hat where the roles are folded into hats.
 pub fn is_of(book: &Book, person: PersonId, function: &str, assets: &[AssetId], on: NaiveDate) -> bool {
     let wanted = fold(function);
-    let Some(row) = book.people.get(person.0) else { return false };
+    let Some(row) = book.people.get(person.0).filter(|_| is_there(book, person, on)) else { return false };
     if wanted == fold(COMMITTEE) {
         let member = |m: &&crate::domain::committee::Member| {
             m.person == person

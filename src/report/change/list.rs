@@ -5,6 +5,7 @@ use super::super::sheet::{Source, Spec, mark_drill};
 use crate::domain::approval;
 use crate::domain::book::Book;
 use crate::domain::change::duty::conflicts;
+use crate::domain::change::figure::{self, Approved};
 use crate::domain::change::line::LineResult;
 use crate::domain::change::{ChangeKind, ChangeRecord, ChangeState, lines};
 use crate::domain::cycle::CycleId;
@@ -56,19 +57,9 @@ fn figures(source: &Source<'_>, records: &[&ChangeRecord], layout: &mut Layout) 
     ]);
 }
 
-/// An approval that stands was recorded before the work began; a standard change has it from its template.
+/// Counted as the figures count it: by the time the approval was recorded.
 fn approved_before(source: &Source<'_>, record: &ChangeRecord) -> bool {
-    let Some(began) = record.start_recorded_at.or(record.started_at) else { return false };
-    let began = record.started_at.map_or(began, |at| at.min(began));
-    if record.kind == ChangeKind::Standard {
-        let template = record.template.and_then(|id| source.book.change_templates.get(id.0));
-        return template.and_then(|t| t.ratified_at).is_some_and(|at| at <= began);
-    }
-    approval::on_change(source.book, record.id).iter().any(|a| {
-        a.decision == approval::Verdict::Approve
-            && a.recorded_at <= began
-            && a.voided_at.is_none_or(|voided| voided > began)
-    })
+    figure::approved(source.book, record) == Approved::Before
 }
 
 fn table(source: &Source<'_>, records: &[&ChangeRecord]) -> Table {
@@ -132,13 +123,15 @@ fn approved(source: &Source<'_>, record: &ChangeRecord) -> Cell {
 
 fn remarks(source: &Source<'_>, record: &ChangeRecord, all: usize, done: usize) -> Vec<String> {
     let mut remarks = Vec::new();
-    if record.after_the_fact {
+    if figure::is_after_the_fact(record) {
         remarks.push("raised after the fact".to_owned());
     }
     if !record.go_ahead_because.is_empty() {
         remarks.push("begun without approval".to_owned());
     } else if record.started_at.is_some() && !approved_before(source, record) {
-        remarks.push("approval recorded after the start".to_owned());
+        let never = figure::approved(source.book, record) == Approved::Never;
+        let words = if never { "not approved" } else { "approval recorded after the start" };
+        remarks.push(words.to_owned());
     }
     if approval::on_change(source.book, record.id).iter().any(|a| a.own && a.voided_at.is_none()) {
         remarks.push("self-approved".to_owned());
@@ -146,7 +139,11 @@ fn remarks(source: &Source<'_>, record: &ChangeRecord, all: usize, done: usize) 
     if record.ended_at.is_some() {
         remarks.push(format!("{done} of {all} machines done"));
     }
-    if let Some(ended) = record.ended_as.filter(|ended| *ended != record.state) {
+    let fell_short = |ended: &ChangeState| {
+        matches!(ended, ChangeState::Partly | ChangeState::RolledBack | ChangeState::Failed)
+            && *ended != record.state
+    };
+    if let Some(ended) = record.ended_as.filter(fell_short) {
         remarks.push(ended.text().to_lowercase());
     }
     let open = conflicts(source.book, record).iter().filter(|c| c.accepted.is_none()).count();

@@ -16,6 +16,7 @@ mod provenance;
 mod silence;
 mod summary;
 mod words;
+mod work;
 
 use chrono_tz::Tz;
 
@@ -66,6 +67,7 @@ pub fn build(book: &Book, spec: &Spec<'_>) -> Layout {
     pace::pace(&source, &mut layout);
     moved::moved(&source, &mut layout);
     apart::apart(&source, &mut layout);
+    work::work(&source, &mut layout);
     provenance::provenance(&source, &mut layout);
     method::method(&source, &mut layout);
     appendix::appendix(&source, &mut layout);

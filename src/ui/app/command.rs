@@ -134,7 +134,7 @@ impl App {
         let rooms = &self.rooms;
         let forms = rooms.assets.unsaved().or_else(|| rooms.changes.unsaved());
         let forms = forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.programme.unsaved());
-        let forms = forms.or_else(|| rooms.settings.unsaved());
+        let forms = forms.or_else(|| rooms.night.unsaved()).or_else(|| rooms.settings.unsaved());
         forms.or_else(|| rooms.import.unsaved())
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use egui::{Align, Context, Id, Label, Layout, Ui, vec2};
 
 use crate::app::paper::choice::{Subject, subjects};
@@ -52,6 +52,11 @@ impl PrintDialog {
         let all = || PaperKind::ALL.iter();
         let found: Vec<Vec<Subject>> = all().map(|kind| subjects(&shown.book, *kind, now_at)).collect();
         let kind = all().position(|kind| *kind == paper.kind());
+        // A month is asked for by any day of it.
+        let paper = match paper {
+            Paper::Calendar(day) => Paper::Calendar(day.with_day(1).unwrap_or(day)),
+            other => other,
+        };
         let of = kind.and_then(|kind| found[kind].iter().position(|subject| subject.paper == paper));
         let folder = shown.path.parent().map(Path::to_owned).unwrap_or_default();
         let stem = shown.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

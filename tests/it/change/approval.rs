@@ -179,3 +179,54 @@ fn duties_in_one_hand_are_named_and_accepted_with_what_replaces_the_separation()
     assert!(text.ends_with("Accepted by Bo: Cy reviews within five days"), "{text}");
     assert_ne!(CY, ADA);
 }
+
+#[test]
+fn exactly_the_material_fields_are_in_the_fingerprint() {
+    use patchbook::domain::change::field::Field;
+    use patchbook::domain::change::fingerprint::canonical;
+    use patchbook::domain::change::template::ChangeTemplateId;
+    use patchbook::domain::change::{Backup, ChangePlan, ChangeRecord};
+    use patchbook::domain::cycle::CycleId;
+    use patchbook::domain::group::GroupId;
+    let rig = Rig::default();
+    let text = || "other".to_owned();
+    let mut other = ChangeRecord::new(ChangeKind::Normal);
+    (other.title, other.reason, other.untested_because) = (text(), text(), text());
+    (other.outcome, other.issues, other.review) = (text(), text(), text());
+    (other.cycle, other.group, other.template) =
+        (Some(CycleId(1)), Some(GroupId(1)), Some(ChangeTemplateId(1)));
+    (other.updates, other.rank) = (vec![rig.update(1)], Some(patchbook::domain::rating::Rank::Low));
+    (other.window_from_at, other.window_until_at, other.approve_by_at) = (Some(1), Some(2), Some(3));
+    (other.requester, other.coordinator, other.implementer) = (Some(ADA), Some(ADA), Some(ADA));
+    (other.tester, other.monitor, other.backup) = (Some(ADA), Some(ADA), Some(Backup::default()));
+    (other.after_the_fact, other.criteria_met, other.downtime_minutes) = (true, Some(true), Some(1));
+    other.plan = ChangePlan {
+        impact: text(),
+        risk_of_applying: text(),
+        risk_of_waiting: text(),
+        outage: true,
+        downtime_minutes: Some(1),
+        prerequisites: text(),
+        test_plan: text(),
+        rollout_plan: text(),
+        phasing: text(),
+        backout_plan: text(),
+        backout_trigger: text(),
+        backout_minutes: Some(1),
+        backout_owner: Some(ADA),
+        backout_proven_on: chrono::NaiveDate::from_ymd_opt(2026, 1, 1),
+        monitoring_plan: text(),
+        acceptance: text(),
+        quiet_days: Some(1),
+        notifications: text(),
+        cost_hours: Some(1),
+    };
+    let empty = ChangeRecord::new(ChangeKind::Normal);
+    for &field in Field::ALL.iter().filter(|field| **field != Field::Lines) {
+        let mut one = empty.clone();
+        field.copy(&other, &mut one);
+        assert!(one != empty, "{field:?} has no second value");
+        let differs = canonical(&rig.book, &one) != canonical(&rig.book, &empty);
+        assert_eq!(differs, field.is_material(), "{field:?}");
+    }
+}

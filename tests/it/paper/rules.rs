@@ -116,3 +116,17 @@ fn every_entry_of_a_crowded_day_stands_in_the_agenda() {
         assert!(agenda.contains(&format!("Crowded {id}")), "{id}");
     }
 }
+
+#[test]
+fn the_status_counts_as_the_compliance_report_counts() {
+    let mut book = crate::compliance::example::register();
+    let mut cycle = living().cycles.get(1).expect("the cycle").clone();
+    cycle.updates = book.updates.iter().take(1).map(|update| update.id).collect();
+    book.cycles.put(cycle);
+    let spec =
+        patchbook::report::sheet::Spec { printed_at: crate::compliance::maker::at(12, 1, 0) - 1, ..SPEC };
+    let said = text(&patchbook::report::status::build(&book, spec, CycleId(1)).expect("the cycle"));
+    // Of ten that need it: four done, one failed, one waiting for a restart, one waived, three open otherwise.
+    let row = said.lines().find(|line| line.contains("| 10 | 4 |")).unwrap_or_else(|| panic!("{said}"));
+    assert!(row.contains("| 10 | 4 | 1 | 1 | 1 |"), "{row}");
+}

@@ -113,7 +113,7 @@ fn take(shop: &mut Shop, step: &Step) {
         }),
         Step::Fail(which, days) => of(which).map_or_else(skip, |id| {
             let at = shop.now + days * DAY;
-            shop.change(id, |row| row.controls[0].failed_at = Some(at))
+            shop.change(id, |row| row.controls.iter_mut().for_each(|control| control.failed_at = Some(at)))
         }),
         Step::Mend(which) => of(which).map_or_else(skip, |id| {
             shop.change(id, |row| row.controls.iter_mut().for_each(|control| control.failed_at = None))

@@ -36,17 +36,25 @@ pub(super) fn begin(teller: &mut Teller, month: &Month) -> Result<(), Error> {
 
 /// Marks every step done that was due before now, as the story stands; the newest ones are left for the reader.
 pub(super) fn catch_up(teller: &mut Teller, month: &Month) -> Result<(), Error> {
+    let now = teller.now();
+    finish_due_by(teller, month, now)
+}
+
+fn finish_due_by(teller: &mut Teller, month: &Month, due_by: i64) -> Result<(), Error> {
     let Some(cycle) = of(teller, month).map(|cycle| cycle.id) else { return Ok(()) };
     let now = teller.now();
     let due = |step: &&CycleStep| {
-        step.cycle == cycle && step.done_at.is_none() && step.skipped_because.is_empty() && step.due_at <= now
+        step.cycle == cycle
+            && step.done_at.is_none()
+            && step.skipped_because.is_empty()
+            && step.due_at <= due_by
     };
     let mut steps: Vec<CycleStep> = teller.book().cycle_steps.iter().filter(due).cloned().collect();
     steps.sort_by_key(|step| step.position);
     for step in steps {
         let name = teller.book().person_name(step.person).to_owned();
         let by = if name.is_empty() { "Ines Hartmann".to_owned() } else { name };
-        teller.run(Command::Cycle(CycleCommand::StepDone { step: step.id, at: step.due_at, by }))?;
+        teller.run(Command::Cycle(CycleCommand::StepDone { step: step.id, at: step.due_at.min(now), by }))?;
     }
     Ok(())
 }
@@ -162,6 +170,7 @@ pub(super) fn close(teller: &mut Teller, month: &Month) -> Result<(), Error> {
             by: "Ines Hartmann".to_owned(),
         }))?;
     }
-    catch_up(teller, month)?;
+    // The review came a little before its day.
+    finish_due_by(teller, month, i64::MAX)?;
     teller.run(Command::Cycle(CycleCommand::Close { cycle, by: "Ines Hartmann".to_owned() }))
 }

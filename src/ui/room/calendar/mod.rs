@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Ctx, page_ui, scroll_page_ui};
+use crate::app::paper::Paper;
 use crate::app::session::Notice;
 use crate::domain::cycle::progress::settled;
 use crate::domain::cycle::{CycleId, CycleStep};
@@ -253,7 +254,9 @@ fn head_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Acti
             state.show(Tab::Cycle, actions);
         }
         Some(Chosen::Other(0)) => actions.push(save_ics(ctx)),
-        Some(Chosen::Other(_)) => actions.push(Action::Print),
+        Some(Chosen::Other(_)) => {
+            actions.push(Action::PrintPaper(Paper::Calendar(state.month.day(ctx))));
+        }
         None => {}
     }
     let now = state.tab.unwrap_or_default();

@@ -246,6 +246,7 @@ impl Decide {
                 }
             }
             self.fields_ui(ctx, ui, &mut actions);
+            ui.add_space(size::GAP_SMALL);
             let row = egui::vec2(ui.available_width(), size::CONTROL);
             ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 let can = self.waiting.is_none() && !stale;

@@ -9,6 +9,7 @@ use super::record_list::window_words;
 use super::section::{evidence_ui, need};
 use super::sheet::field::Need;
 use super::sheet::{Answer, Kind, Sheet, Spec};
+use crate::app::paper::Paper;
 use crate::app::session::Notice;
 use crate::domain::change::line::{ChangeLine, ChangeLineId, LineResult};
 use crate::domain::change::outcome::outcomes;
@@ -66,9 +67,9 @@ impl Default for Lines {
             column("window", "Window", size::FIGURE),
             column("backup", "Backup", size::COLUMN_NAME),
             column("result", "Result", size::COLUMN_NAME),
+            column("restart", "Restart procedure", size::FIGURE),
             column("proof", "Known from", size::COLUMN_WIDE),
             column("back", "Seen back", size::COLUMN_NAME),
-            column("restart", "Restart procedure", size::COLUMN_TEXT),
             column("note", "Note", size::COLUMN_WIDE),
         ];
         Self {
@@ -132,9 +133,9 @@ fn row(ctx: &Ctx<'_>, record: &ChangeRecord, line: &ChangeLine) -> Line {
                 Some(result) => Value::by(Look::Chip(tone(result)), result.text(), Some(result as i64)),
                 None => Value::new(Look::Weak, "Not found yet"),
             },
+            Value::new(Look::Weak, asset.map_or("", |asset| asset.restart_procedure.as_str())),
             Value::new(Look::Text, proof),
             Value::new(Look::Text, back),
-            Value::new(Look::Weak, asset.map_or("", |asset| asset.restart_procedure.as_str())),
             Value::new(Look::Text, &line.note),
         ],
     )
@@ -144,6 +145,11 @@ impl Lines {
     /// What would be lost by leaving, by name.
     pub fn unsaved(&self) -> Option<String> {
         self.form.as_ref().filter(|form| form.is_dirty()).map(|_| "a line of the record".to_owned())
+    }
+
+    /// Whether a line is open.
+    pub fn is_open(&self) -> bool {
+        self.form.is_some()
     }
 
     /// Gives up every draft.
@@ -313,10 +319,13 @@ impl Lines {
             revert = ui.add(Button::secondary("Revert").enabled(dirty)).clicked();
         };
         let chip = dirty.then_some((Tone::Info, "Not saved"));
-        let mut evidence = false;
+        let (mut evidence, mut print) = (false, false);
         let ((), close) = side_panel_with_foot_ui(ui, "line", &title, chip, &mut foot, |ui| {
             ui.spacing_mut().item_spacing.y = size::CELL_PAD;
             form.words_ui(ui, Some(line), &|path| path.replace('_', " "));
+            if ui.add(Button::secondary("Print its form…").icon(icon::PRINTER)).clicked() {
+                print = true;
+            }
             let restart = asset.map_or("", |asset| asset.restart_procedure.as_str());
             super::sheet::field::fact_ui(ui, "Restart procedure", restart);
             let rule = need(record.kind, record.state, "lines");
@@ -325,6 +334,9 @@ impl Lines {
             form.fields_ui(ctx, ui, SEEN, &|_| Need::Offered);
             evidence = backup_ui(&mut form, ctx, ui, need(record.kind, record.state, "backup"));
         });
+        if print {
+            actions.push(Action::PrintPaper(Paper::ChangeLine(line.id)));
+        }
         if evidence {
             self.wants_backup = true;
             actions.push(Action::Pick(Purpose::Evidence));

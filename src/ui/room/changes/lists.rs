@@ -5,7 +5,9 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 use super::create::{Bulk, Create};
 use super::template::Templates;
 use super::{Next, State, Tab, listing, record_list, waiver};
+use crate::app::paper::Paper;
 use crate::domain::change::ChangeId;
+use crate::domain::cycle::CycleId;
 use crate::domain::waiver::request::WaiverRequestId;
 use crate::ui::action::Action;
 use crate::ui::icon;
@@ -53,15 +55,37 @@ pub fn lists_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec
         tooltip: Some("One record for each group that owes something of a cycle"),
         ..PageAction::new(Some(icon::LAYERS), "Records of a cycle…")
     };
-    let others: &[PageAction<'_>] = if state.tab == Tab::Records { &[bulk] } else { &[] };
+    let print = PageAction::new(Some(icon::PRINTER), "Print the list…");
+    let paper = paper(state);
+    let others: &[PageAction<'_>] = match (state.tab, paper) {
+        (Tab::Records, Some(_)) => &[bulk, print],
+        (Tab::Records, None) => &[bulk],
+        (_, Some(_)) => &[print],
+        _ => &[],
+    };
     // An empty list offers its way in below, and one primary action is enough.
     match page_header_ui(ui, "Changes", context, (!empty).then_some(new), others) {
         Some(Chosen::Primary) => begin(state, ctx),
-        Some(Chosen::Other(_)) => state.bulk = Some(Bulk::new(ctx, state.records.cycle())),
+        Some(Chosen::Other(0)) if state.tab == Tab::Records => {
+            state.bulk = Some(Bulk::new(ctx, state.records.cycle()));
+        }
+        Some(Chosen::Other(_)) => actions.extend(paper.map(Action::PrintPaper)),
         None => {}
     }
     tabs_ui(state, ctx, ui);
     ui.add_space(size::GAP);
+    rows_ui(state, ctx, ui, actions, empty);
+    if std::mem::take(&mut state.to_rows) {
+        match state.tab {
+            Tab::Records => state.records.listing.focus(ui),
+            Tab::Waivers => state.waivers.listing.focus(ui),
+            Tab::Templates => state.templates.focus(ui),
+            Tab::Orphans => {}
+        }
+    }
+}
+
+fn rows_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>, empty: bool) {
     match state.tab {
         Tab::Records if empty => {
             let words = "A change record says what is done to which assets, why, how it is tested and taken back, who allowed \
@@ -101,8 +125,27 @@ pub fn lists_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec
                 begin(state, ctx);
             }
         }
-        Tab::Templates => actions.extend(state.templates.list_ui(ctx, ui)),
-        Tab::Orphans => actions.extend(state.orphans.ui(ctx, ui)),
+        Tab::Templates => {
+            if ui.input_mut(|input| input.consume_shortcut(&FIND)) {
+                state.templates.find(ui);
+            }
+            actions.extend(state.templates.list_ui(ctx, ui));
+        }
+        Tab::Orphans => {
+            if ui.input_mut(|input| input.consume_shortcut(&FIND)) {
+                state.orphans.find(ui);
+            }
+            actions.extend(state.orphans.ui(ctx, ui));
+        }
+    }
+}
+
+/// The list on paper: the changes of the cycle that is filtered for, or all waivers.
+fn paper(state: &State) -> Option<Paper> {
+    match state.tab {
+        Tab::Records => state.records.cycle().map(|cycle| Paper::Changes(CycleId(cycle))),
+        Tab::Waivers => Some(Paper::Waivers),
+        Tab::Templates | Tab::Orphans => None,
     }
 }
 

@@ -5,18 +5,19 @@ use egui::{Label, ScrollArea, Ui};
 use super::section::{title_ui, weak_ui};
 use super::sheet::field::{Need, words_of};
 use super::sheet::{Answer, Kind, Sheet, Spec};
+use crate::app::mail;
 use crate::app::session::Notice;
 use crate::domain::approval::Subject;
 use crate::domain::book::Book;
 use crate::domain::change::message::draft;
 use crate::domain::command::{ChangeCommand, Command};
 use crate::domain::notice::{NoticeId, NoticeKind, NoticeSent};
-use crate::report::mail;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::theme::{self, Text, Tone, size};
 use crate::ui::widget::{Button, Chip, card_ui, empty_state_ui};
+use crate::util::text::fold;
 
 const FIELDS: &[Spec] = &[
     Spec::new("kind", "Which message", Kind::Words(words_of!(NoticeKind))),
@@ -51,6 +52,11 @@ impl Messages {
     /// What would be lost by leaving, by name.
     pub fn unsaved(&self) -> Option<String> {
         self.form.as_ref().filter(|form| form.is_dirty()).map(|_| "a message".to_owned())
+    }
+
+    /// Whether the form is open.
+    pub fn is_open(&self) -> bool {
+        self.form.is_some()
     }
 
     /// Takes an answer; `true` if it needs no other showing.
@@ -186,7 +192,7 @@ fn notice_ui(ctx: &Ctx<'_>, ui: &mut Ui, notice: &NoticeSent, actions: &mut Vec<
                 actions.push(Action::Copy(whole));
             }
             if ui.add(Button::secondary("Save as .eml…").icon(icon::MAIL)).clicked() {
-                actions.extend(saved(notice));
+                actions.extend(saved(ctx, notice));
             }
             if notice.sent_at.is_none()
                 && ui
@@ -201,19 +207,12 @@ fn notice_ui(ctx: &Ctx<'_>, ui: &mut Ui, notice: &NoticeSent, actions: &mut Vec<
     });
 }
 
-/// The message as a file that a mail program opens.
-fn saved(notice: &NoticeSent) -> Option<Action> {
-    let to =
-        notice.recipients.split([',', ';']).map(|mail| (String::new(), mail.trim().to_owned())).collect();
-    let draft = mail::Draft {
-        from: (String::new(), String::new()),
-        to,
-        subject: notice.title.clone(),
-        text: notice.text.clone(),
-        at: notice.created_at,
-        key: format!("{} {}", notice.title, notice.kind.word()),
-    };
-    let text = String::from_utf8(mail::eml(&draft)).ok()?;
+/// The message as a file that a mail program opens, from the person at work where the register knows their address.
+fn saved(ctx: &Ctx<'_>, notice: &NoticeSent) -> Option<Action> {
+    let actor = fold(&ctx.preferences.actor);
+    let sender = ctx.book().people.iter().find(|person| fold(&person.name) == actor);
+    let from = sender.map(|person| (person.name.clone(), person.mail.clone())).unwrap_or_default();
+    let text = String::from_utf8(mail::draft(ctx.book(), notice, from)).ok()?;
     let safe = |letter: char| if letter.is_alphanumeric() || letter == '-' { letter } else { '-' };
     let name: String = notice.title.chars().map(safe).take(60).collect();
     Some(Action::SaveText { name: format!("{}.eml", name.trim_matches('-')), text })

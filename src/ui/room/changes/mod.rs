@@ -86,6 +86,8 @@ pub struct State {
     next: Option<Next>,
     /// The pairs a waiver is asked for, once a frame can read them.
     pairs: (Vec<AssetId>, Vec<UpdateId>),
+    /// The rows want the keyboard again: a page was left.
+    to_rows: bool,
     /// A mail that was read, for the dialog that is open.
     mail: Option<Result<Mail, NoMail>>,
 }
@@ -203,7 +205,10 @@ impl State {
         self.templates.close();
         self.waiver = None;
         match next {
-            Next::Back => self.page = None,
+            Next::Back => {
+                self.page = None;
+                self.to_rows = true;
+            }
             Next::Record(change) => {
                 if self.page.as_ref().is_none_or(|page| page.change() != change) {
                     self.page = Some(Page::new(change));

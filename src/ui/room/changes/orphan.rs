@@ -4,7 +4,7 @@
 use chrono::{Datelike as _, Months, NaiveDate};
 use egui::{Ui, vec2};
 
-use super::listing::{Line, Listing, Look, Value};
+use super::listing::{Line, Listing, Look, Value, to_search};
 use crate::domain::asset::AssetId;
 use crate::domain::change::ChangeId;
 use crate::domain::change::orphan::{Cover, Orphans, orphans};
@@ -164,6 +164,11 @@ impl Tab {
         self.listing.refresh(ctx, || lines);
     }
 
+    /// Gives the search box the keyboard.
+    pub fn find(&self, ui: &Ui) {
+        to_search(ui, SEARCH, &self.listing.search);
+    }
+
     /// Draws the tab.
     pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
         let mut actions = Vec::new();
@@ -171,6 +176,7 @@ impl Tab {
             (0..MONTHS as usize).map(|back| month_back(ctx, back).format("%B %Y").to_string()).collect();
         let names: Vec<&str> = months.iter().map(String::as_str).collect();
         let mut to_rows = false;
+        self.listing.type_to_search(ui, SEARCH);
         self.refresh(ctx);
         self.figures_ui(ctx, ui, &mut actions);
         ui.horizontal_wrapped(|ui| {

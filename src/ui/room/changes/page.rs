@@ -9,9 +9,10 @@ use super::line_list::Lines;
 use super::message::Messages;
 use super::record_list::{tone, window_words};
 use super::section;
-use super::sheet::{Answer, Sheet};
-use super::step::Step;
+use super::sheet::{Answer, Sheet, flaws_ui};
+use super::step::{self, Step};
 use super::trial::Trials;
+use crate::app::paper::Paper;
 use crate::app::session::Notice;
 use crate::domain::approval::{Subject, Verdict};
 use crate::domain::book::Book;
@@ -46,8 +47,11 @@ pub struct Page {
     trials: Trials,
     messages: Messages,
     decisions: Decisions,
-    /// A move being made.
+    /// A move being made that asks for something.
     step: Option<Step>,
+    /// A move that was made by a click, and why it was refused.
+    moving: Option<u64>,
+    refused: Vec<String>,
     /// A file is being named for the backup.
     wants_backup: bool,
 }
@@ -75,6 +79,8 @@ impl Page {
             messages: Messages::new(Subject::Change, change.0),
             decisions: Decisions::default(),
             step: None,
+            moving: None,
+            refused: Vec::new(),
             wants_backup: false,
         }
     }
@@ -127,10 +133,52 @@ impl Page {
                 self.step = None;
             }
         }
+        taken |= self.moved(notice);
         taken |= self.lines.notice(notice);
         taken |= self.trials.notice(notice);
         taken |= self.messages.notice(notice);
         taken | self.decisions.notice(notice)
+    }
+
+    /// Makes a move, or opens what it asks for.
+    fn make(&mut self, ctx: &Ctx<'_>, record: &ChangeRecord, to: ChangeState) -> Option<Action> {
+        self.refused.clear();
+        if let Some(asks) = step::asks(record, to) {
+            self.step = Some(Step::new(ctx, record, to, asks));
+            return None;
+        }
+        let ticket = ctx.tickets.take();
+        self.moving = Some(ticket);
+        Some(Action::Run { ticket, command: Box::new(step::at_once(ctx, record, to)) })
+    }
+
+    /// Takes the answer to a move made by a click; `true` if it needs no other showing.
+    fn moved(&mut self, notice: &Notice) -> bool {
+        match notice {
+            Notice::Changed { ticket, .. } if ticket.is_some() && *ticket == self.moving => {
+                self.moving = None;
+                false
+            }
+            Notice::Failed { error, ticket } if ticket.is_some() && *ticket == self.moving => {
+                self.moving = None;
+                self.refused = error.issues.iter().map(|issue| issue.text.clone()).collect();
+                if self.refused.is_empty() {
+                    self.refused.push(error.summary.clone());
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a part is open that has a primary button of its own.
+    fn has_primary(&self) -> bool {
+        match self.tab {
+            Tab::Tests => self.trials.is_open(),
+            Tab::Messages => self.messages.is_open(),
+            Tab::Assets => self.lines.is_open(),
+            Tab::Record | Tab::Decisions => false,
+        }
     }
 
     /// Saves what is typed in the part that is shown.
@@ -232,7 +280,7 @@ fn header_ui(
             asked.actions.extend(page.save(ctx));
         }
         Some(Chosen::Other(0)) => asked.back = true,
-        Some(Chosen::Other(_)) => asked.actions.push(Action::Print),
+        Some(Chosen::Other(_)) => asked.actions.push(Action::PrintPaper(Paper::Change(record.id))),
         None => {}
     }
 }
@@ -263,10 +311,10 @@ fn moves_ui(
         for (at, way) in ways.iter().enumerate() {
             let name = state::verb(way.to);
             let reason = if dirty { "Save or revert what you typed first" } else { &way.missing.join("\n") };
-            let can = ctx.can_write() && way.missing.is_empty() && !dirty;
+            let can = ctx.can_write() && way.missing.is_empty() && !dirty && page.moving.is_none();
             let mut button = match way.to {
                 ChangeState::Cancelled | ChangeState::Rejected => Button::quiet_danger(name),
-                _ if Some(at) == first && can => Button::primary(name),
+                _ if Some(at) == first && can && !page.has_primary() => Button::primary(name),
                 _ => Button::secondary(name),
             };
             button = button.enabled(can);
@@ -276,11 +324,14 @@ fn moves_ui(
             if ui.add(button).clicked() {
                 match verdict(way.to) {
                     Some(verdict) => asked.decide = Some(Some(verdict)),
-                    None => page.step = Some(Step::new(ctx, record, way.to)),
+                    None => asked.actions.extend(page.make(ctx, record, way.to)),
                 }
             }
         }
     });
+    if !page.refused.is_empty() {
+        flaws_ui(ui, &page.refused);
+    }
     let because = &record.cancelled_because;
     if !because.is_empty() {
         let words = format!("{}: {because}", record.state.text());

@@ -81,11 +81,11 @@ impl Default for List {
     fn default() -> Self {
         let column = |key, title, width| (key, Column::new(key, title, width));
         let columns = vec![
-            ("number", Column::new("number", "Number", size::COLUMN_NAME).pinned()),
-            column("title", "Title", size::COLUMN_TEXT),
-            column("state", "State", size::COLUMN_WIDE),
+            ("number", Column::new("number", "Number", size::COLUMN_WIDE).pinned()),
+            column("title", "Title", size::FIGURE),
+            column("state", "State", size::NUMBER_FIELD),
             column("type", "Type", size::COLUMN_COUNT),
-            column("group", "Group", size::COLUMN_WIDE),
+            column("group", "Group", size::NUMBER_FIELD),
             column("window", "Window", size::FIGURE),
             column("approval", "Approval", size::COLUMN_WIDE),
             ("lines", Column::new("lines", "Done", size::COLUMN_COUNT).right()),

@@ -213,7 +213,10 @@ pub fn section_ui<R: Row + PartialEq>(
 /// The title of a card, read as a heading.
 pub fn title_ui(ui: &mut Ui, title: &str) {
     let heading = ui.label(Text::Section.rich(title));
-    ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    ui.ctx().accesskit_node_builder(heading.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_label(title);
+    });
     ui.add_space(size::GAP_SMALL);
 }
 

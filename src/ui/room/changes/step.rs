@@ -13,9 +13,48 @@ use crate::ui::room::Ctx;
 use crate::ui::theme::size;
 use crate::ui::widget::{Button, Field, modal};
 
+/// What a move asks for beside a click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asks {
+    /// When it happened.
+    when: bool,
+    /// Who does it.
+    by: bool,
+    /// Why, or what came of it.
+    because: Option<(&'static str, bool)>,
+}
+
+/// What a move of a record asks for; nothing where a click is enough.
+pub fn asks(record: &ChangeRecord, to: ChangeState) -> Option<Asks> {
+    use ChangeState as S;
+    let none = Asks { when: false, by: false, because: None };
+    match to {
+        S::InProgress => Some(Asks { when: true, ..none }),
+        S::Implemented => Some(Asks { when: true, because: Some(("What came of it", false)), ..none }),
+        _ if record.state == S::InProgress => {
+            Some(Asks { when: true, because: Some(("What was not achieved, and why", true)), ..none })
+        }
+        S::GoAhead | S::Cancelled => Some(Asks { because: Some(("Reason", true)), ..none }),
+        S::Closed => Some(Asks { by: true, ..none }),
+        _ => None,
+    }
+}
+
+/// A move that asks for nothing, by the person at work, now.
+pub fn at_once(ctx: &Ctx<'_>, record: &ChangeRecord, to: ChangeState) -> Command {
+    Command::Change(ChangeCommand::Move(Box::new(Move {
+        base: record.clone(),
+        to,
+        at: ctx.now_at,
+        by: ctx.preferences.actor.clone(),
+        because: String::new(),
+    })))
+}
+
 /// The dialog.
 #[derive(Clone, Debug)]
 pub struct Step {
+    asks: Asks,
     /// The record as the screen showed it when the dialog was opened.
     base: ChangeRecord,
     to: ChangeState,
@@ -29,8 +68,9 @@ pub struct Step {
 
 impl Step {
     /// A move by the person at work, now.
-    pub fn new(ctx: &Ctx<'_>, record: &ChangeRecord, to: ChangeState) -> Self {
+    pub fn new(ctx: &Ctx<'_>, record: &ChangeRecord, to: ChangeState, asks: Asks) -> Self {
         Self {
+            asks,
             base: record.clone(),
             to,
             when: Typed::when(ctx.zone, Some(ctx.now_at)),
@@ -149,16 +189,20 @@ impl Step {
         }
         let record = (self.base.id.0, self.to.word(), "move");
         let issue = self.flaw(&["at", "started_at", "ended_at"]);
-        if let Typed::When { day, time } = &mut self.when {
+        if let (true, Typed::When { day, time }) = (self.asks.when, &mut self.when) {
             when_ui(ctx, ui, &record, "When", (day, time), true, issue.as_deref());
         }
-        let issue = self.flaw(&["by"]);
-        Field::new(record, "Who", &mut self.by).required().issue(issue.as_deref()).ui(ui);
-        let issue = self.flaw(&["because", "cancelled_because", "go_ahead_because"]);
-        Field::new(record, "Reason", &mut self.because)
-            .lines(2)
-            .help("Where the step asks for one, it stays with the record")
-            .issue(issue.as_deref())
-            .ui(ui);
+        if self.asks.by {
+            let issue = self.flaw(&["by"]);
+            Field::new(record, "Closed by", &mut self.by).required().issue(issue.as_deref()).ui(ui);
+        }
+        if let Some((label, demanded)) = self.asks.because {
+            let issue = self.flaw(&["because", "cancelled_because", "go_ahead_because"]);
+            let mut field = Field::new(record, label, &mut self.because).lines(2).issue(issue.as_deref());
+            if demanded {
+                field = field.required();
+            }
+            field.ui(ui);
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use egui::{Align, Context, Id, Label, Layout, ScrollArea, Ui};
 
-use super::listing::{Line, Listing, Look, Value};
+use super::listing::{Line, Listing, Look, Value, to_search};
 use super::section::{PLAN, evidence_ui, section_ui, title_ui, weak_ui};
 use super::sheet::field::{Need, people, words_of};
 use super::sheet::{Answer, Kind, Sheet, Spec, flaws_ui};
@@ -197,6 +197,16 @@ impl Templates {
         self.form = Some(Sheet::new(ctx, &row));
     }
 
+    /// Gives the search box the keyboard.
+    pub fn find(&self, ui: &Ui) {
+        to_search(ui, SEARCH, &self.listing.search);
+    }
+
+    /// Gives the rows the keyboard.
+    pub fn focus(&mut self, ui: &Ui) {
+        self.listing.focus(ui);
+    }
+
     /// How many there are.
     pub fn count(ctx: &Ctx<'_>) -> usize {
         ctx.book().change_templates.len()
@@ -215,6 +225,7 @@ impl Templates {
             });
             return Vec::new();
         }
+        self.listing.type_to_search(ui, SEARCH);
         self.listing.refresh(ctx, || {
             let mut templates: Vec<&ChangeTemplate> = ctx.book().change_templates.iter().collect();
             templates.sort_by_key(|template| template.name.to_lowercase());

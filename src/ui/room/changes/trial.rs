@@ -69,6 +69,11 @@ impl Trials {
         self.form.as_ref().filter(|form| form.is_dirty()).map(|_| "a test".to_owned())
     }
 
+    /// Whether the form is open.
+    pub fn is_open(&self) -> bool {
+        self.form.is_some() || self.voiding.is_some()
+    }
+
     /// A file was named.
     pub fn hashed(&mut self, name: &str, sha256: &str) {
         if std::mem::take(&mut self.wants_evidence)

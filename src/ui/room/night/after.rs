@@ -74,6 +74,10 @@ pub fn page_ui(
         let words = format!("Accepted by {} on {}.", run.accepted_by, ctx.time_text(at));
         Banner::new(Tone::Good, "The summary is no draft any more").words(&words).ui(ui);
     }
+    if draft && ctx.can_write() {
+        night.line_ui(sheet, ctx, ui, actions);
+    }
+    actions.extend(night.paste.ui(sheet, ctx, ui));
     beside_ui(ui, &[3.0, 2.0], |ui, at| {
         ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
         if at == 0 {
@@ -87,10 +91,7 @@ pub fn page_ui(
             });
         } else {
             issues_ui(state, sheet, ctx, ui, actions);
-            if draft && ctx.can_write() {
-                night.line_ui(sheet, ctx, ui, actions);
-            }
-            night.log_ui(sheet, ctx, ui, actions);
+            night.log_ui(sheet, ctx, ui);
         }
     });
     next

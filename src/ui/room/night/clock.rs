@@ -14,7 +14,7 @@ use crate::ui::widget::{Chip, card_ui};
 pub fn large_ui(ui: &mut Ui, text: &str, name: &str) {
     let shown = ui.add(Label::new(Text::Clock.rich(text).color(theme::tokens(ui).text)));
     let name = format!("{name} {text}");
-    ui.ctx().accesskit_node_builder(shown.id, |node| node.set_label(name));
+    ui.ctx().accesskit_node_builder(shown.id, |node| node.set_value(name));
 }
 
 /// The clock, the drift and the expected end of a night.

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::Page;
-use super::part::{Answer, Sending, weak_ui};
+use super::part::{Answer, Sending, column_ui, weak_ui};
 use crate::app::session::Notice;
 use crate::domain::command::{Command, EmergencyCommand};
 use crate::domain::cycle::{CycleId, CycleKind};
@@ -11,7 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::theme::size;
-use crate::ui::widget::{Button, Field, PageAction, TickBox, card_ui, page_header_ui};
+use crate::ui::widget::{Button, Field, PageAction, TickBox, page_header_ui};
 
 const FIELDS: [&str; 3] = ["reason", "updates", "by"];
 
@@ -53,8 +53,7 @@ pub fn page_ui(draft: &mut Draft, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<
         "The clock runs from the declaration. The steps, the number and one change record are made with it.";
     let mut next =
         page_header_ui(ui, "Declare an emergency", words, None, &[back]).is_some().then_some(Page::List);
-    card_ui(ui, None, |ui| {
-        ui.set_max_width(size::FORM_COLUMN);
+    column_ui(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::CELL_PAD;
         let issues = FIELDS.map(|field| draft.sending.issue(field));
         Field::new("declare", "What it is about", &mut draft.reason)

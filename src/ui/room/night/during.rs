@@ -57,9 +57,8 @@ impl State {
         (!self.sending.is_waiting()).then(|| self.sending.send(ctx, Command::Run(command)))
     }
 
-    /// The entry line and the log, which a night that ended has too.
-    pub fn log_ui(&mut self, sheet: &Sheet<'_>, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
-        actions.extend(self.paste.ui(sheet, ctx, ui));
+    /// The log, which a night that ended has too.
+    pub fn log_ui(&mut self, sheet: &Sheet<'_>, ctx: &Ctx<'_>, ui: &mut Ui) {
         if let Some(entry) = log::log_ui(sheet, ctx, ui) {
             self.line.correct(sheet, entry, ctx);
         }
@@ -100,7 +99,8 @@ pub fn page_ui(
     if stage == Stage::UnderWay && ctx.can_write() {
         state.line_ui(sheet, ctx, ui, actions);
     }
-    beside_ui(ui, &[3.0, 2.0], |ui, at| {
+    actions.extend(state.paste.ui(sheet, ctx, ui));
+    beside_ui(ui, &[5.0, 3.0], |ui, at| {
         ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
         if at == 0 {
             let works = stage == Stage::UnderWay && ctx.can_write();
@@ -112,7 +112,7 @@ pub fn page_ui(
             differences_ui(sheet, ctx, ui);
         } else {
             who_ui(sheet, ctx, ui);
-            state.log_ui(sheet, ctx, ui, actions);
+            state.log_ui(sheet, ctx, ui);
         }
     });
     next
@@ -137,40 +137,27 @@ fn head_ui(
     let run = sheet.run;
     let stage = run.stage();
     let can = ctx.can_write();
-    let primary = match stage {
-        Stage::Planned => {
-            Some(PageAction { enabled: can, ..PageAction::new(Some(icon::MOON), "Begin the night") })
-        }
+    // While the night runs its one primary action is the step, below; the end stands apart.
+    let begin = PageAction { enabled: can, ..PageAction::new(Some(icon::MOON), "Begin the night") };
+    let primary = (stage == Stage::Planned).then_some(begin);
+    let other = |icon, name| PageAction { enabled: can, ..PageAction::new(Some(icon), name) };
+    let mut others = vec![PageAction::new(Some(icon::CHEVRON_LEFT), "All nights")];
+    match stage {
+        Stage::Planned => others.push(other(icon::BAN, "Cancel the night")),
         Stage::UnderWay => {
-            Some(PageAction { enabled: can, ..PageAction::new(Some(icon::CHECK), "End the night") })
+            others.push(other(icon::CLIPBOARD_PASTE, "Paste phone notes"));
+            others.push(other(icon::CHECK, "End the night"));
         }
-        _ => None,
-    };
-    let back = PageAction::new(Some(icon::CHEVRON_LEFT), "All nights");
-    let second = match stage {
-        Stage::UnderWay => Some(PageAction {
-            enabled: can,
-            ..PageAction::new(Some(icon::CLIPBOARD_PASTE), "Paste phone notes")
-        }),
-        Stage::Planned => {
-            Some(PageAction { enabled: can, ..PageAction::new(Some(icon::BAN), "Cancel the night") })
-        }
-        _ => None,
-    };
-    let others: Vec<PageAction<'_>> = std::iter::once(back).chain(second).collect();
+        Stage::Ended | Stage::Accepted | Stage::Cancelled => {}
+    }
     let context = format!("{}, planned for {}", stage.text(), ctx.time_text(run.planned_at));
+    let at = ctx.now_at;
     match page_header_ui(ui, &run.title, &context, primary, &others) {
-        Some(Chosen::Primary) => {
-            let at = ctx.now_at;
-            let command = match stage {
-                Stage::Planned => RunCommand::Begin { run: run.id, at },
-                _ => RunCommand::End { run: run.id, at },
-            };
-            actions.extend(state.run(ctx, command));
-        }
+        Some(Chosen::Primary) => actions.extend(state.run(ctx, RunCommand::Begin { run: run.id, at })),
         Some(Chosen::Other(0)) => return Some(Page::List),
-        Some(Chosen::Other(_)) if stage == Stage::Planned => state.cancel = Some(String::new()),
-        Some(Chosen::Other(_)) => state.paste.open(),
+        Some(Chosen::Other(1)) if stage == Stage::Planned => state.cancel = Some(String::new()),
+        Some(Chosen::Other(1)) => state.paste.open(),
+        Some(Chosen::Other(_)) => actions.extend(state.run(ctx, RunCommand::End { run: run.id, at })),
         None => {}
     }
     if let Some(mut why) = state.cancel.take() {

@@ -60,12 +60,10 @@ pub fn page_ui(
     }
     let debts = owed(ctx.book(), cycle, ctx.now_at);
     let back = PageAction::new(Some(icon::CHEVRON_LEFT), "All nights");
-    let close = PageAction {
-        enabled: open && ctx.can_write() && debts.is_empty(),
-        ..PageAction::new(Some(icon::CHECK), "Close it")
-    };
+    let close =
+        (open && ctx.can_write() && debts.is_empty()).then(|| PageAction::new(Some(icon::CHECK), "Close it"));
     let by = format!("{}, declared by {}", standing.cycle.reason, standing.cycle.declared_by);
-    let next = match page_header_ui(ui, &standing.cycle.name, &by, Some(close), &[back]) {
+    let next = match page_header_ui(ui, &standing.cycle.name, &by, close, &[back]) {
         Some(Chosen::Primary) => {
             let by = ctx.preferences.actor.clone();
             actions.push(state.sending.send(ctx, Command::Cycle(CycleCommand::Close { cycle, by })));

@@ -129,7 +129,7 @@ impl Line {
         ui.add_space(size::GAP_SMALL);
         let mut leave = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         ui.horizontal(|ui| {
-            write |= ui.add(Button::primary("Write it").shortcut("Enter")).clicked();
+            write |= ui.add(Button::secondary("Write it").shortcut("Enter")).clicked();
             leave |= ui.add(Button::quiet("Cancel").shortcut("Esc")).clicked();
         });
         if leave {

@@ -7,7 +7,7 @@ use crate::domain::command::{Command, Issue};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
 use crate::ui::theme::{self, Text, Tone, size};
-use crate::ui::widget::form;
+use crate::ui::widget::{card_ui, form};
 
 /// What became of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,13 @@ pub fn beside_ui(ui: &mut Ui, shares: &[f32], mut draw: impl FnMut(&mut Ui, usiz
             });
         }
     });
+}
+
+/// A card of fields, no wider than a form is read.
+pub fn column_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = vec2(ui.available_width().min(size::FORM_COLUMN), 0.0);
+    ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| card_ui(ui, None, content).inner)
+        .inner
 }
 
 /// A line of words, cut where it ends.

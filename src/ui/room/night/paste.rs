@@ -77,7 +77,7 @@ impl Paste {
             ui.horizontal(|ui| {
                 let verb = format!("Write {}", counted(new.len() as u64, "line", "lines"));
                 let can = !new.is_empty() && !self.sending.is_waiting();
-                if ui.add(Button::primary(&verb).enabled(can)).clicked() {
+                if ui.add(Button::secondary(&verb).enabled(can)).clicked() {
                     let command = RunCommand::Log { run: sheet.run.id, entries: new };
                     action = Some(self.sending.send(ctx, Command::Run(command)));
                 }

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::Page;
-use super::part::{Answer, Sending, weak_ui, words_ui};
+use super::part::{Answer, Sending, column_ui, weak_ui, words_ui};
 use crate::app::session::Notice;
 use crate::domain::command::{Command, RunCommand};
 use crate::domain::cycle::Cycle;
@@ -64,8 +64,7 @@ pub fn page_ui(draft: &mut Draft, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<
         draft.runbook = Some(0);
     }
     let on = date_text::read(&draft.on, ctx.today);
-    card_ui(ui, None, |ui| {
-        ui.set_max_width(size::FORM_COLUMN);
+    column_ui(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::CELL_PAD;
         let names: Vec<&str> = runbooks.iter().map(|runbook| runbook.name.as_str()).collect();
         let issues = FIELDS.map(|field| draft.sending.issue(field));

@@ -102,10 +102,11 @@ fn step_ui(
             let begun = step.begun_at.map_or_else(|| "     ".to_owned(), |at| clock_text(ctx.zone, at));
             let ended = step.ended_at.map_or_else(String::new, |at| format!("-{}", clock_text(ctx.zone, at)));
             let times = format!("{}  {begun}{ended}", clock_text(ctx.zone, step.planned_at));
-            ui.add_sized(
-                vec2(size::COLUMN_NAME, size::CONTROL),
-                egui::Label::new(Text::Number.rich(&times)).truncate().halign(Align::Min),
-            );
+            let room = vec2(size::NUMBER_FIELD, size::CONTROL);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_width(size::NUMBER_FIELD);
+                words_ui(ui, Text::Number, times.trim_end());
+            });
             words_ui(ui, Text::Body, &step.task);
         });
     });
@@ -114,13 +115,13 @@ fn step_ui(
     let under: Vec<String> = std::iter::once(who).filter(|who| !who.is_empty()).chain(parts).collect();
     if step.is_running() || (works && sheet.next().is_some_and(|next| next.id == step.id)) {
         ui.horizontal(|ui| {
-            ui.add_space(size::COLUMN_NAME + size::GAP);
+            ui.add_space(size::NUMBER_FIELD + size::GAP);
             weak_ui(ui, &under.join("  "));
         });
     }
     if step.is_skipped() {
         ui.horizontal(|ui| {
-            ui.add_space(size::COLUMN_NAME + size::GAP);
+            ui.add_space(size::NUMBER_FIELD + size::GAP);
             weak_ui(ui, &step.skipped_because);
         });
     }

@@ -6,7 +6,7 @@ use super::part::{Answer, Sending, text_ui, weak_ui};
 use crate::app::session::Notice;
 use crate::domain::approval::{Medium, Subject, Verdict, sentence};
 use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command};
-use crate::domain::emergency::standing::{Standing, decided_on};
+use crate::domain::emergency::standing::{Decided, Standing, decided_on};
 use crate::domain::person::Person;
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
@@ -68,7 +68,10 @@ pub fn card_ui(
             return;
         }
         if !draft.open {
-            if ui.add(Button::primary("Record a decision")).clicked() {
+            let words = "Record a decision";
+            let approved = standing.decided == Decided::Approved;
+            let button = if approved { Button::secondary(words) } else { Button::primary(words) };
+            if ui.add(button).clicked() {
                 draft.open = true;
                 draft.function = "Information security officer".to_owned();
             }

@@ -53,7 +53,7 @@ impl View {
         let columns = [
             Column::new("what", "What", size::COLUMN_TEXT).unsortable().pinned(),
             Column::new("owner", "Owner", size::COLUMN_NAME).unsortable(),
-            Column::new("due", "Due", size::COLUMN_NAME).unsortable(),
+            Column::new("due", "Due", size::COLUMN_NAME + size::MARGIN).unsortable(),
             Column::new("state", "State", size::COLUMN_COUNT + size::GAP).unsortable(),
             Column::new("carried", "Carried", size::COLUMN_COUNT).right().unsortable(),
             Column::new("from", "Agreed in", size::COLUMN_WIDE).unsortable(),

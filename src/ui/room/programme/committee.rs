@@ -25,16 +25,26 @@ pub fn committee_ui(ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Box<dyn Sheet>> {
         (
             MailingList::Committee,
             "They decide, and own the procedure. Each speaks for a function of the shop.",
-            "Add a member",
+            None,
         ),
-        (MailingList::Distribution, "They are told, and decide nothing.", "Add to the distribution list"),
+        (
+            MailingList::Distribution,
+            "They are told, and decide nothing.",
+            Some("Add to the distribution list"),
+        ),
     ] {
         opened = opened.or(list_ui(list, words, add, ctx, ui));
     }
     opened.or(cards_ui(ctx, ui))
 }
 
-fn list_ui(list: MailingList, words: &str, add: &str, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Box<dyn Sheet>> {
+fn list_ui(
+    list: MailingList,
+    words: &str,
+    add: Option<&str>,
+    ctx: &Ctx<'_>,
+    ui: &mut Ui,
+) -> Option<Box<dyn Sheet>> {
     let mut opened: Option<Box<dyn Sheet>> = None;
     let members = members_on(ctx.book(), list, ctx.today);
     section_ui(ui, list.text(), words, false, |ui| {
@@ -48,8 +58,8 @@ fn list_ui(list: MailingList, words: &str, add: &str, ctx: &Ctx<'_>, ui: &mut Ui
             }
         }
         ui.add_space(size::GAP);
-        let button = Button::secondary(add).icon(icon::PLUS).enabled(ctx.can_write());
-        if ui.add(button).clicked() {
+        let button = |word| Button::secondary(word).icon(icon::PLUS).enabled(ctx.can_write());
+        if add.is_some_and(|word| ui.add(button(word)).clicked()) {
             opened = Some(Box::new(MemberSheet::new(ctx, list)));
         }
     });

@@ -18,8 +18,8 @@ use crate::ui::widget::{Button, Chip, Dropdown, Field, side_panel_ui};
 use crate::util::clock::day_text;
 use crate::util::text::counted;
 
-/// Draws what is wrong with the matrix at its right; the panel that was asked for.
-pub fn findings_ui(ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Box<dyn Sheet>> {
+/// Draws what is wrong with the matrix at its right; the panel that was asked for, and whether this one is to be closed.
+pub fn findings_ui(ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> (Option<Box<dyn Sheet>>, bool) {
     let book = ctx.book();
     let found = findings(book, ctx.today);
     let conflicts = conflicts_on(book, ctx.today);
@@ -56,9 +56,9 @@ pub fn findings_ui(ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Opt
             "Arrows move. A answers, R does, B or Shift+A both, C is asked, I is told, Delete clears.",
         );
     };
-    let name = ("matrix findings", "Findings");
-    side_panel_ui(ui, name.0, name.1, Some((chip.0, &chip.1)), content);
-    opened
+    let chip = Some((chip.0, chip.1.as_str()));
+    let ((), close) = side_panel_ui(ui, "matrix findings", "Findings", chip, content);
+    (opened, close)
 }
 
 fn conflict_ui(

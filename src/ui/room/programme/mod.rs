@@ -56,6 +56,8 @@ pub struct State {
     page: Option<meeting::Page>,
     sheet: Option<Box<dyn Sheet>>,
     asked: Option<Next>,
+    /// Whether the findings beside the matrix were closed.
+    no_findings: bool,
 }
 
 impl State {
@@ -177,10 +179,12 @@ fn panel_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &m
             Some(Wish::Open(sheet)) => state.go(Next::Sheet(Some(sheet))),
             None => {}
         }
-    } else if tab == Tab::Matrix
-        && let Some(sheet) = conflict::findings_ui(ctx, ui, actions)
-    {
-        state.go(Next::Sheet(Some(sheet)));
+    } else if tab == Tab::Matrix && !state.no_findings {
+        let (sheet, close) = conflict::findings_ui(ctx, ui, actions);
+        state.no_findings = close;
+        if let Some(sheet) = sheet {
+            state.go(Next::Sheet(Some(sheet)));
+        }
     }
 }
 
@@ -232,6 +236,8 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
     let ready = !ctx.book().roles.is_empty();
     let (primary, others): (_, &[PageAction<'_>]) = match tab {
         Tab::Roles if !ready => (None, &[]),
+        // Beside a panel there is room for one.
+        Tab::Roles if state.sheet.is_some() => (Some(action(icon::PLUS, "Assign a role")), &[]),
         Tab::Roles => (
             Some(action(icon::PLUS, "Assign a role")),
             &[
@@ -241,16 +247,27 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
             ],
         ),
         Tab::Matrix if !ready => (None, &[]),
+        Tab::Matrix if state.no_findings => (
+            Some(action(icon::PLUS, "Add an activity")),
+            &[
+                action(icon::PENCIL, "Change this row…"),
+                PageAction::new(Some(icon::PANEL_RIGHT), "Show findings"),
+            ],
+        ),
         Tab::Matrix => {
             (Some(action(icon::PLUS, "Add an activity")), &[action(icon::PENCIL, "Change this row…")])
         }
-        Tab::Committee => (Some(action(icon::PLUS, "Add to the committee")), &[]),
+        Tab::Committee => (Some(action(icon::PLUS, "Add a member")), &[]),
         Tab::Meetings if state.page.is_some() => (None, &[]),
         Tab::Meetings => (Some(action(icon::PLUS, "Plan a meeting…")), &[]),
         Tab::Actions => (Some(action(icon::PLUS, "Add an action…")), &[]),
     };
     let context = context_words(tab, ctx);
     let Some(chosen) = page_header_ui(ui, "Programme", &context, primary, others) else { return };
+    if (tab, chosen) == (Tab::Matrix, Chosen::Other(1)) {
+        state.no_findings = false;
+        return;
+    }
     let sheet: Box<dyn Sheet> = match (tab, chosen) {
         (Tab::Roles, Chosen::Primary) => Box::new(role::Assign::new(ctx, None)),
         (Tab::Roles, Chosen::Other(0)) => Box::new(role::HandOver::new(ctx, None)),

@@ -123,11 +123,8 @@ impl Assign {
 
 impl Sheet for Assign {
     fn title(&self, ctx: &Ctx<'_>) -> String {
-        match (&self.base, self.form.draft.role) {
-            (Some(row), _) => format!("Change {}", role_name(ctx, row.role)),
-            (None, Some(role)) => format!("Assign {}", role_name(ctx, role)),
-            (None, None) => "Assign a role".to_owned(),
-        }
+        let change = |row: &Assignment| format!("Change {}", role_name(ctx, row.role));
+        self.base.as_ref().map_or_else(|| "Assign a role".to_owned(), change)
     }
 
     fn verb(&self) -> &'static str {
@@ -221,12 +218,8 @@ impl HandOver {
 }
 
 impl Sheet for HandOver {
-    fn title(&self, ctx: &Ctx<'_>) -> String {
-        let role = self.form.draft.role;
-        role.map_or_else(
-            || "Hand a role over".to_owned(),
-            |role| format!("Hand over {}", role_name(ctx, role)),
-        )
+    fn title(&self, _: &Ctx<'_>) -> String {
+        "Hand a role over".to_owned()
     }
 
     fn verb(&self) -> &'static str {

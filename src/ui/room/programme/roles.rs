@@ -36,10 +36,10 @@ impl View {
         }
         let columns = [
             Column::new("code", "Code", size::COLUMN_MIN + size::GAP_LARGE).unsortable(),
-            Column::new("role", "Role", size::COLUMN_WIDE).unsortable().pinned(),
-            Column::new("holder", "Holder", size::COLUMN_WIDE).unsortable(),
-            Column::new("deputy", "Deputy", size::COLUMN_WIDE).unsortable(),
-            Column::new("since", "Since", size::COLUMN_NAME).unsortable(),
+            Column::new("role", "Role", size::FIGURE + size::MARGIN).unsortable().pinned(),
+            Column::new("holder", "Holder", size::COLUMN_NAME + size::GAP).unsortable(),
+            Column::new("deputy", "Deputy", size::COLUMN_NAME + size::GAP).unsortable(),
+            Column::new("since", "Since", size::COLUMN_NAME + size::MARGIN).unsortable(),
             Column::new("hat", "Hat", size::COLUMN_COUNT).unsortable(),
             Column::new("answers", "Answers for", size::COLUMN_TEXT).unsortable(),
         ];

@@ -16,6 +16,7 @@ use patchbook::domain::cycle::{Cycle, CycleStep};
 use patchbook::domain::emergency::InterimMeasure;
 use patchbook::domain::meeting::Meeting;
 use patchbook::domain::notice::NoticeSent;
+use patchbook::domain::person::Departure;
 use patchbook::domain::practice::Practice;
 use patchbook::domain::role::{Activity, Assignment, DutyConflict, Role};
 use patchbook::domain::row::{Row, RowChange};
@@ -38,7 +39,7 @@ fn calendar() -> Vec<RowChange> {
         "when": { "by": "weekday", "weekday": "friday", "from_days": -3, "time": "12:00" }, "role": 1, "person": 1,
     });
     vec![
-        RowChange::create(&Practice::default()),
+        RowChange::create(&Practice { id: 1, ..Practice::default() }),
         row::<ReleaseRule>(json!({
             "id": 1, "vendor": "Microsoft", "title": "Security \"B\" release", "nth": 2, "weekday": "tuesday",
             "months": [1, 2, 12], "time": "10:00", "zone": "America/Los_Angeles", "from_on": "2003-10-01",
@@ -82,6 +83,7 @@ fn people() -> Vec<RowChange> {
         "topic": "t", "brief": "b", "discussion": "d", "decision": "yes", "decided_by": 1, "dissent": "",
     });
     vec![
+        row::<Departure>(json!({ "id": 1, "person": 1, "last_on": "2026-12-31", "ended_at": NOW })),
         row::<Role>(json!({
             "id": 1, "code": "PC", "name": "Patch coordinator", "responsibility": "r", "job_title": "j",
             "hat": "does", "position": 1,

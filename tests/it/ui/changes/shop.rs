@@ -5,7 +5,6 @@ use patchbook::app::Engine;
 use patchbook::domain::asset::{Asset, AssetId, AssetKind};
 use patchbook::domain::change::{ChangeKind, ChangePlan, ChangeRecord};
 use patchbook::domain::command::{AssetDraft, ChangeCommand, Command, Edit};
-use patchbook::domain::group::{Group, GroupId};
 use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::standing::Standing;
 
@@ -26,14 +25,11 @@ fn person(engine: &Engine, name: &str) -> Option<PersonId> {
     engine.book().people.iter().find(|person| person.name == name).map(|person| person.id)
 }
 
-/// People, a group with two servers, updates out of an import.
+/// People, two servers of the first group, updates out of an import.
 pub fn shop(engine: &mut Engine) {
     hire(engine, "Ada Admin", "ada@corner.example", "Administrator");
     hire(engine, "Priya Baker", "priya@corner.example", "Business owner");
     hire(engine, "Iso Stern", "iso@corner.example", "Information security officer");
-    let group =
-        Group { id: GroupId(0), name: "Domain controllers".to_owned(), position: 1, note: String::new() };
-    run(engine, Command::SaveGroup { base: None, group });
     let group = engine.book().groups.iter().find(|g| g.name == "Domain controllers").map(|g| g.id);
     for name in ["SRV-DC01", "SRV-DC02"] {
         let mut asset = Asset::new(AssetId(0), name, 0);
@@ -100,10 +96,11 @@ pub fn open_record() -> Desk<'static> {
     desk
 }
 
-/// Presses a button wherever the page is scrolled to.
+/// Presses a button wherever the page is scrolled to; the one of a dialog where one lies over the page.
 pub fn press(desk: &mut Desk<'_>, label: &str) {
     use egui::accesskit::Role;
     use egui_kittest::kittest::Queryable as _;
-    desk.window.harness.get_by_role_and_label(Role::Button, label).click_accesskit();
+    let buttons = desk.window.harness.get_all_by_role_and_label(Role::Button, label);
+    buttons.last().expect("a button").click_accesskit();
     desk.settle();
 }

@@ -164,7 +164,7 @@ fn an_asset_leads_to_the_form_with_itself_and_the_chosen_update() {
     desk.press(Modifiers::NONE, Key::ArrowDown);
     desk.press(Modifiers::NONE, Key::Space);
     press(&mut desk, "Ask for a waiver…");
-    assert!(desk.shows("New waiver"));
+    assert!(desk.shows("Save waiver"));
     assert!(desk.mentions("Remove filter SRV-DC01"));
 }
 

@@ -59,6 +59,19 @@ fn the_report_is_printed_to_where_the_dialog_says_and_told_with_its_pages() {
 }
 
 #[test]
+fn another_paper_is_chosen_in_the_same_dialog_and_proposes_its_own_file() {
+    let mut bench = sample(Mode::Light);
+    bench.ctrl(Key::P);
+    bench.click(Role::ComboBox, "Paper");
+    bench.click(Role::ListBoxOption, "Action list");
+    assert!(bench.value("File").contains("-actions-"), "{}", bench.value("File"));
+    let path = bench.folder.join("actions.pdf");
+    bench.retype("File", &path.display().to_string());
+    bench.button("Print");
+    assert!(std::fs::read(&path).expect("the list").starts_with(b"%PDF-"));
+}
+
+#[test]
 fn a_report_that_cannot_be_written_says_why() {
     let mut bench = sample(Mode::Light);
     bench.ctrl(Key::P);

@@ -39,7 +39,7 @@ impl Default for List {
     fn default() -> Self {
         let column = |key, title, width| (key, Column::new(key, title, width));
         let columns = vec![
-            ("number", Column::new("number", "Number", size::COLUMN_NAME).pinned()),
+            ("number", Column::new("number", "Number", size::COLUMN_WIDE).pinned()),
             column("state", "State", size::COLUMN_WIDE),
             column("assets", "Assets", size::FIGURE),
             column("updates", "Updates", size::FIGURE),

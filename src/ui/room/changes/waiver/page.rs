@@ -8,6 +8,7 @@ use super::beside;
 use super::form::{self, Stage};
 use super::list::{asset_names, update_names};
 use super::{tone, tried};
+use crate::app::paper::Paper;
 use crate::app::session::Notice;
 use crate::domain::approval::Verdict;
 use crate::domain::asset::AssetId;
@@ -282,7 +283,10 @@ fn header_ui(
     match page_header_ui(ui, &title, &context, dirty.then_some(save), others) {
         Some(Chosen::Primary) => asked.actions.extend(page.save(ctx)),
         Some(Chosen::Other(0)) => asked.back = true,
-        Some(Chosen::Other(_)) => asked.actions.push(Action::Print),
+        Some(Chosen::Other(_)) => {
+            let paper = request.map(|request| Action::PrintPaper(Paper::Waiver(request.id)));
+            asked.actions.extend(paper);
+        }
         None => {}
     }
 }

@@ -1,0 +1,167 @@
+//! How the month was worked: waiver debt, changes, orphans, independent verification, cycles kept. What ran out leads.
+
+use crate::domain::change::figure;
+use crate::domain::change::orphan::{Cover, Orphans, orphans};
+use crate::domain::cycle::measure;
+use crate::domain::waiver::debt::{Debt, Owed, debt};
+use crate::domain::waiver::rule::preset_warning;
+use crate::report::layout::{Cell, Column, Layout, Table, Tone};
+use crate::util::text::count;
+
+use super::Source;
+
+/// The rows of a list of orphans; more are counted.
+const SHOWN: usize = 60;
+
+pub(super) fn work(source: &Source<'_>, layout: &mut Layout) {
+    layout.heading_at(1, "How the month was worked", "work");
+    let debt = debt(&source.view, source.spec.period);
+    figures(source, &debt, layout);
+    waivers(source, &debt, layout);
+    outside(source, &orphans(&source.view, source.spec.period), layout);
+}
+
+fn figures(source: &Source<'_>, debt: &Debt, layout: &mut Layout) {
+    let columns = vec![
+        Column::text("Figure"),
+        Column::text("Of the period").weight(2.0),
+        Column::text("Value").weight(4.0),
+    ];
+    let mut table = Table::new(format!("M11 to M17, {}", source.period()), columns);
+    let age = debt.median_age_days().map_or_else(|| "n/a".to_owned(), |days| format!("{days} days"));
+    let value = format!(
+        "{} in force (ending within 30 days {}), {} ran out and still open, {} new, {} renewed twice or more; median age {age}; \
+         {} machine-days exposed",
+        count(debt.active.len() as u64),
+        count(debt.expiring[0]),
+        count(debt.expired.len() as u64),
+        count(debt.new),
+        count(debt.renewed_twice),
+        count(debt.machine_days().unsigned_abs()),
+    );
+    table.row(["M11".to_owned(), "Waivers".to_owned(), value]);
+    for (id, name, value) in figure::named(&source.view, source.spec.period) {
+        table.row([id.to_owned(), name.to_owned(), value]);
+    }
+    let kept = measure::kept(source.book, source.spec.period, source.spec.as_of_at);
+    table.row([
+        "M17".to_owned(),
+        "Cycles closed on time".to_owned(),
+        format!("{} of {} due", count(kept.cycles_on_time), count(kept.cycles_due)),
+    ]);
+    table.row([
+        "M17".to_owned(),
+        "Milestones met on time".to_owned(),
+        format!(
+            "{} of {} due (left out {}, moved by hand {}, recorded after their day {})",
+            count(kept.milestones_on_time),
+            count(kept.milestones_due),
+            count(kept.milestones_skipped),
+            count(kept.milestones_moved),
+            count(kept.milestones_recorded_late),
+        ),
+    ]);
+    layout.table(table);
+    layout.paragraph(
+        "An approval counts as given before the start by the time it was recorded. A deployment counts as validated where an import \
+         shows it; what somebody attested by hand stands apart. Drills are in none of these figures.",
+    );
+}
+
+fn waivers(source: &Source<'_>, debt: &Debt, layout: &mut Layout) {
+    layout.heading(2, "Waiver debt");
+    if let Some(warning) = preset_warning(source.book) {
+        layout.warn(warning);
+    }
+    let columns = vec![
+        Column::text("Waiver"),
+        Column::text("Standing"),
+        Column::text("Ends or ended"),
+        Column::text("Since"),
+        Column::number("Renewals"),
+        Column::number("Machine-days"),
+        Column::text("Still open on").weight(3.0),
+    ];
+    let mut table = Table::new("", columns).when_empty("No waiver is in force, and none ran out unsolved.");
+    for owed in &debt.expired {
+        table.row(line(source, owed, Tone::Bad));
+    }
+    for owed in &debt.active {
+        table.row(line(source, owed, Tone::Accent));
+    }
+    layout.table(table);
+}
+
+fn line(source: &Source<'_>, owed: &Owed, tone: Tone) -> [Cell; 7] {
+    let days = crate::domain::compliance::ratio::days_begun(owed.machine_secs);
+    let open: Vec<String> = owed
+        .open
+        .iter()
+        .map(|(asset, update)| format!("{} ({})", source.asset(*asset), source.update(*update)))
+        .collect();
+    [
+        Cell::new(owed.name.clone()).strong(),
+        Cell::new(owed.state.text()).tone(tone),
+        Cell::new(source.day(owed.until_at)),
+        Cell::new(source.day(owed.since_at)),
+        Cell::new(owed.renewals.to_string()),
+        Cell::new(days.to_string()),
+        Cell::new(open.join(", ")),
+    ]
+}
+
+/// Both ways: installs without a change, and changes that report what no install shows.
+fn outside(source: &Source<'_>, found: &Orphans, layout: &mut Layout) {
+    layout.heading(2, "Installs and changes that do not match");
+    let columns = vec![
+        Column::text("Machine").weight(1.0),
+        Column::text("Update").weight(1.0),
+        Column::text("What is wrong").weight(2.4),
+    ];
+    let empty = if found.installs.is_empty() {
+        "No install of the period is known, and no change reports one."
+    } else {
+        "Every known install of the period has its change, and every change its installs."
+    };
+    let mut table = Table::new("", columns).when_empty(empty);
+    let book = source.book;
+    let number = |id: crate::domain::change::ChangeId| {
+        book.changes.get(id.0).map(|record| record.number.clone()).unwrap_or_default()
+    };
+    let mut rows: Vec<[Cell; 3]> = Vec::new();
+    for covered in &found.installs {
+        let (words, tone) = match covered.cover {
+            Cover::Nothing => ("installed outside any change".to_owned(), Tone::Bad),
+            Cover::CannotTell(change) => {
+                (format!("cannot tell: {} may cover it", number(change)), Tone::Unknown)
+            }
+            Cover::Change(_) | Cover::Template(_) => continue,
+        };
+        rows.push([
+            Cell::new(source.asset(covered.asset)),
+            Cell::new(source.update(covered.install.update)),
+            Cell::new(words).tone(tone),
+        ]);
+    }
+    for row in &found.unshown {
+        let (words, tone) = if row.cannot_tell {
+            (format!("{} reports it done; nobody can tell", number(row.change)), Tone::Unknown)
+        } else {
+            (format!("{} reports it done and no install shows it", number(row.change)), Tone::Bad)
+        };
+        let update = book.updates.get(row.update.0).map(crate::domain::update::Update::short_name);
+        rows.push([
+            Cell::new(source.asset(row.asset)),
+            Cell::new(update.unwrap_or_default()),
+            Cell::new(words).tone(tone),
+        ]);
+    }
+    let more = rows.len().saturating_sub(SHOWN);
+    for row in rows.into_iter().take(SHOWN) {
+        table.row(row);
+    }
+    layout.table(table);
+    if more > 0 {
+        layout.paragraph(format!("{} more are not listed here.", count(more as u64)));
+    }
+}
