@@ -186,14 +186,19 @@ impl App {
             return;
         }
         let context = self.session.context();
-        if context.clock != Clock::System || self.room != Room::Today {
+        if context.clock != Clock::System || !matches!(self.room, Room::Today | Room::Calendar) {
             return;
         }
         let (now, focused) =
             (context.clock.now_at(), ctx.input(|input| input.viewport().focused.unwrap_or(true)));
         let Some(shown) = self.file.shown() else { return };
         let age = now - shown.as_of_at;
-        if age >= MINUTE_SECS {
+        if self.room == Room::Calendar {
+            // Only the countdown moves on; the figures are those of the last look.
+            if focused {
+                ctx.request_repaint_after(std::time::Duration::from_secs(MINUTE_SECS as u64));
+            }
+        } else if age >= MINUTE_SECS {
             self.send(Request::Refresh);
         } else if focused {
             let left = (MINUTE_SECS - age).clamp(1, MINUTE_SECS) as u64;

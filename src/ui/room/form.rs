@@ -196,6 +196,15 @@ pub fn section_ui(ui: &mut Ui, title: &str, words: &str, dirty: bool, content: i
     });
 }
 
+/// The title of a part of a page, named as such for a screen reader.
+pub fn heading_ui(ui: &mut Ui, title: &str) {
+    let heading = ui.add(Label::new(Text::Section.rich(title)).wrap());
+    ui.ctx().accesskit_node_builder(heading.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_label(title);
+    });
+}
+
 /// An explanation in running text.
 pub fn weak_ui(ui: &mut Ui, words: &str) {
     let tokens = theme::tokens(ui);

@@ -12,6 +12,8 @@ pub const COLUMN_MIN: f32 = 48.0;
 pub const COLUMN_NAME: f32 = 130.0;
 /// First width of a column of counts.
 pub const COLUMN_COUNT: f32 = 92.0;
+/// First width of a column of status chips.
+pub const COLUMN_STATE: f32 = 112.0;
 /// First width of a column of longer words.
 pub const COLUMN_WIDE: f32 = 170.0;
 /// First width of a column of titles and sentences.
@@ -123,7 +125,7 @@ pub const PHASE: f32 = 36.0;
 /// Least height of the month, below which the page scrolls.
 pub const MONTH: f32 = 420.0;
 /// First width of a column of one month in the forecast.
-pub const FORECAST_MONTH: f32 = 84.0;
+pub const FORECAST_MONTH: f32 = 104.0;
 /// Height of a burndown chart.
 pub const BURNDOWN: f32 = 180.0;
 /// Size of the words in a drawing.

@@ -89,7 +89,7 @@ impl Agenda {
             Column::new("what", "What", size::SEARCH).pinned(),
             Column::new("who", "Who", size::COLUMN_NAME),
             Column::new("document", "Document", size::COLUMN_NAME),
-            Column::new("state", "State", size::COLUMN_COUNT),
+            Column::new("state", "State", size::COLUMN_STATE),
         ];
         let summary = if wanted.is_empty() && kind.is_none() {
             counted(lines.len() as u64, "entry", "entries")

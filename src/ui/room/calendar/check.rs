@@ -13,7 +13,7 @@ use crate::domain::cycle::progress::current;
 use crate::ui::action::{Action, AssetFilter};
 use crate::ui::icon;
 use crate::ui::room::Ctx;
-use crate::ui::room::form::{cell_text, row_ui, weak_ui};
+use crate::ui::room::form::{cell_text, heading_ui, row_ui, weak_ui};
 use crate::ui::route::Room;
 use crate::ui::theme::{Text, size};
 use crate::ui::widget::{Button, Link, card_ui, empty_state_ui};
@@ -93,9 +93,7 @@ impl Checks {
         card_ui(ui, None, |ui| {
             ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
             let title = format!("{}: {}", kind.text(), count(own.len() as u64));
-            let heading = ui.label(Text::Section.rich(title));
-            let role = |node: &mut egui::accesskit::Node| node.set_role(egui::accesskit::Role::Heading);
-            ui.ctx().accesskit_node_builder(heading.id, role);
+            heading_ui(ui, &title);
             let most = if self.all.contains(&kind) { own.len() } else { SHORT };
             for finding in own.iter().take(most) {
                 ui.add_space(size::GAP_SMALL);

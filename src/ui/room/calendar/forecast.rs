@@ -77,8 +77,8 @@ impl Outlook {
         }
         self.lines_ui(seen, ctx, ui, actions);
         let tokens = theme::tokens(ui);
-        let words = "Each cell holds the days between the end of the last window and the due date. A group whose windows come back by \
-                     themselves is patched in the first one after the release.";
+        let words = "A tick: patched before it is due; otherwise by how many days the last window is late. A group whose windows come back \
+                     by themselves is patched in the first one after the release.";
         ui.add(Label::new(Text::Small.rich(words).color(tokens.weak)).wrap());
         if !seen.failures.is_empty() {
             target = self.failures_ui(seen, ctx, ui, actions);
@@ -98,7 +98,7 @@ impl Outlook {
         let titles: Vec<String> =
             seen.months.iter().map(|month| month.first.format("%b %y").to_string()).collect();
         let mut columns = vec![
-            Column::new("promise", "Promise", size::SEARCH_SHORT).unsortable().pinned(),
+            Column::new("promise", "Promise", size::SEARCH).unsortable().pinned(),
             Column::new("machines", "Machines", size::COLUMN_COUNT).unsortable().right(),
             Column::new("kept", "In time", size::COLUMN_COUNT).unsortable(),
         ];

@@ -125,6 +125,12 @@ impl State {
     }
 }
 
+/// Whether Esc was pressed and no dialog over the room answers it.
+fn escape(ui: &Ui) -> bool {
+    let dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+    !dialog && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+}
+
 /// How a step stands: a word and its tone.
 fn step_state(ctx: &Ctx<'_>, step: &CycleStep) -> (Tone, String) {
     if step.done_at.is_some() {
@@ -190,8 +196,7 @@ fn month_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Act
     state.read(ctx, span);
     if let (Some(on), Some(lines)) = (state.day, &state.lines) {
         let (opened, close) = day::day_ui(on, &lines.entries, ui);
-        let escape = || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        if close || escape() {
+        if close || escape(ui) {
             state.day = None;
         }
         if let Some(opens) = opened {

@@ -8,6 +8,7 @@ use super::entry::{Entry, weeks};
 use crate::draw::{self, MonthEntry, MonthGrid};
 use crate::ui::icon;
 use crate::ui::room::Ctx;
+use crate::ui::room::form::heading_ui;
 use crate::ui::theme::{self, Text, paint, size};
 use crate::ui::widget::Button;
 use crate::ui::widget::drawing::{Pen, marks_ui, place, rect_of};
@@ -78,8 +79,7 @@ impl Month {
                 self.day = Some(ctx.today);
             }
             ui.add_space(size::GAP);
-            let heading = ui.label(Text::Section.rich(self.day(ctx).format("%B %Y").to_string()));
-            ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(Role::Heading));
+            heading_ui(ui, &self.day(ctx).format("%B %Y").to_string());
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), legend_ui);
         });
     }
@@ -90,7 +90,7 @@ impl Month {
         let tokens = theme::tokens(ui);
         let mut opened = None;
         if ui.memory(|memory| memory.has_focus(id)) && self.keys(ctx, ui) {
-            opened = self.day;
+            opened = Some(self.day(ctx));
         }
         let day = self.day(ctx);
         let room = vec2(ui.available_width(), ui.available_height().max(size::MONTH));

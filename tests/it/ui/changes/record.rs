@@ -218,3 +218,37 @@ fn lines(desk: &Desk<'_>, label: &str) -> String {
     let node = desk.window.harness.get_by_role_and_label(Role::MultilineTextInput, label);
     node.accesskit_node().value().unwrap_or_default()
 }
+
+#[test]
+fn a_decision_on_a_record_that_was_taken_back_meanwhile_is_named_and_the_draft_stays() {
+    let mut desk = submitted();
+    press(&mut desk, "Approve");
+    desk.choose("Decided by", "Priya Baker");
+    desk.choose("Told", "Phone");
+    desk.retype("What they said", "Go ahead");
+    // Somebody takes the submission back behind the dialog.
+    press(&mut desk, "Undo");
+    assert_eq!(desk.book().changes.rows()[0].state, ChangeState::Draft);
+    press(&mut desk, "Record the decision");
+    assert!(desk.mentions("A normal change that is draft is not approved now. Submit it first."));
+    assert_eq!(desk.value("What they said"), "Go ahead");
+    assert!(desk.book().approvals.is_empty());
+}
+
+#[test]
+fn two_duties_in_one_hand_are_named_and_accepted_openly() {
+    let mut desk = submitted();
+    press(&mut desk, "Approve");
+    desk.choose("Decided by", "Ada Admin");
+    desk.choose("Told", "In the program");
+    press(&mut desk, "Record the decision");
+    assert!(desk.mentions("decided on their own request"));
+    press(&mut desk, "Decisions 1");
+    assert!(desk.mentions("Approver is the requester: Ada Admin. Not accepted by anybody."));
+    press(&mut desk, "Accept it openly…");
+    desk.retype("Accepted by", "Priya Baker");
+    desk.retype("What takes the place of the separation", "The committee reads the log");
+    press(&mut desk, "Accept the conflict");
+    assert_eq!(desk.book().duty_conflicts.len(), 1);
+    assert!(desk.mentions("Accepted by Priya Baker: The committee reads the log"));
+}

@@ -11,9 +11,9 @@ use crate::domain::cycle::generate::{self, Draft};
 use crate::domain::cycle::template::CycleTemplateId;
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
-use crate::ui::room::form::weak_ui;
+use crate::ui::room::form::{heading_ui, weak_ui};
 use crate::ui::room::strip::{month_before, month_words, monthly, time_words};
-use crate::ui::theme::{Text, Tone, size};
+use crate::ui::theme::{Tone, size};
 use crate::ui::widget::table::{Cell, Column};
 use crate::ui::widget::{Banner, Button, Selection, Table, TableState, card_ui, form};
 use crate::util::text::counted;
@@ -75,9 +75,7 @@ impl Begin {
         card_ui(ui, None, |ui| {
             ui.spacing_mut().item_spacing.y = size::CELL_PAD;
             let title = format!("Begin the cycle of {}", month_words(&self.month));
-            let heading = ui.label(Text::Section.rich(title));
-            let role = |node: &mut egui::accesskit::Node| node.set_role(egui::accesskit::Role::Heading);
-            ui.ctx().accesskit_node_builder(heading.id, role);
+            heading_ui(ui, &title);
             weak_ui(
                 ui,
                 "This is what will be written. Nothing is in the register yet; afterwards one undo takes it back.",

@@ -10,8 +10,8 @@ use crate::domain::cycle::template::CycleTemplateId;
 use crate::domain::cycle::{CycleId, CycleKind, generate};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
-use crate::ui::room::form::{Answer, Form, beside_ui, weak_ui};
-use crate::ui::theme::{Text, size};
+use crate::ui::room::form::{Answer, Form, beside_ui, heading_ui, weak_ui};
+use crate::ui::theme::size;
 use crate::ui::widget::{Button, DateField, Field, Selection, TableState, card_ui, date_text};
 use crate::util::clock::instant_of;
 
@@ -60,12 +60,10 @@ impl Campaign {
         let mut leave = false;
         card_ui(ui, None, |ui| {
             ui.spacing_mut().item_spacing.y = size::CELL_PAD;
-            let heading = ui.label(Text::Section.rich("Begin a catch-up campaign"));
-            let role = |node: &mut egui::accesskit::Node| node.set_role(egui::accesskit::Role::Heading);
-            ui.ctx().accesskit_node_builder(heading.id, role);
+            heading_ui(ui, "Begin a catch-up campaign");
             weak_ui(
                 ui,
-                "It takes up every update that is open now and counts them down, apart from the month.",
+                "It takes up every update that was released before it begins and is still open, and counts them down, apart from the month.",
             );
             let [name, on, reason] = FIELDS.map(|field| self.form.issue(field));
             let kind = |row: &&crate::domain::cycle::template::CycleTemplate| {

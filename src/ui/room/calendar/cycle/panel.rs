@@ -1,9 +1,9 @@
 //! One step beside the table: what it is, and what can be done with it - done, left out, opened again, changed.
 
-use egui::{Key, Modifiers, Ui};
+use egui::Ui;
 
 use super::super::rule::pick::{self, choose_ui};
-use super::super::step_state;
+use super::super::{escape, step_state};
 use super::steps::role_name;
 use crate::app::session::Notice;
 use crate::domain::command::{Command, CycleCommand, Edit, Issue};
@@ -121,8 +121,7 @@ impl Panel {
                 actions.extend(self.saying_ui(step, ctx, ui));
             }
         });
-        let escape = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        if (close || escape) && !self.is_dirty() {
+        if (close || escape(ui)) && !self.is_dirty() {
             self.step = None;
             self.saying = None;
         }

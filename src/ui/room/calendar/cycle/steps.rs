@@ -39,7 +39,7 @@ impl Steps {
         let columns = [
             Column::new("due", "Due", size::FIGURE).pinned(),
             Column::new("step", "Step", size::SEARCH).pinned(),
-            Column::new("state", "State", size::COLUMN_COUNT),
+            Column::new("state", "State", size::COLUMN_STATE),
             Column::new("person", "Person", size::COLUMN_NAME),
             Column::new("deputy", "Deputy", size::COLUMN_NAME),
             Column::new("role", "Role", size::COLUMN_NAME),
@@ -109,13 +109,13 @@ fn cell_ui(cell: &mut Cell<'_>, step: &CycleStep, column: usize, ctx: &Ctx<'_>) 
     match column {
         0 => cell.number(&time_words(ctx, step.due_at)),
         1 => {
+            if step.milestone {
+                cell.icon(icon::STAR, "milestone");
+            }
             if step.due_at != step.planned_at {
                 cell.icon(icon::CALENDAR_CLOCK, "moved");
             }
             cell.strong(&step.title);
-            if step.milestone {
-                cell.weak("milestone");
-            }
         }
         2 => {
             let (tone, word) = step_state(ctx, step);
