@@ -13,7 +13,7 @@ use super::desk::{Desk, NOW, add, dark, import, light, run};
 
 fn history(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
-    desk.press(Modifiers::COMMAND, Key::Num4);
+    desk.press(Modifiers::COMMAND, Key::Num8);
     desk.settle();
     desk
 }
@@ -164,7 +164,7 @@ fn the_room_can_be_painted_in_both_looks() {
         two_steps(engine);
     };
     for (look, mut desk) in [("light", light(fill)), ("dark", dark(fill))] {
-        desk.press(Modifiers::COMMAND, Key::Num4);
+        desk.press(Modifiers::COMMAND, Key::Num8);
         desk.button("Verify now");
         desk.window.harness.get_by_role_and_label(Role::Table, "History").focus();
         desk.settle();

@@ -190,7 +190,7 @@ fn your_own_value_stays_and_the_plan_says_so() {
 #[test]
 fn the_pages_can_be_painted_in_the_dark() {
     let mut desk = dark(|engine| import(engine, &["golden"]));
-    desk.press(Modifiers::COMMAND, Key::Num3);
+    desk.press(Modifiers::COMMAND, Key::Num7);
     desk.window.shot("import-choose-dark");
     let file = desk.file("script.csv", AMBIGUOUS);
     desk.import(&file);

@@ -16,7 +16,7 @@ use crate::widgets::support::Setting;
 
 fn settings(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
-    desk.press(Modifiers::COMMAND, Key::Num5);
+    desk.press(Modifiers::COMMAND, Key::Num9);
     desk
 }
 
@@ -277,7 +277,7 @@ fn the_name_at_work_goes_into_what_is_recorded_next() {
     press(&mut desk, "Use this name");
     assert_eq!(desk.window.harness.state().preferences().actor, "Dora Dee");
     press(&mut desk, "Move Web up");
-    desk.press(Modifiers::COMMAND, Key::Num4);
+    desk.press(Modifiers::COMMAND, Key::Num8);
     assert!(desk.mentions("Dora Dee, Change the order of patch groups"));
 }
 
@@ -303,10 +303,10 @@ fn the_page_can_be_painted_in_both_looks() {
     };
     for (look, mode) in [("light", Mode::Light), ("dark", Mode::Dark)] {
         let mut page = desk(Setting { mode, ..Setting::default() }, fill);
-        page.press(Modifiers::COMMAND, Key::Num5);
+        page.press(Modifiers::COMMAND, Key::Num9);
         page.window.shot(&format!("settings-top-{look}"));
         let mut page = desk(Setting { mode, size: vec2(1280.0, 2200.0), ..Setting::default() }, fill);
-        page.press(Modifiers::COMMAND, Key::Num5);
+        page.press(Modifiers::COMMAND, Key::Num9);
         press(&mut page, "Change High, server, internet-facing");
         page.retype("Time", "soon");
         press(&mut page, "Put in force");

@@ -15,9 +15,13 @@ fn every_room_can_be_painted_in_both_looks() {
         let rooms = [
             (Key::Num1, "today"),
             (Key::Num2, "assets"),
-            (Key::Num3, "import"),
-            (Key::Num4, "history"),
-            (Key::Num5, "settings"),
+            (Key::Num3, "calendar"),
+            (Key::Num4, "changes"),
+            (Key::Num5, "night"),
+            (Key::Num6, "programme"),
+            (Key::Num7, "import"),
+            (Key::Num8, "history"),
+            (Key::Num9, "settings"),
         ];
         for (key, name) in rooms {
             bench.ctrl(key);
