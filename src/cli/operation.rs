@@ -1,12 +1,12 @@
-//! The figures of the work itself, as the console lists them: M7, M10, M11, M14.
+//! The figures of the work itself, as the console lists them: M7, M10, M11, M14, M17.
 
 use crate::domain::compliance::figures::Figures;
 use crate::domain::compliance::month::month_text;
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::ratio::days_text;
 use crate::domain::compliance::view::View;
+use crate::domain::cycle::measure::kept;
 use crate::domain::waiver::debt::debt;
-use crate::util::text::count;
 
 use super::waiver::debt_text;
 
@@ -19,7 +19,6 @@ pub(super) fn named(
     figures: &Figures,
     period: Period,
 ) -> Vec<(&'static str, &'static str, String)> {
-    let operation = view.operation(period);
     let cohorts = figures.cohorts.iter().filter(|cohort| cohort.required > 0);
     let cohorts: Vec<_> = cohorts.collect();
     let newest = &cohorts[cohorts.len().saturating_sub(MONTHS)..];
@@ -31,29 +30,13 @@ pub(super) fn named(
         })
         .collect();
     let until_95 = if until_95.is_empty() { "n/a (0 items)".to_owned() } else { until_95.join(", ") };
-    vec![
+    let mut named = vec![
         ("M7", "Days until 95 % of a month's pairs were satisfied", until_95),
-        (
-            "M10",
-            "First attempts that failed",
-            format!(
-                "{} (cannot tell {})",
-                operation.first_failure().with_counts(),
-                count(operation.cannot_tell.len() as u64)
-            ),
-        ),
-        ("M10f", "Attempted and failed as it stands", operation.final_failure().with_counts()),
         ("M11", "Waivers", debt_text(&debt(view, period))),
-        (
-            "M14",
-            "Drift: installed before, open now",
-            format!(
-                "{}; {} machines below their group's baseline",
-                operation.drift().with_counts(),
-                count(operation.machines_below().len() as u64)
-            ),
-        ),
-    ]
+    ];
+    named.extend(view.operation(period).named());
+    named.extend(kept(view.book, period, crate::domain::stamp::instant(view.at)).named());
+    named
 }
 
 /// Where a figure stands in the list: by number, then as they come.

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::pair::{Block, STATE_MASK, State};
 use crate::domain::stamp::instant;
+use crate::util::text::{count, counted};
 
 use super::outcome::Period;
 use super::ratio::Ratio;
@@ -63,6 +64,29 @@ impl Operation {
     /// Machines below their group's baseline: places of the assets.
     pub fn machines_below(&self) -> BTreeSet<u32> {
         self.below_baseline.iter().map(|&(asset, _)| asset).collect()
+    }
+
+    /// Id, name and value of each, in the words of console and paper.
+    pub fn named(&self) -> [(&'static str, &'static str, String); 3] {
+        let first = self.first_failure().with_counts();
+        let below = self.machines_below().len() as u64;
+        [
+            (
+                "M10",
+                "First attempts that failed",
+                format!("{first} (cannot tell {})", count(self.cannot_tell.len() as u64)),
+            ),
+            ("M10f", "Attempted and failed as it stands", self.final_failure().with_counts()),
+            (
+                "M14",
+                "Drift: installed before, open now",
+                format!(
+                    "{}; {} below their group's baseline",
+                    self.drift().with_counts(),
+                    counted(below, "machine", "machines")
+                ),
+            ),
+        ]
     }
 }
 

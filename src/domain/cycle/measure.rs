@@ -10,6 +10,7 @@ use super::{Cycle, CycleStep};
 use crate::domain::book::Book;
 use crate::domain::compliance::outcome::Period;
 use crate::util::clock::{day_in, end_of_day, zone};
+use crate::util::text;
 
 /// How well cycles were kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,31 @@ pub struct Kept {
     pub milestones_moved: u64,
     /// Of those on time, recorded after their day had ended.
     pub milestones_recorded_late: u64,
+}
+
+impl Kept {
+    /// Id, name and value of each, in the words of console and paper.
+    pub fn named(&self) -> [(&'static str, &'static str, String); 2] {
+        [
+            (
+                "M17",
+                "Cycles closed on time",
+                format!("{} of {} due", text::count(self.cycles_on_time), text::count(self.cycles_due)),
+            ),
+            (
+                "M17m",
+                "Milestones met on time",
+                format!(
+                    "{} of {} due (left out {}, moved by hand {}, recorded after their day {})",
+                    text::count(self.milestones_on_time),
+                    text::count(self.milestones_due),
+                    text::count(self.milestones_skipped),
+                    text::count(self.milestones_moved),
+                    text::count(self.milestones_recorded_late),
+                ),
+            ),
+        ]
+    }
 }
 
 /// Counts what fell due within a period and by an instant, both UTC seconds.

@@ -27,7 +27,7 @@ fn figures(source: &Source<'_>, debt: &Debt, layout: &mut Layout) {
         Column::text("Of the period").weight(2.0),
         Column::text("Value").weight(4.0),
     ];
-    let mut table = Table::new(format!("M11 to M17, {}", source.period()), columns);
+    let mut table = Table::new(format!("M10 to M17, {}", source.period()), columns);
     let age = debt.median_age_days().map_or_else(|| "n/a".to_owned(), |days| format!("{days} days"));
     let value = format!(
         "{} in force (ending within 30 days {}), {} ran out and still open, {} new, {} renewed twice or more; median age {age}; \
@@ -39,28 +39,18 @@ fn figures(source: &Source<'_>, debt: &Debt, layout: &mut Layout) {
         count(debt.renewed_twice),
         count(debt.machine_days().unsigned_abs()),
     );
+    let [first, last, drift] = source.view.operation(source.spec.period).named();
+    for (id, name, value) in [first, last] {
+        table.row([id.to_owned(), name.to_owned(), value]);
+    }
     table.row(["M11".to_owned(), "Waivers".to_owned(), value]);
-    for (id, name, value) in figure::named(&source.view, source.spec.period) {
+    for (id, name, value) in figure::named(&source.view, source.spec.period).into_iter().chain([drift]) {
         table.row([id.to_owned(), name.to_owned(), value]);
     }
     let kept = measure::kept(source.book, source.spec.period, source.spec.as_of_at);
-    table.row([
-        "M17".to_owned(),
-        "Cycles closed on time".to_owned(),
-        format!("{} of {} due", count(kept.cycles_on_time), count(kept.cycles_due)),
-    ]);
-    table.row([
-        "M17".to_owned(),
-        "Milestones met on time".to_owned(),
-        format!(
-            "{} of {} due (left out {}, moved by hand {}, recorded after their day {})",
-            count(kept.milestones_on_time),
-            count(kept.milestones_due),
-            count(kept.milestones_skipped),
-            count(kept.milestones_moved),
-            count(kept.milestones_recorded_late),
-        ),
-    ]);
+    for (id, name, value) in kept.named() {
+        table.row([id.to_owned(), name.to_owned(), value]);
+    }
     layout.table(table);
     layout.paragraph(
         "An approval counts as given before the start by the time it was recorded. A deployment counts as validated where an import \
