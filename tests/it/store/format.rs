@@ -16,8 +16,10 @@ use super::sample::{author, batch, create, import, open, operation, person};
 use super::shape::one_of_each;
 
 /// Number and hash of the newest entry of `format1.patchbook`, then of `format2.patchbook`.
-const HEADS: [(i64, &str); 2] =
-    [(97, "3b0a841c4080fbf575f14f45ad4485e7185a3ef9177eb2a4e0255a04b0a4d53a"), (0, "")];
+const HEADS: [(i64, &str); 2] = [
+    (97, "3b0a841c4080fbf575f14f45ad4485e7185a3ef9177eb2a4e0255a04b0a4d53a"),
+    (126, "41019c8ce4185a7f8a7e7bf418984909b6de48590d5b6b695b8b717f383ac7fd"),
+];
 /// Digest of the text of each step; a released step never changes.
 const STEP_TEXTS: [&str; 2] = ["26dc5ec36f8c908ccdbac564f45a608d787971cb8d9a30ae7a79c70c8dd8caa8", ""];
 
