@@ -197,9 +197,9 @@ fn report(file: &Path, pdf: &Path, csv: &Path) {
     let engine =
         Engine::open(file, patchbook::store::Access::ReadOnly, context(FIRST_AT)).expect("a register");
     let at = newest_at(&engine);
-    let spec = paper::Spec { as_of_at: Some(at) };
+    let spec = paper::Spec { paper: paper::Paper::Monthly, as_of_at: Some(at) };
     let (rendered, secs) = timed(|| paper::render(&engine, &spec, at).expect("pages"));
-    let layout = paper::layout(&engine, &spec, at);
+    let layout = paper::layout(&engine, &spec, at).expect("a layout");
     std::fs::File::create(pdf).and_then(|mut f| f.write_all(&rendered.bytes)).expect("written");
     std::fs::File::create(csv)
         .and_then(|mut f| f.write_all(layout.tables_csv().as_bytes()))

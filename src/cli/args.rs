@@ -80,7 +80,8 @@ pub enum Action {
     Meeting(MeetingAction),
     /// Action items, carried forward until they are done
     #[command(subcommand)]
-    Action(ActionAction),
+    #[command(name = "action")]
+    Item(ActionAction),
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),

@@ -101,12 +101,11 @@ pub(super) fn calendar(action: &CalendarAction, context: &Context, output: &Outp
 /// The span of so many months from a month, UTC seconds.
 fn span(book: &Book, now: i64, from: Option<&str>, months: u32) -> Result<(i64, i64), Error> {
     let shop = zone(&book.shop.zone);
-    let first = match from {
-        Some(text) => month_named(text).map_err(|text| Error::new(ErrorKind::Input, text, ""))?,
-        None => {
-            let today = day_in(shop, now);
-            today - chrono::TimeDelta::days(i64::from(chrono::Datelike::day0(&today)))
-        }
+    let first = if let Some(text) = from {
+        month_named(text).map_err(|text| Error::new(ErrorKind::Input, text, ""))?
+    } else {
+        let today = day_in(shop, now);
+        today - chrono::TimeDelta::days(i64::from(chrono::Datelike::day0(&today)))
     };
     let last = first.checked_add_months(chrono::Months::new(months)).unwrap_or(first);
     let at = |day: NaiveDate| instant_of(shop, day.and_time(chrono::NaiveTime::MIN));

@@ -271,7 +271,7 @@ fn show(args: &Show, context: &Context, output: &Output) -> Result<(), Error> {
         "name": cycle.name, "kind": cycle.kind.word(), "month": cycle.month, "drill": cycle.drill,
         "anchor_at": cycle.anchor_at, "cutoff_at": cycle.cutoff_at, "closed_at": cycle.closed_at,
         "cancelled_because": cycle.cancelled_because,
-        "phase": seen.lit.map(|phase| phase.word()),
+        "phase": seen.lit.map(super::super::domain::cycle::Phase::word),
         "next": seen.next.map(|step| step.title.clone()), "next_in_secs": seen.next_in_secs,
         "steps": seen.steps.iter().map(|step| step_value(book, step)).collect::<Vec<_>>(),
         "points": points,

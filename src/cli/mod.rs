@@ -79,7 +79,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Matrix(args) => people::matrix::act(args, context, output),
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
-        Action::Action(action) => people::action::act(action, context, output),
+        Action::Item(action) => people::action::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),

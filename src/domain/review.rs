@@ -56,10 +56,10 @@ pub fn prefilled(book: &Book, cycle: &Cycle, zone: Tz, now_at: i64) -> Prefilled
             _ => {}
         }
     }
-    if let Some(emergency) = standing(book, cycle.id, now_at) {
-        if emergency.approval_missed {
-            improve.push("The approval after the fact did not come in time".to_owned());
-        }
+    if let Some(emergency) = standing(book, cycle.id, now_at)
+        && emergency.approval_missed
+    {
+        improve.push("The approval after the fact did not come in time".to_owned());
     }
     Prefilled { good: good.join("\n"), improve: improve.join("\n") }
 }

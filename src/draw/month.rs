@@ -198,8 +198,8 @@ fn two_lines(measure: &dyn Measure, words: &str, size: f32, room: f32) -> Vec<St
     if fits(words) {
         return vec![words.to_owned()];
     }
-    let breaks = words.match_indices(' ').map(|(at, _)| at).filter(|at| fits(&words[..*at]));
-    match breaks.last() {
+    let mut breaks = words.match_indices(' ').map(|(at, _)| at).filter(|at| fits(&words[..*at]));
+    match breaks.next_back() {
         Some(at) => {
             vec![words[..at].to_owned(), cut(measure, &words[at + 1..], size, Weight::Regular, room)]
         }

@@ -130,7 +130,7 @@ pub(super) fn set(book: &Book, record: &mut ChangeRecord, text: &str) -> Result<
             record.group = named(some, "group", known)?.map(|group| group.id);
         }
         Field::Template => {
-            record.template = named(some, "template", |name| template(book, name))?.map(|t| t.id)
+            record.template = named(some, "template", |name| template(book, name))?.map(|t| t.id);
         }
         Field::Lines => return Err(wrong("assets are not set as a field", "Use --asset and --remove.")),
         Field::Backup => {

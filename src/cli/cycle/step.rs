@@ -44,7 +44,7 @@ pub(super) fn step_table(book: &Book, steps: &[&CycleStep]) -> String {
 
 pub(super) fn step_value(book: &Book, step: &CycleStep) -> Value {
     json!({
-        "number": step.position, "key": step.key.map(|key| key.word()), "phase": step.phase.word(), "title": step.title,
+        "number": step.position, "key": step.key.map(crate::domain::cycle::template::StepKey::word), "phase": step.phase.word(), "title": step.title,
         "person": book.person_name(step.person), "deputy": book.person_name(step.deputy),
         "document": step.document, "milestone": step.milestone, "planned_at": step.planned_at, "due_at": step.due_at,
         "shifted_because": step.shifted_because, "done_at": step.done_at, "done_by": step.done_by,

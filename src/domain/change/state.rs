@@ -143,8 +143,7 @@ pub fn moves(kind: ChangeKind, state: ChangeState) -> &'static [ChangeState] {
         (ChangeKind::Normal, S::Submitted) => {
             &[S::Approved, S::Returned, S::Rejected, S::Draft, S::Cancelled]
         }
-        (ChangeKind::Normal, S::Approved) => &[S::Scheduled, S::Cancelled],
-        (ChangeKind::Standard, S::Draft) => &[S::Scheduled, S::Cancelled],
+        (ChangeKind::Normal, S::Approved) | (ChangeKind::Standard, S::Draft) => &[S::Scheduled, S::Cancelled],
         (ChangeKind::Emergency, S::Draft | S::Returned) => &[S::Declared, S::Cancelled],
         (ChangeKind::Emergency, S::Declared) => {
             &[S::Approved, S::GoAhead, S::Returned, S::Rejected, S::Cancelled]

@@ -130,7 +130,7 @@ pub fn forecast(book: &Book, at: i64) -> Forecast {
         no_release: true,
     };
     let mut members: BTreeMap<(AssetClass, Exposure), (u64, BTreeSet<GroupId>)> = BTreeMap::new();
-    for standing in standings(book, at).into_iter().filter(|standing| standing.counts()) {
+    for standing in standings(book, at).into_iter().filter(super::super::standing::Standing::counts) {
         let Some(group) = standing.group else {
             out.without_group += 1;
             continue;

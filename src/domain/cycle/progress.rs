@@ -79,7 +79,7 @@ pub fn progress<'a>(book: &'a Book, cycle: &Cycle, at: i64) -> Progress<'a> {
     let phases = Phase::ALL.iter().map(|&phase| phase_view(&steps, phase, at)).collect();
     let lit = if is_open(cycle) { lit(&steps, at) } else { None };
     let next_in_secs = next.map(|step| step.due_at - at);
-    Progress { lit, phases, next, next_in_secs, late, steps }
+    Progress { steps, lit, phases, next, next_in_secs, late }
 }
 
 fn lit(steps: &[&CycleStep], at: i64) -> Option<Phase> {
@@ -92,7 +92,7 @@ fn lit(steps: &[&CycleStep], at: i64) -> Option<Phase> {
     }
     let after =
         |step: &&&CycleStep| !settled(step) && reached.is_none_or(|reached| step.due_at >= reached.due_at);
-    Some(steps.iter().find(after).unwrap_or(&first_open).phase)
+    Some(steps.iter().find(after).unwrap_or(first_open).phase)
 }
 
 fn phase_view(steps: &[&CycleStep], phase: Phase, at: i64) -> PhaseView {

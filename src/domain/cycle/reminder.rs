@@ -70,7 +70,7 @@ pub fn reminder(view: &View<'_>) -> Option<Reminder> {
     let all = || unproved.iter().flat_map(|due| &due.pairs);
     let (pairs, machines) = (all().count(), machines(all()));
     let imported_at = view.book.live_batches().last().map(|batch| batch.recorded_at);
-    Some(Reminder { before_at, pairs, machines, imported_at, unproved })
+    Some(Reminder { unproved, before_at, pairs, machines, imported_at })
 }
 
 impl Reminder {

@@ -292,7 +292,7 @@ fn save_template(book: &Book, edit: Edit<CycleTemplate>, moment: Moment<'_>) -> 
     }
     match (row.kind, row.release) {
         (CycleKind::Monthly, None) => {
-            findings.add("release", "Choose the release that the month counts from.")
+            findings.add("release", "Choose the release that the month counts from.");
         }
         (_, Some(rule)) if book.release_rules.get(rule.0).is_none_or(|rule| rule.ended_at.is_some()) => {
             findings.add("release", "Choose a release rule that is on the calendar.");

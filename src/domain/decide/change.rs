@@ -38,7 +38,7 @@ pub(super) fn decide(book: &Book, command: ChangeCommand, moment: Moment<'_>) ->
         ChangeCommand::RevokeTemplate { template, because } => {
             template::revoke(book, template, &because, moment)
         }
-        ChangeCommand::Notice(notice) => message::write(*notice, moment),
+        ChangeCommand::Notice(notice) => message::write(&notice, moment),
         ChangeCommand::Sent { notice, at } => message::sent(book, notice, at, moment),
     }
 }

@@ -74,7 +74,7 @@ fn begin(
     let name =
         if same_month().next().is_some() { format!("{month} {}", template.name) } else { month.clone() };
     let cycle = new_cycle(CycleKind::Monthly, name, template, &draft, moment);
-    Ok(begun(Cycle { month, ..cycle }, draft, moment))
+    Ok(begun(&Cycle { month, ..cycle }, draft, moment))
 }
 
 fn begin_campaign(
@@ -103,7 +103,7 @@ fn begin_campaign(
     findings.done()?;
     let draft = generate::from(book, template, anchor_at);
     let cycle = new_cycle(CycleKind::CatchUp, name, template, &draft, moment);
-    Ok(begun(Cycle { updates, reason: block(reason), ..cycle }, draft, moment))
+    Ok(begun(&Cycle { updates, reason: block(reason), ..cycle }, draft, moment))
 }
 
 fn new_cycle(
@@ -135,8 +135,8 @@ fn new_cycle(
 }
 
 /// The rows of a new cycle: itself and its steps.
-fn begun(cycle: Cycle, draft: Draft, moment: Moment<'_>) -> Decision {
-    let mut changes = vec![RowChange::create(&cycle)];
+fn begun(cycle: &Cycle, draft: Draft, moment: Moment<'_>) -> Decision {
+    let mut changes = vec![RowChange::create(cycle)];
     changes.extend(draft.steps.into_iter().map(|step| {
         let id = CycleStepId(moment.ids.next());
         RowChange::create(&CycleStep { id, cycle: cycle.id, ..step.row })
@@ -173,34 +173,31 @@ fn save_step(book: &Book, edit: Edit<CycleStep>, moment: Moment<'_>) -> Result<D
     row.document = line(&row.document).into_owned();
     row.shifted_because = line(&row.shifted_because).into_owned();
     row.note = block(&row.note);
-    match &base {
+    if let Some(base) = &base {
         // What was done is said with its own commands, and where a step came from is not rewritten.
-        Some(base) => {
-            row = CycleStep {
-                id: base.id,
-                position: base.position,
-                key: base.key,
-                planned_at: base.planned_at,
-                done_at: base.done_at,
-                done_by: base.done_by.clone(),
-                recorded_at: base.recorded_at,
-                skipped_because: base.skipped_because.clone(),
-                ..row
-            }
-        }
-        None => {
-            let last = steps_of(book, cycle.id).iter().map(|step| step.position).max().unwrap_or(0);
-            row = CycleStep {
-                id: CycleStepId(moment.ids.next()),
-                position: last + 1,
-                planned_at: row.due_at,
-                done_at: None,
-                done_by: String::new(),
-                recorded_at: None,
-                skipped_because: String::new(),
-                ..row
-            }
-        }
+        row = CycleStep {
+            id: base.id,
+            position: base.position,
+            key: base.key,
+            planned_at: base.planned_at,
+            done_at: base.done_at,
+            done_by: base.done_by.clone(),
+            recorded_at: base.recorded_at,
+            skipped_because: base.skipped_because.clone(),
+            ..row
+        };
+    } else {
+        let last = steps_of(book, cycle.id).iter().map(|step| step.position).max().unwrap_or(0);
+        row = CycleStep {
+            id: CycleStepId(moment.ids.next()),
+            position: last + 1,
+            planned_at: row.due_at,
+            done_at: None,
+            done_by: String::new(),
+            recorded_at: None,
+            skipped_because: String::new(),
+            ..row
+        };
     }
     check_step(book, cycle, base.as_ref(), &row)?;
     let verb = if base.is_some() { "Change" } else { "Add" };

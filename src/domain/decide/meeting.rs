@@ -174,12 +174,12 @@ fn tidy(row: &mut Meeting) {
         *text = line(text).into_owned();
     }
     for text in [&mut row.good, &mut row.improve, &mut row.solutions, &mut row.thanks] {
-        *text = block(text).trim().to_owned();
+        block(text).trim().clone_into(text);
     }
     for MeetingItem { topic, brief, discussion, decision, dissent, .. } in &mut row.items {
         *topic = line(topic).into_owned();
         for text in [brief, discussion, decision, dissent] {
-            *text = block(text).trim().to_owned();
+            block(text).trim().clone_into(text);
         }
     }
     for one in &mut row.attendance {

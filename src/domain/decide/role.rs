@@ -243,6 +243,7 @@ fn come_back(book: &Book, who: PersonId, moment: Moment<'_>) -> Result<Decision,
 }
 
 /// Who wears which hat.
+#[derive(Clone, Copy)]
 struct Worn {
     does: PersonId,
     approves: PersonId,

@@ -104,8 +104,12 @@ pub fn standing(book: &Book, cycle: CycleId, now_at: i64) -> Option<Standing<'_>
 /// What a decision on an emergency is about, as text: what was known of it. Its SHA-256 is what a form shows it has read.
 pub fn decided_on(book: &Book, cycle: &Cycle) -> String {
     let mut text = format!("{}\n{}\n", cycle.name, cycle.reason);
-    let mut names: Vec<String> =
-        cycle.updates.iter().filter_map(|id| book.updates.get(id.0)).map(|u| u.short_name()).collect();
+    let mut names: Vec<String> = cycle
+        .updates
+        .iter()
+        .filter_map(|id| book.updates.get(id.0))
+        .map(super::super::update::Update::short_name)
+        .collect();
     names.sort();
     for name in names {
         text.push_str(&name);

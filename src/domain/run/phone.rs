@@ -110,9 +110,8 @@ fn reading(
     let group = group_in(book, &words);
     let found = kind_in(&words);
     let kind = match found {
-        Some((EntryKind::HandOver, _)) => EntryKind::Note,
+        Some((EntryKind::HandOver, _)) | None => EntryKind::Note,
         Some((kind, _)) => kind,
-        None => EntryKind::Note,
     };
     if matches!(found, Some((EntryKind::HandOver, _))) {
         remarks.push(

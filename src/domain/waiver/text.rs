@@ -17,7 +17,9 @@ pub fn decided_text(book: &Book, request: &WaiverRequest, at: i64) -> String {
     let updates: Vec<String> = request
         .updates
         .iter()
-        .map(|id| book.updates.get(id.0).map_or_else(|| id.0.to_string(), |update| update.short_name()))
+        .map(|id| {
+            book.updates.get(id.0).map_or_else(|| id.0.to_string(), super::super::update::Update::short_name)
+        })
         .collect();
     let assets: Vec<&str> = request
         .assets

@@ -90,11 +90,11 @@ impl Flow<'_> {
 
     /// Words in a frame at the upper edge, for what nobody may overlook on any page.
     fn notice(&mut self) {
+        const SIZE: f32 = 8.5;
         let (layout, sheet) = (self.layout, self.sheet);
         if layout.notice.is_empty() {
             return;
         }
-        const SIZE: f32 = 8.5;
         let frame = Rect::new(sheet.left, 14.0, sheet.measure, 18.0);
         self.put_shape(draw::Mark::Rect { rect: frame, fill: Some(Ink::Ground), stroke: None });
         self.put_shape(draw::Mark::Rect { rect: frame, fill: None, stroke: Some((1.4, Ink::Text)) });

@@ -345,9 +345,9 @@ fn outcome(source: &Source<'_>, record: &ChangeRecord) -> Form {
 
 fn signatures(source: &Source<'_>, record: &ChangeRecord, layout: &mut Layout) {
     let book = source.book;
-    let approved = approval::standing(book, record);
-    let approver = approved.and_then(|a| a.person);
-    let function = approved.map(|a| a.function.clone()).unwrap_or_default();
+    let stands = approval::standing(book, record);
+    let approver = stands.and_then(|a| a.person);
+    let function = stands.map(|a| a.function.clone()).unwrap_or_default();
     let (requests, does) = (source.function(record.requester), source.function(record.implementer));
     layout.signature_lines([
         ("Requested", book.person_name(record.requester), requests.as_str()),

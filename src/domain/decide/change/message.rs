@@ -8,7 +8,7 @@ use super::super::{Findings, Moment, refused};
 use super::decision;
 use crate::util::text::{block, line};
 
-pub(super) fn write(notice: NoticeSent, moment: Moment<'_>) -> Result<Decision, Issues> {
+pub(super) fn write(notice: &NoticeSent, moment: Moment<'_>) -> Result<Decision, Issues> {
     let row = NoticeSent {
         id: NoticeId(moment.ids.next()),
         recipients: line(&notice.recipients).into_owned(),
@@ -17,7 +17,7 @@ pub(super) fn write(notice: NoticeSent, moment: Moment<'_>) -> Result<Decision, 
         created_at: moment.at,
         sent_at: None,
         sent_by: String::new(),
-        ..notice
+        ..notice.clone()
     };
     let mut findings = Findings::default();
     findings.demand("title", &row.title, "Give the message a subject line.");

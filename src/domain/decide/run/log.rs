@@ -29,7 +29,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Adds a line by whoever is at work.
-    pub fn add(&mut self, draft: EntryDraft) {
+    pub fn add(&mut self, draft: &EntryDraft) {
         self.newest = above(self.newest, self.moment.ids.next());
         self.entries.push(RunEntry {
             id: RunEntryId(self.newest),
@@ -79,7 +79,7 @@ pub(super) fn write(
     for draft in drafts {
         check(&mut findings, &sheet, &draft, moment);
         move_step(&mut findings, &sheet, &mut steps, &draft, moment);
-        writing.add(draft);
+        writing.add(&draft);
     }
     findings.done()?;
     let moved = steps.iter().filter_map(|after| RowChange::update(sheet.step(after.id)?, after));

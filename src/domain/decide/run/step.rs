@@ -69,7 +69,7 @@ pub(super) fn begin_night(book: &Book, run: RunId, at: i64, moment: Moment<'_>) 
             findings.add("at", text);
         }
         Stage::Cancelled => {
-            findings.add("at", format!("{} was cancelled. Plan a new night.", sheet.run.title))
+            findings.add("at", format!("{} was cancelled. Plan a new night.", sheet.run.title));
         }
     }
     not_ahead(&mut findings, at, moment);
@@ -79,7 +79,7 @@ pub(super) fn begin_night(book: &Book, run: RunId, at: i64, moment: Moment<'_>) 
     findings.done()?;
     let after = Run { begun_at: Some(at), ..sheet.run.clone() };
     let mut writing = Writing::new(&sheet, moment);
-    writing.add(draft(at, moment, EntryKind::Begin, &sheet.run.title, None));
+    writing.add(&draft(at, moment, EntryKind::Begin, &sheet.run.title, None));
     let mut changes: Vec<RowChange> = RowChange::update(sheet.run, &after).into_iter().collect();
     changes.extend(writing.changes());
     Ok(Decision { label: format!("Begin {}", sheet.run.title), changes, batch: None })
@@ -92,7 +92,7 @@ pub(super) fn begin(book: &Book, step: RunStepId, at: i64, moment: Moment<'_>) -
     may_begin(&mut findings, &sheet, step, at, moment);
     findings.done()?;
     let after = RunStep { begun_at: Some(at), ..step.clone() };
-    told("Begin", EntryKind::Begin, &sheet, step, &after, at, moment)
+    Ok(told("Begin", EntryKind::Begin, &sheet, step, &after, at, moment))
 }
 
 pub(super) fn end(book: &Book, step: RunStepId, at: i64, moment: Moment<'_>) -> Result<Decision, Issues> {
@@ -102,7 +102,7 @@ pub(super) fn end(book: &Book, step: RunStepId, at: i64, moment: Moment<'_>) -> 
     may_end(&mut findings, &sheet, step, at, moment);
     findings.done()?;
     let after = RunStep { ended_at: Some(at), ..step.clone() };
-    told("End", EntryKind::End, &sheet, step, &after, at, moment)
+    Ok(told("End", EntryKind::End, &sheet, step, &after, at, moment))
 }
 
 pub(super) fn skip(
@@ -126,7 +126,7 @@ pub(super) fn skip(
     let text = format!("Left out: {}: {because}", step.task);
     let after = RunStep { skipped_because: because, ..step.clone() };
     let mut writing = Writing::new(&sheet, moment);
-    writing.add(draft(moment.at, moment, EntryKind::Decision, &text, Some(step)));
+    writing.add(&draft(moment.at, moment, EntryKind::Decision, &text, Some(step)));
     let mut changes: Vec<RowChange> = RowChange::update(step, &after).into_iter().collect();
     changes.extend(writing.changes());
     Ok(Decision { label: format!("Leave out {}", step.task), changes, batch: None })
@@ -169,7 +169,7 @@ pub(super) fn end_night(book: &Book, run: RunId, at: i64, moment: Moment<'_>) ->
     findings.done()?;
     let mut after = Run { ended_at: Some(at), ..sheet.run.clone() };
     let mut writing = Writing::new(&sheet, moment);
-    writing.add(draft(at, moment, EntryKind::End, &sheet.run.title, None));
+    writing.add(&draft(at, moment, EntryKind::End, &sheet.run.title, None));
     if after.summary.is_empty() {
         let ended = Sheet { run: &after, ..sheet.clone() };
         after.summary = summary(&ended, zone, moment.at);
@@ -259,12 +259,12 @@ fn told(
     after: &RunStep,
     at: i64,
     moment: Moment<'_>,
-) -> Result<Decision, Issues> {
+) -> Decision {
     let mut writing = Writing::new(sheet, moment);
-    writing.add(draft(at, moment, kind, &step.task, Some(step)));
+    writing.add(&draft(at, moment, kind, &step.task, Some(step)));
     let mut changes: Vec<RowChange> = RowChange::update(step, after).into_iter().collect();
     changes.extend(writing.changes());
-    Ok(Decision { label: format!("{verb} {}", step.task), changes, batch: None })
+    Decision { label: format!("{verb} {}", step.task), changes, batch: None }
 }
 
 fn draft(at: i64, moment: Moment<'_>, kind: EntryKind, text: &str, step: Option<&RunStep>) -> EntryDraft {

@@ -133,7 +133,7 @@ fn signature(
     }
     let twice = |row: &&Approval| row.person == Some(draft.person) && row.decision == Verdict::Approve;
     let standing = standing_approvals(book, request, &draft.shown);
-    if draft.decision == Verdict::Approve && !book.practice.hats && standing.iter().any(|row| twice(&row)) {
+    if draft.decision == Verdict::Approve && !book.practice.hats && standing.iter().any(twice) {
         findings
             .add("person", format!("{} has signed already; the second signature is another's.", person.name));
     }
