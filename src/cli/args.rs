@@ -11,6 +11,7 @@ use super::people::committee::CommitteeAction;
 use super::people::matrix::Matrix;
 use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
+use super::people::practice::PracticeAction;
 use super::people::role::RoleAction;
 use super::waiver::WaiverAction;
 
@@ -72,6 +73,9 @@ pub enum Action {
     Role(RoleAction),
     /// The roles matrix: show it, check it, set a mark, accept a conflict
     Matrix(Box<Matrix>),
+    /// How the shop works: quiet days, quorum, how long a waiver may run
+    #[command(subcommand)]
+    Practice(PracticeAction),
     /// The committee, the distribution list and where to call
     #[command(subcommand)]
     Committee(CommitteeAction),

@@ -77,6 +77,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Person(action) => people::person::act(action, context, output),
         Action::Role(action) => people::role::act(action, context, output),
         Action::Matrix(args) => people::matrix::act(args, context, output),
+        Action::Practice(action) => people::practice::act(action, context, output),
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Item(action) => people::action::act(action, context, output),

@@ -18,6 +18,30 @@ pub struct WaiverCap {
     pub approvers: Vec<String>,
 }
 
+impl WaiverCap {
+    /// The longest run in days and the most renewals a shop may give a rank (standards.md 3.7). A shop may be stricter.
+    #[must_use]
+    pub fn most(rank: Rank) -> (i64, i64) {
+        match rank {
+            Rank::Severe => (30, 0),
+            Rank::High => (60, 1),
+            Rank::Medium => (90, 1),
+            Rank::Low => (180, 1),
+        }
+    }
+
+    /// The name of a rank's cap in an issue, so that each is said under its own field.
+    #[must_use]
+    pub fn field(rank: Rank) -> &'static str {
+        match rank {
+            Rank::Severe => "waiver_caps/severe",
+            Rank::High => "waiver_caps/high",
+            Rank::Medium => "waiver_caps/medium",
+            Rank::Low => "waiver_caps/low",
+        }
+    }
+}
+
 /// How the shop works: the settings of the month's rules. One row, id 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Practice {
@@ -50,11 +74,9 @@ impl Row for Practice {
 
 impl Default for Practice {
     fn default() -> Self {
-        let cap = |rank, days, renewals, approvers: &[&str]| WaiverCap {
-            rank,
-            days,
-            renewals,
-            approvers: approvers.iter().map(|a| (*a).to_owned()).collect(),
+        let cap = |rank, approvers: &[&str]| {
+            let (days, renewals) = WaiverCap::most(rank);
+            WaiverCap { rank, days, renewals, approvers: approvers.iter().map(|a| (*a).to_owned()).collect() }
         };
         Self {
             id: 0,
@@ -66,10 +88,10 @@ impl Default for Practice {
             severe_waivers: false,
             cyber_essentials: false,
             waiver_caps: vec![
-                cap(Rank::Severe, 30, 0, &["Executive", "Information security officer"]),
-                cap(Rank::High, 60, 1, &["Business owner", "Information security officer"]),
-                cap(Rank::Medium, 90, 1, &["Business owner"]),
-                cap(Rank::Low, 180, 1, &["System owner"]),
+                cap(Rank::Severe, &["Executive", "Information security officer"]),
+                cap(Rank::High, &["Business owner", "Information security officer"]),
+                cap(Rank::Medium, &["Business owner"]),
+                cap(Rank::Low, &["System owner"]),
             ],
         }
     }

@@ -1,4 +1,4 @@
-//! Roles, matrix, committee, meetings and actions on the console; what they share: people by name, days, and what was done.
+//! Roles, matrix, committee, meetings, actions and how the shop works on the console; what they share: people by name, days, and what was done.
 
 pub mod action;
 pub mod committee;
@@ -6,6 +6,7 @@ pub mod matrix;
 pub mod meeting;
 pub mod minutes;
 pub mod person;
+pub mod practice;
 pub mod role;
 
 use chrono::{NaiveDate, NaiveDateTime};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::super::book::Book;
 use super::super::command::{Decision, Edit, Issues};
-use super::super::practice::Practice;
+use super::super::practice::{Practice, WaiverCap};
 use super::super::rating::Rank;
 use super::super::role::conflict::{acceptance, conflicts_on};
 use super::super::role::{Activity, ActivityId, Assignment, DutyConflict, DutyConflictId, Role, RoleId};
@@ -182,7 +182,13 @@ pub(super) fn save_practice(book: &Book, edit: &Edit<Practice>) -> Result<Decisi
     row.id = 1;
     let mut findings = Findings::default();
     for (field, value, least, most, text) in [
-        ("quiet_days", row.quiet_days, 0, 90, "The quiet period is between 0 and 90 days."),
+        (
+            "quiet_days",
+            row.quiet_days,
+            1,
+            90,
+            "The quiet period is between 1 and 90 days: an issue needs a day to show.",
+        ),
         ("review_days", row.review_days, 1, 60, "A review is due within 1 to 60 working days."),
         ("quorum", row.quorum, 0, 50, "A quorum is between 0 and 50 members; 0 demands none."),
         (
@@ -206,15 +212,25 @@ pub(super) fn save_practice(book: &Book, edit: &Edit<Practice>) -> Result<Decisi
     for cap in &mut row.waiver_caps {
         cap.approvers = cap.approvers.iter().map(|text| line(text).into_owned()).collect();
         cap.approvers.retain(|text| !text.is_empty());
-        let rank = cap.rank.text();
-        if !(1..=366).contains(&cap.days) {
-            findings.add("waiver_caps", format!("A waiver of {rank} runs between 1 and 366 days."));
+        let (field, rank) = (WaiverCap::field(cap.rank), cap.rank.text().to_lowercase());
+        let (days, renewals) = WaiverCap::most(cap.rank);
+        if !(1..=days).contains(&cap.days) {
+            findings.add(field, format!("A waiver of {rank} risk runs between 1 and {days} days."));
         }
-        if !(0..=10).contains(&cap.renewals) {
-            findings.add("waiver_caps", format!("A waiver of {rank} is renewed at most ten times."));
+        if !(0..=renewals).contains(&cap.renewals) {
+            findings.add(
+                field,
+                if renewals == 0 {
+                    format!(
+                        "A waiver of {rank} risk is never renewed: write 0, and ask anew with a new control."
+                    )
+                } else {
+                    format!("A waiver of {rank} risk is renewed 0 times or once: write 0 or 1.")
+                },
+            );
         }
         if cap.approvers.is_empty() {
-            findings.add("waiver_caps", format!("Say who may accept a waiver of {rank}."));
+            findings.add(field, format!("Say who may accept a waiver of {rank} risk."));
         }
     }
     findings.done()?;

@@ -118,3 +118,40 @@ fn a_meeting_goes_from_plan_to_accepted_minutes() {
     assert_eq!(desk.json(&["action", "list", "shop.patchbook"]).as_array().map(Vec::len), Some(0));
     assert_eq!(desk.json(&["action", "list", "shop.patchbook", "--all"])[0]["state"], "done");
 }
+
+#[test]
+fn how_the_shop_works_is_shown_and_set_from_a_script() {
+    let desk = Desk::new();
+    let shown = desk.json(&["practice", "show", "shop.patchbook"]);
+    assert_eq!((&shown["quiet_days"], &shown["severe_waivers"]), (&7.into(), &false.into()));
+    let set = ["practice", "set", "shop.patchbook", "--quiet-days", "10", "--severe-waivers", "yes"];
+    let caps = ["--cap", "high=45", "--cap", "low=90", "--renewals", "low=0"];
+    let (code, out, said) = desk.run(&[&set[..], &caps[..]].concat());
+    assert!(code == 0 && out.contains("Change how the shop works"), "{out} {said}");
+    let shown = desk.json(&["practice", "show", "shop.patchbook"]);
+    assert_eq!((&shown["quiet_days"], &shown["severe_waivers"]), (&10.into(), &true.into()));
+    assert_eq!((&shown["quorum"], &shown["cyber_essentials"]), (&3.into(), &false.into()));
+    let cap = |rank: &str| {
+        let caps = shown["waiver_caps"].as_array().expect("caps");
+        caps.iter().find(|cap| cap["rank"] == rank).expect("a cap").clone()
+    };
+    assert_eq!(
+        (&cap("high")["days"], &cap("low")["days"], &cap("low")["renewals"]),
+        (&45.into(), &90.into(), &0.into())
+    );
+    let before = desk.bytes();
+    for (args, words) in [
+        (&["--quiet-days", "0"][..], "The quiet period is between 1 and 90 days"),
+        (&["--quorum", "-1"], "A quorum is between 0 and 50 members"),
+        (&["--review-days", "0"], "A review is due within 1 to 60 working days"),
+        (&["--desktops-per-night", "-5"], "Desktops in one night are between 1 and 100 000"),
+        (&["--cap", "severe=31"], "A waiver of severe risk runs between 1 and 30 days"),
+        (&["--renewals", "severe=1"], "A waiver of severe risk is never renewed"),
+        (&["--cap", "dire=5"], "dire=5 is not a rank and a whole number"),
+        (&["--severe-waivers", "perhaps"], "write yes or no"),
+    ] {
+        let (code, _, said) = desk.run(&[&["practice", "set", "shop.patchbook"], args].concat());
+        assert!(code == 2 && said.contains(words), "{args:?}: {code} {said}");
+    }
+    assert_eq!(desk.bytes(), before, "what is refused changes nothing");
+}

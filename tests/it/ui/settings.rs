@@ -144,6 +144,49 @@ fn classes_say_how_many_updates_they_have_and_are_covered_by_a_tick() {
 }
 
 #[test]
+fn how_the_month_works_is_saved_as_one_step_and_undone_as_one() {
+    let mut desk = settings(|_| ());
+    let before = desk.book().practice.clone();
+    desk.retype("Quiet period (days)", "10");
+    desk.retype("Quorum (members)", "2");
+    desk.retype("High runs at most (days)", "45");
+    desk.window
+        .harness
+        .get_by_role_and_label(Role::CheckBox, "Severe duties may be waived")
+        .click_accesskit();
+    desk.settle();
+    press(&mut desk, "Save how the month works");
+    let practice = desk.book().practice.clone();
+    assert_eq!((practice.quiet_days, practice.quorum, practice.severe_waivers), (10, 2, true));
+    let high = practice.waiver_caps.iter().find(|cap| cap.rank == Rank::High).expect("a cap");
+    assert_eq!((high.days, high.renewals), (45, 1));
+    assert_eq!(practice.review_days, before.review_days, "what was not touched stays");
+    desk.window.harness.get_by_role_and_label(Role::Button, "Choose a logo…").focus();
+    desk.settle();
+    desk.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*desk.book().practice, *before);
+    assert_eq!(desk.value("Quiet period (days)"), "7");
+}
+
+#[test]
+fn numbers_the_rules_do_not_allow_are_refused_under_their_fields() {
+    let mut desk = settings(|_| ());
+    let before = desk.book().head.seq;
+    desk.retype("Quiet period (days)", "a week");
+    press(&mut desk, "Save how the month works");
+    assert!(desk.shows("Write a whole number, such as 7."));
+    desk.retype("Quiet period (days)", "0");
+    desk.retype("Severe runs at most (days)", "31");
+    desk.retype("Low is renewed (times)", "2");
+    press(&mut desk, "Save how the month works");
+    assert!(desk.mentions("The quiet period is between 1 and 90 days"));
+    assert!(desk.shows("A waiver of severe risk runs between 1 and 30 days."));
+    assert!(desk.mentions("A waiver of low risk is renewed 0 times or once"));
+    assert_eq!(desk.value("Severe runs at most (days)"), "31", "what was typed stays");
+    assert_eq!(desk.book().head.seq, before);
+}
+
+#[test]
 fn a_changed_deadline_is_in_force_from_now_on_and_the_old_one_keeps_its_day() {
     let mut desk = settings(|_| ());
     press(&mut desk, "Change High, server, internet-facing");

@@ -6,6 +6,7 @@ mod counting;
 mod group;
 mod logo;
 mod person;
+mod practice;
 mod rule;
 mod shop;
 mod you;
@@ -59,6 +60,7 @@ pub struct State {
     counts: Option<Counts>,
     shop: shop::Card,
     counting: counting::Card,
+    practice: practice::Card,
     rules: rule::Card,
     groups: group::Card,
     people: person::Card,
@@ -80,6 +82,7 @@ impl State {
         let cards = [
             (is_dirty(self.shop.form.as_ref()), "the shop"),
             (is_dirty(self.counting.form.as_ref()), "counting"),
+            (is_dirty(self.practice.form.as_ref()), "how the month works"),
             (self.rules.is_dirty(), "a deadline"),
             (self.groups.is_dirty(), "a patch group"),
             (self.people.is_dirty(), "a person"),
@@ -102,6 +105,9 @@ impl State {
         if let Some(form) = &mut self.counting.form {
             taken |= form.notice(notice) != Answer::Foreign;
         }
+        if let Some(form) = &mut self.practice.form {
+            taken |= form.notice(notice) != Answer::Foreign;
+        }
         taken |= self.rules.notice(notice);
         taken |= self.groups.notice(notice);
         taken | self.people.notice(notice)
@@ -113,6 +119,8 @@ impl State {
             self.shop.save(ctx)
         } else if is_dirty(self.counting.form.as_ref()) {
             self.counting.save(ctx)
+        } else if is_dirty(self.practice.form.as_ref()) {
+            self.practice.save(ctx)
         } else if self.rules.is_dirty() {
             self.rules.save(ctx)
         } else if self.groups.is_dirty() {
@@ -154,6 +162,7 @@ fn cards_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Act
     let Some(counts) = &state.counts else { return };
     actions.extend(state.shop.ui(ctx, ui));
     actions.extend(state.counting.ui(counts, ctx, ui));
+    actions.extend(state.practice.ui(ctx, ui));
     actions.extend(state.rules.ui(ctx, ui));
     actions.extend(state.groups.ui(counts, ctx, ui));
     actions.extend(state.people.ui(ctx, ui));
