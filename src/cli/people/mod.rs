@@ -5,6 +5,7 @@ pub mod committee;
 pub mod matrix;
 pub mod meeting;
 pub mod minutes;
+pub mod own;
 pub mod person;
 pub mod practice;
 pub mod role;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::{Value, json};
 
+use super::own;
 use super::{day, day_or_today, needed, person, role, run};
 use crate::app::{Context, Engine, Error, ErrorKind};
 use crate::cli::file::open;
@@ -28,6 +29,12 @@ pub enum RoleAction {
         /// The register
         file: PathBuf,
     },
+    /// Add a role of your own
+    Add(own::Add),
+    /// Change what a role is called, answers for, or which hat it folds into
+    Change(own::Change),
+    /// Use a role no longer: ends what everybody has of it
+    Drop(own::Drop),
     /// Give somebody a role from a day on
     Assign(Assign),
     /// End what somebody has of a role
@@ -161,6 +168,9 @@ pub(in crate::cli) fn act(action: &RoleAction, context: &Context, output: &Outpu
             let mut engine = open(file, Access::Write, context, output)?;
             run(&mut engine, Command::Role(RoleCommand::Begin), output)
         }
+        RoleAction::Add(args) => own::add(args, context, output),
+        RoleAction::Change(args) => own::change(args, context, output),
+        RoleAction::Drop(args) => own::drop(args, context, output),
         RoleAction::Assign(args) => assign(args, context, output),
         RoleAction::End(args) => end(args, context, output),
         RoleAction::HandOver(args) => hand_over(args, context, output),

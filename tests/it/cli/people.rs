@@ -155,3 +155,21 @@ fn how_the_shop_works_is_shown_and_set_from_a_script() {
     }
     assert_eq!(desk.bytes(), before, "what is refused changes nothing");
 }
+
+#[test]
+fn a_role_of_its_own_is_added_changed_and_dropped_from_a_script() {
+    let desk = Desk::new();
+    let add = ["role", "add", "shop.patchbook", "TS"];
+    let (code, _, said) = desk.run(&add);
+    assert!(code == 3 && said.contains("--name TEXT"), "{said}");
+    let named = [&add[..], &["--name", "Till support", "--hat", "looks-over"]].concat();
+    assert_eq!(desk.run(&named).0, 0);
+    let (code, _, said) = desk.run(&named);
+    assert!(code == 2 && said.contains("TS is the short form of Till support"), "{said}");
+    let change = ["role", "change", "shop.patchbook", "TS", "--name", "Support of the tills"];
+    assert_eq!(desk.run(&change).0, 0);
+    let listed = || desk.json(&["role", "list", "shop.patchbook"]).to_string();
+    assert!(listed().contains("Support of the tills"));
+    assert_eq!(desk.run(&["role", "drop", "shop.patchbook", "TS"]).0, 0);
+    assert!(!listed().contains("Support of the tills"));
+}

@@ -155,6 +155,64 @@ fn who_leaves_is_told_before_what_is_left_behind() {
 }
 
 #[test]
+fn a_role_of_the_shops_own_is_added_changed_and_ended() {
+    let mut desk = programme(staffed);
+    press(&mut desk, "Add a role…");
+    desk.retype("Short form", "PC");
+    desk.retype("Role name", "Till support");
+    press(&mut desk, "Add role");
+    assert!(desk.mentions("PC is the short form of Patching coordinator"));
+    desk.retype("Short form", "TS");
+    press(&mut desk, "Add role");
+    assert_eq!(role_coded(&desk.book(), "TS").expect("a role").name, "Till support");
+    open_row(&mut desk, "Roles", 0);
+    press(&mut desk, "Change this role");
+    desk.retype("Role name", "Lead of the month");
+    press(&mut desk, "Save role");
+    assert_eq!(role_coded(&desk.book(), "PC").expect("a role").name, "Lead of the month");
+    open_row(&mut desk, "Roles", 0);
+    press(&mut desk, "Use it no longer…");
+    assert!(desk.shows("It ends today for Ines Hartmann."));
+    press(&mut desk, "End role");
+    assert!(role_coded(&desk.book(), "PC").is_none());
+    desk.press(Modifiers::COMMAND, Key::Z);
+    assert!(role_coded(&desk.book(), "PC").is_some(), "undo brings it back");
+}
+
+#[test]
+fn who_left_is_recorded_as_back() {
+    let mut desk = programme(staffed);
+    press(&mut desk, "Somebody leaves…");
+    assert!(!desk.shows("Somebody is back…"), "nobody left yet");
+    desk.choose("Who", "Tomasz Lis");
+    press(&mut desk, "Record leaving");
+    let tomasz = person(&desk.book(), "Tomasz Lis");
+    assert_eq!(last_day(&desk.book(), tomasz), Some(today()));
+    press(&mut desk, "Somebody leaves…");
+    press(&mut desk, "Somebody is back…");
+    desk.choose("Who", "Tomasz Lis");
+    press(&mut desk, "Record return");
+    assert_eq!(last_day(&desk.book(), tomasz), None);
+}
+
+#[test]
+fn a_meeting_is_cancelled_only_with_a_reason() {
+    let mut desk = at(light(staffed), "Meetings");
+    press(&mut desk, "Plan a meeting…");
+    press(&mut desk, "Plan meeting");
+    open_row(&mut desk, "Meetings", 0);
+    press(&mut desk, "Cancel this meeting…");
+    rewrite(&mut desk, "Why", " ");
+    press(&mut desk, "Cancel meeting");
+    assert!(desk.shows("Say why it does not take place."));
+    assert_eq!(desk.book().meetings.rows()[0].standing(), Standing::Planned);
+    rewrite(&mut desk, "Why", "No release this month");
+    press(&mut desk, "Cancel meeting");
+    assert_eq!(desk.book().meetings.rows()[0].standing(), Standing::Cancelled);
+    assert!(desk.shows("Cancelled: No release this month"));
+}
+
+#[test]
 fn three_hats_take_three_choices() {
     let mut desk = programme(staffed);
     press(&mut desk, "Three hats…");

@@ -38,6 +38,8 @@ pub struct Page {
 pub enum Wish {
     /// Back to the list.
     Back,
+    /// Say that it does not take place.
+    Cancel(MeetingId),
     /// Add an action agreed here.
     AddAction(MeetingId),
 }
@@ -146,6 +148,13 @@ impl Page {
                 let add = Button::secondary("Add an action").icon(icon::PLUS);
                 if ui.add(add.enabled(ctx.can_write() && !dirty)).clicked() {
                     *wish = Some(Wish::AddAction(meeting.id));
+                }
+                if meeting.standing() == Standing::Planned && open {
+                    let cancel = Button::quiet_danger("Cancel this meeting…");
+                    let cancel = if dirty { cancel.tooltip("Save the meeting first") } else { cancel };
+                    if ui.add(cancel.enabled(!dirty)).clicked() {
+                        *wish = Some(Wish::Cancel(meeting.id));
+                    }
                 }
             });
             if meeting.standing() == Standing::Draft && open {

@@ -3,6 +3,7 @@
 //! Invariant: one panel at a time; a draft is never lost without being asked about; each form saves as one command.
 
 mod actions;
+mod cancel;
 mod choose;
 mod committee;
 mod conflict;
@@ -10,6 +11,7 @@ mod matrix;
 mod meeting;
 mod meetings;
 mod member;
+mod own;
 mod role;
 mod roles;
 mod sheet;
@@ -219,6 +221,7 @@ fn meetings_ui(
                 state.go(Next::List);
                 None
             }
+            meeting::Wish::Cancel(id) => Some(Box::new(cancel::CancelMeeting::new(id))),
             meeting::Wish::AddAction(id) => Some(Box::new(actions::ActionSheet::new(Origin::Meeting(id)))),
         };
     }
@@ -244,6 +247,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
                 action(icon::ARROW_RIGHT, "Hand over…"),
                 action(icon::LOG_OUT, "Somebody leaves…"),
                 action(icon::USER, "Three hats…"),
+                action(icon::PLUS, "Add a role…"),
             ],
         ),
         Tab::Matrix if !ready => (None, &[]),
@@ -272,6 +276,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         (Tab::Roles, Chosen::Primary) => Box::new(role::Assign::new(ctx, None)),
         (Tab::Roles, Chosen::Other(0)) => Box::new(role::HandOver::new(ctx, None)),
         (Tab::Roles, Chosen::Other(1)) => Box::new(role::Leave::new(ctx)),
+        (Tab::Roles, Chosen::Other(3)) => Box::new(own::RoleForm::new()),
         (Tab::Roles, Chosen::Other(_)) => Box::new(role::Hats::new(ctx)),
         (Tab::Matrix, Chosen::Primary) => Box::new(conflict::AddActivity::new(None)),
         (Tab::Matrix, Chosen::Other(_)) => {

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::choose::{Ask, date, maybe_date, person_ui, wrong};
+use super::own::{EndRole, Return, RoleForm, gone};
 use super::sheet::{Frame, Sheet};
 use crate::domain::command::{Command, Edit, Issue, RoleCommand};
 use crate::domain::person::PersonId;
@@ -67,6 +68,16 @@ impl Sheet for RoleSheet {
                 opened = Some(Box::new(HandOver::new(ctx, Some(self.role))));
             }
         });
+        if role.ended_at.is_none() {
+            ui.horizontal(|ui| {
+                if ui.add(Button::secondary("Change this role").icon(icon::PENCIL)).clicked() {
+                    opened = Some(Box::new(RoleForm::change(role)));
+                }
+                if ui.add(Button::quiet_danger("Use it no longer…")).clicked() {
+                    opened = Some(Box::new(EndRole::new(self.role)));
+                }
+            });
+        }
         opened
     }
 }
@@ -325,7 +336,8 @@ impl Sheet for Leave {
                 Banner::new(Tone::Warn, "Left without anybody").words(&words).ui(ui);
             }
         }
-        None
+        let back = !gone(ctx).is_empty() && ui.add(Button::quiet("Somebody is back…")).clicked();
+        back.then(|| Box::new(Return::new()) as Box<dyn Sheet>)
     }
 
     fn command(&self, ctx: &Ctx<'_>) -> Result<Command, Vec<Issue>> {
