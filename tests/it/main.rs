@@ -4,6 +4,14 @@
     clippy::format_push_string,
     clippy::assigning_clones,
     clippy::large_stack_arrays,
+    clippy::default_trait_access,
+    clippy::field_reassign_with_default,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::similar_names,
+    clippy::too_many_lines,
+    clippy::type_complexity,
+    clippy::unused_self,
     reason = "a test is written to be read, not to save a copy"
 )]
 #![allow(clippy::disallowed_methods, reason = "tests put files and threads where the house may not")]

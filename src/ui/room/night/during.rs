@@ -78,8 +78,8 @@ pub fn page_ui(
     ui: &mut Ui,
     actions: &mut Vec<Action>,
 ) -> Option<Page> {
-    let stage = sheet.run.stage();
-    if matches!(stage, Stage::Planned | Stage::UnderWay) {
+    let phase = sheet.run.stage();
+    if matches!(phase, Stage::Planned | Stage::UnderWay) {
         tick(ctx, ui);
     }
     let next = head_ui(state, sheet, ctx, ui, actions);
@@ -96,14 +96,14 @@ pub fn page_ui(
     if let Some((id, mut why)) = state.skip.take() {
         skip_ui(state, sheet, id, &mut why, ctx, ui, actions);
     }
-    if stage == Stage::UnderWay && ctx.can_write() {
+    if phase == Stage::UnderWay && ctx.can_write() {
         state.line_ui(sheet, ctx, ui, actions);
     }
     actions.extend(state.paste.ui(sheet, ctx, ui));
     beside_ui(ui, &[5.0, 3.0], |ui, at| {
         ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
         if at == 0 {
-            let works = stage == Stage::UnderWay && ctx.can_write();
+            let works = phase == Stage::UnderWay && ctx.can_write();
             match steps_ui(sheet, &drift, works, ctx, ui) {
                 Some((Asked::Skip, at)) => state.skip = Some((sheet.steps[at].id, String::new())),
                 Some((asked, at)) => actions.extend(told(state, sheet.steps[at].id, asked, ctx)),
@@ -135,14 +135,14 @@ fn head_ui(
     actions: &mut Vec<Action>,
 ) -> Option<Page> {
     let run = sheet.run;
-    let stage = run.stage();
+    let phase = run.stage();
     let can = ctx.can_write();
     // While the night runs its one primary action is the step, below; the end stands apart.
     let begin = PageAction { enabled: can, ..PageAction::new(Some(icon::MOON), "Begin the night") };
-    let primary = (stage == Stage::Planned).then_some(begin);
+    let primary = (phase == Stage::Planned).then_some(begin);
     let other = |icon, name| PageAction { enabled: can, ..PageAction::new(Some(icon), name) };
     let mut others = vec![PageAction::new(Some(icon::CHEVRON_LEFT), "All nights")];
-    match stage {
+    match phase {
         Stage::Planned => others.push(other(icon::BAN, "Cancel the night")),
         Stage::UnderWay => {
             others.push(other(icon::CLIPBOARD_PASTE, "Paste phone notes"));
@@ -150,12 +150,12 @@ fn head_ui(
         }
         Stage::Ended | Stage::Accepted | Stage::Cancelled => {}
     }
-    let context = format!("{}, planned for {}", stage.text(), ctx.time_text(run.planned_at));
+    let context = format!("{}, planned for {}", phase.text(), ctx.time_text(run.planned_at));
     let at = ctx.now_at;
     match page_header_ui(ui, &run.title, &context, primary, &others) {
         Some(Chosen::Primary) => actions.extend(state.run(ctx, RunCommand::Begin { run: run.id, at })),
         Some(Chosen::Other(0)) => return Some(Page::List),
-        Some(Chosen::Other(1)) if stage == Stage::Planned => state.cancel = Some(String::new()),
+        Some(Chosen::Other(1)) if phase == Stage::Planned => state.cancel = Some(String::new()),
         Some(Chosen::Other(1)) => state.paste.open(),
         Some(Chosen::Other(_)) => actions.extend(state.run(ctx, RunCommand::End { run: run.id, at })),
         None => {}
