@@ -188,6 +188,10 @@ pub fn start(desk: &mut Desk<'_>) {
     choose(desk, "Verified by", "Ada Admin");
     write(desk, "Verified at", "19 Apr 2024");
     write(desk, "Verified at, time", "20:30");
+    let report = desk.file("job 4711.txt", "41 of 41 files");
+    press(desk, "Name the job report…");
+    write(desk, "Path", &report.display().to_string());
+    desk.press(Modifiers::NONE, Key::Enter);
     desk.press(Modifiers::COMMAND, Key::S);
     assert_eq!(state(desk), ChangeState::Scheduled);
     press(desk, "Start");
@@ -201,7 +205,7 @@ pub fn start(desk: &mut Desk<'_>) {
 /// One step begun and ended, one issue, the end.
 pub fn night(desk: &mut Desk<'_>) {
     room(desk, Key::Num5);
-    open_row(desk, "Nights", 0);
+    press_like(desk, "Patch night Fri 19 Apr 2024: Planned");
     press(desk, "Begin the night");
     for (key, words) in [(Key::B, ""), (Key::I, "The console stood still"), (Key::E, "")] {
         desk.press(Modifiers::NONE, key);
@@ -249,6 +253,7 @@ pub fn monitor(desk: &mut Desk<'_>) {
     let book = desk.book();
     assert_eq!(record(&book).state, ChangeState::Monitoring);
     assert_eq!(record(&book).monitor_until_at, Some(super::register::NIGHT_ENDS + 7 * 86_400));
+    press(desk, "Record");
     assert!(desk.mentions("The quiet period runs until"));
 }
 
