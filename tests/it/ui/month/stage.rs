@@ -274,7 +274,7 @@ pub fn review(desk: &mut Desk<'_>) {
     room(desk, Key::Num6);
     view(desk, "Meetings");
     press(desk, "Plan a meeting…");
-    choose(desk, "Kind", "Review");
+    choose(desk, "Kind", "Cycle review");
     choose(desk, "Cycle", "2024-04");
     write(desk, "When (Europe/Berlin)", "29 Apr 2024 09:00");
     press(desk, "Plan meeting");
