@@ -6,6 +6,7 @@
     clippy::large_stack_arrays,
     clippy::default_trait_access,
     clippy::field_reassign_with_default,
+    clippy::items_after_statements,
     clippy::match_same_arms,
     clippy::needless_pass_by_value,
     clippy::similar_names,

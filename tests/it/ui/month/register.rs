@@ -50,7 +50,8 @@ impl Export {
         let read = |file: &str| std::fs::read_to_string(fixture("golden").join(file)).expect("a fixture");
         let computers: Vec<String> = read("computers.csv").lines().take(3).map(str::to_owned).collect();
         let computers = computers.join("\r\n").replace("2024-04-12", day);
-        let mut states = "\"ComputerTargetId\",\"UpdateId\",\"State\",\"Approval\",\"InstalledAt\"\r\n".to_owned();
+        let mut states =
+            "\"ComputerTargetId\",\"UpdateId\",\"State\",\"Approval\",\"InstalledAt\"\r\n".to_owned();
         for (computer, update) in [(SERVER, 2), (DESKTOP, 1)] {
             let update = format!("b7d8f9a0-3a5e-4b52-9c0a-4f1a4a4a000{update}");
             let _ = write!(states, "\"{computer}\",\"{update}\",\"{state}\",\"Install\",\"{installed}\"\r\n");
@@ -94,7 +95,8 @@ fn hire(engine: &mut Engine, name: &str, mail: &str, function: &str) {
 /// The server into its group; the workstation is no part of this month.
 fn place(engine: &mut Engine) {
     let group = engine.book().groups.iter().find(|group| group.name == SERVERS).map(|group| group.id);
-    let found = engine.book().assets.iter().position(|asset| asset.name.contains("FILE01")).expect("the server");
+    let found =
+        engine.book().assets.iter().position(|asset| asset.name.contains("FILE01")).expect("the server");
     let base = engine.book().assets.rows()[found].clone();
     let mut standing = standings(engine.book(), NOW)[found];
     standing.group = group;

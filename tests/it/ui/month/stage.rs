@@ -40,7 +40,8 @@ pub fn hats(desk: &mut Desk<'_>) {
     press(desk, "Fold the roles");
     let book = desk.book();
     let day = "2024-04-15".parse().expect("a date");
-    let names = |code| holders_on(&book, code, day).into_iter().map(|id| book.person_name(Some(id)).to_owned());
+    let names =
+        |code| holders_on(&book, code, day).into_iter().map(|id| book.person_name(Some(id)).to_owned());
     assert!(book.practice.hats);
     assert!(names("BA").eq(["Priya Baker"]) && names("PA").eq(["Ada Admin"]));
 }
@@ -156,7 +157,10 @@ pub fn approve(desk: &mut Desk<'_>) {
     let book = desk.book();
     let approval = book.approvals.rows().first().expect("an approval");
     assert_eq!((approval.medium, approval.evidence_name.as_str()), (Medium::Mail, "approval.eml"));
-    assert_eq!(approval.evidence_sha256, patchbook::util::hash::hex(&patchbook::util::hash::sha256(mail.as_bytes())));
+    assert_eq!(
+        approval.evidence_sha256,
+        patchbook::util::hash::hex(&patchbook::util::hash::sha256(mail.as_bytes()))
+    );
     assert_eq!(book.person_name(approval.person), "Priya Baker");
     assert_eq!(record(&book).state, ChangeState::Approved);
 }
@@ -218,7 +222,9 @@ pub fn night(desk: &mut Desk<'_>) {
     let book = desk.book();
     let sheet = Sheet::of(&book, book.runs.rows()[0].id).expect("a night");
     assert!(sheet.steps[0].ended_at.is_some());
-    assert!(sheet.entries.iter().any(|one| one.kind == EntryKind::Issue && one.text == "The console stood still"));
+    assert!(
+        sheet.entries.iter().any(|one| one.kind == EntryKind::Issue && one.text == "The console stood still")
+    );
     press(desk, "End the night");
     assert_eq!(desk.book().runs.rows()[0].stage(), Stage::Ended);
 }
@@ -291,7 +297,10 @@ pub fn review(desk: &mut Desk<'_>) {
     let meeting = &book.meetings.rows()[0];
     let action = book.actions.rows().last().expect("an action");
     assert_eq!(action.origin, patchbook::domain::action::Origin::Meeting(meeting.id));
-    assert_eq!((meeting.improve.as_str(), action.what.as_str()), ("Look at the console before the night", "Replace the console"));
+    assert_eq!(
+        (meeting.improve.as_str(), action.what.as_str()),
+        ("Look at the console before the night", "Replace the console")
+    );
 }
 
 /// Every step of the cycle is said to be done, one after the other.

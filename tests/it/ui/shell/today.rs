@@ -1,7 +1,7 @@
 //! Today over the sample register: numbers that add up and open into machines, printing, failed work.
 
-use egui::{Key, Modifiers};
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
