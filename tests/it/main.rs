@@ -9,6 +9,7 @@
     clippy::items_after_statements,
     clippy::match_same_arms,
     clippy::needless_pass_by_value,
+    clippy::redundant_closure_for_method_calls,
     clippy::similar_names,
     clippy::too_many_lines,
     clippy::type_complexity,

@@ -380,7 +380,7 @@ fn every_view_can_be_painted_in_both_looks() {
                 _ => {}
             }
             let view = name.to_lowercase().replace(' ', "-");
-            let path = page.window.shot(&format!("calendar-{}-{look}", view));
+            let path = page.window.shot(&format!("calendar-{view}-{look}"));
             assert!(std::fs::metadata(path).expect("a picture").len() > 10_000);
         }
         let mut page = desk(Setting { mode, size: vec2(1280.0, 1500.0), ..Setting::default() }, living);

@@ -91,7 +91,7 @@ pub fn entries(ctx: &Ctx<'_>, from_on: NaiveDate, until_on: NaiveDate) -> Vec<En
     let midnight = |day: NaiveDate| instant_of(ctx.zone, day.and_time(chrono::NaiveTime::MIN));
     let after = until_on.succ_opt().unwrap_or(until_on);
     let items = agenda(ctx.book(), midnight(from_on), midnight(after));
-    let mut found: Vec<Entry> = items.into_iter().map(|item| of_item(ctx, item)).collect();
+    let mut found: Vec<Entry> = items.into_iter().map(|item| of_item(ctx, &item)).collect();
     for (on, due) in due::dues(ctx).range(from_on..=until_on) {
         found.push(of_due(ctx, *on, due));
     }
@@ -133,7 +133,7 @@ fn of_due(ctx: &Ctx<'_>, on: NaiveDate, due: &due::DueDay) -> Entry {
     }
 }
 
-fn of_item(ctx: &Ctx<'_>, item: Item) -> Entry {
+fn of_item(ctx: &Ctx<'_>, item: &Item) -> Entry {
     let (from_on, until_on) = item.days.unwrap_or_else(|| {
         let on = day_in(ctx.zone, item.from_at);
         (on, on)

@@ -247,7 +247,7 @@ fn head_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Acti
         },
         PageAction::new(Some(icon::PRINTER), "Print…"),
     ];
-    let context = state.cycles.context(ctx);
+    let context = cycle::context(ctx);
     match page_header_ui(ui, "Calendar", &context, primary, &others) {
         Some(Chosen::Primary) => {
             state.cycles.begin(ctx);

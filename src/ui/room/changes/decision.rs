@@ -271,7 +271,7 @@ pub fn glance_ui(ctx: &Ctx<'_>, ui: &mut Ui, record: &ChangeRecord) {
             match template {
                 Some(template) => weak_ui(ui, &super::template::standing_words(ctx, template)),
                 None => {
-                    weak_ui(ui, "A standard change is approved by its ratified template; none is chosen.")
+                    weak_ui(ui, "A standard change is approved by its ratified template; none is chosen.");
                 }
             }
             return;

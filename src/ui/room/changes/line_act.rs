@@ -132,13 +132,14 @@ impl Act {
     fn edits(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let ring = match self.ring.trim() {
             "" => None,
-            text => match text.parse::<i64>() {
-                Ok(ring) => Some(ring),
-                Err(_) => {
+            text => {
+                if let Ok(ring) = text.parse::<i64>() {
+                    Some(ring)
+                } else {
                     self.flaws.push("Write the ring as a whole number; 1 goes first.".to_owned());
                     None
                 }
-            },
+            }
         };
         let mut instant = |typed: &Typed| match typed {
             Typed::When { day, time } if !day.trim().is_empty() || !time.trim().is_empty() => {

@@ -181,7 +181,7 @@ fn notice_ui(ctx: &Ctx<'_>, ui: &mut Ui, notice: &NoticeSent, actions: &mut Vec<
         let to = if notice.recipients.is_empty() { "nobody named" } else { &notice.recipients };
         let mut about = format!("{}, to {to}", notice.kind.text());
         if let Some(at) = notice.sent_at {
-            about.push_str(&format!("; recorded as sent {} by {}", ctx.time_text(at), notice.sent_by));
+            about = format!("{about}; recorded as sent {} by {}", ctx.time_text(at), notice.sent_by);
         }
         ui.add(Label::new(Text::Small.rich(about).color(tokens.weak)).wrap());
         ui.add(Label::new(Text::Body.rich(&notice.text)).wrap().selectable(true));

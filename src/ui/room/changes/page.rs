@@ -58,6 +58,10 @@ pub struct Page {
 
 /// What was asked for on the page.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::option_option,
+    reason = "whether to decide, and with which verdict to begin, are two questions"
+)]
 pub struct Asked {
     /// Back to the list.
     pub back: bool,

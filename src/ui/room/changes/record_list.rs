@@ -109,9 +109,10 @@ pub fn approval_words(book: &Book, record: &ChangeRecord) -> (Look, String) {
         return (Look::Text, if name.is_empty() { "Approved".to_owned() } else { name.to_owned() });
     }
     let given = approval::on_change(book, record.id);
-    match given.iter().any(|approval| approval.decision == Verdict::Approve) {
-        true => (Look::Tone(Tone::Warn), "No longer stands".to_owned()),
-        false => (Look::Weak, "None yet".to_owned()),
+    if given.iter().any(|approval| approval.decision == Verdict::Approve) {
+        (Look::Tone(Tone::Warn), "No longer stands".to_owned())
+    } else {
+        (Look::Weak, "None yet".to_owned())
     }
 }
 

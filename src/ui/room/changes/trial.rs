@@ -266,7 +266,7 @@ fn line_ui(form: &mut Sheet<TestResult>, ctx: &Ctx<'_>, ui: &mut Ui, record: &Ch
     let name = |line: &&ChangeLine| ctx.book().assets.get(line.asset.0).map_or("", |a| a.name.as_str());
     let rows = lines(ctx.book(), record.id);
     let mut options = vec!["The whole record"];
-    options.extend(rows.iter().map(|line| name(line)));
+    options.extend(rows.iter().map(name));
     let now = form.draft.number("line");
     let mut chosen = Some(now.and_then(|id| rows.iter().position(|l| l.id.0 == id)).map_or(0, |at| at + 1));
     if Dropdown::new(form.record(), "Asset", &options, &mut chosen).ui(ui).changed() {

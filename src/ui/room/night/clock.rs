@@ -22,19 +22,16 @@ pub fn night_ui(sheet: &Sheet<'_>, drift: &Drift, ctx: &Ctx<'_>, ui: &mut Ui) {
     card_ui(ui, None, |ui| {
         large_ui(ui, &clock_text(ctx.zone, ctx.now_at), "Clock");
         weak_ui(ui, &ctx.day_text(ctx.now_at));
-        match sheet.run.stage() {
-            Stage::Planned => {
-                let left = sheet.run.planned_at - ctx.now_at;
-                if left > 0 {
-                    ui.add(Chip::new(Tone::Info, &format!("Begins in {}", span_text(left))));
-                } else {
-                    ui.add(Chip::new(Tone::Warn, &format!("Should have begun {} ago", span_text(-left))));
-                }
+        if sheet.run.stage() == Stage::Planned {
+            let left = sheet.run.planned_at - ctx.now_at;
+            if left > 0 {
+                ui.add(Chip::new(Tone::Info, &format!("Begins in {}", span_text(left))));
+            } else {
+                ui.add(Chip::new(Tone::Warn, &format!("Should have begun {} ago", span_text(-left))));
             }
-            _ => {
-                let secs = drift.secs();
-                ui.add(Chip::new(drift_tone(secs), &format!("Expected {}", drift_text(secs))));
-            }
+        } else {
+            let secs = drift.secs();
+            ui.add(Chip::new(drift_tone(secs), &format!("Expected {}", drift_text(secs))));
         }
         let (planned, expected) =
             (clock_text(ctx.zone, drift.planned_end_at), clock_text(ctx.zone, drift.end_at));

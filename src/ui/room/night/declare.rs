@@ -32,6 +32,7 @@ impl Draft {
     }
 
     /// Takes an answer: `Some` if it was this form's, with the emergency where one was made.
+    #[expect(clippy::option_option, reason = "whether it was ours, and what it made, are two questions")]
     pub fn notice(&mut self, notice: &Notice) -> Option<Option<CycleId>> {
         match self.sending.notice(notice) {
             Answer::Foreign => None,
@@ -87,13 +88,12 @@ fn declare(draft: &mut Draft, ctx: &Ctx<'_>) -> Option<Action> {
     let mut updates = Vec::new();
     for name in draft.updates.split([',', ';', ' ']).map(str::trim).filter(|name| !name.is_empty()) {
         let named = ctx.book().updates.iter().find(|update| update.short_name().eq_ignore_ascii_case(name));
-        match named {
-            Some(update) => updates.push(update.id),
-            None => {
-                let text = format!("{name} is not in the register. Leave it out, or import it first.");
-                draft.sending.refuse("updates", &text);
-                return None;
-            }
+        if let Some(update) = named {
+            updates.push(update.id);
+        } else {
+            let text = format!("{name} is not in the register. Leave it out, or import it first.");
+            draft.sending.refuse("updates", &text);
+            return None;
         }
     }
     let command = EmergencyCommand::Declare {

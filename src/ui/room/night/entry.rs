@@ -83,7 +83,7 @@ impl Line {
         self.close();
         self.kind = Some(old.kind);
         self.text = format!("{} {}", crate::domain::run::summary::clock_text(ctx.zone, old.at), old.text);
-        self.receiver = old.receiver.clone();
+        self.receiver.clone_from(&old.receiver);
         self.step = old.step;
         self.corrects = Some(entry);
         self.wants_keyboard = true;

@@ -33,6 +33,7 @@ pub struct Draft {
 
 impl Draft {
     /// Takes an answer: `Some` if it was this form's, with the night where one was made.
+    #[expect(clippy::option_option, reason = "whether it was ours, and what it made, are two questions")]
     pub fn notice(&mut self, notice: &Notice) -> Option<Option<RunId>> {
         match self.sending.notice(notice) {
             Answer::Foreign => None,

@@ -73,7 +73,7 @@ pub fn card_ui(
             let button = if approved { Button::secondary(words) } else { Button::primary(words) };
             if ui.add(button).clicked() {
                 draft.open = true;
-                draft.function = "Information security officer".to_owned();
+                "Information security officer".clone_into(&mut draft.function);
             }
             return;
         }

@@ -70,28 +70,25 @@ fn conflict_ui(
     let book = ctx.book();
     let name = book.person_name(Some(conflict.person));
     ui.add(
-        egui::Label::new(Text::Medium.rich(&format!("{name}: {}", conflict.rule.text().to_lowercase())))
+        egui::Label::new(Text::Medium.rich(format!("{name}: {}", conflict.rule.text().to_lowercase())))
             .wrap(),
     );
     weak_ui(ui, &format!("{}.", conflict.roles_text(book)));
     let mut opened: Option<Box<dyn Sheet>> = None;
-    match conflict.accepted.and_then(|id| book.duty_conflicts.get(id.0)) {
-        Some(row) => {
-            ui.add(Chip::new(Tone::Info, "Accepted"));
-            let on = day_text(crate::util::clock::day_in(ctx.zone, row.accepted_at));
-            weak_ui(ui, &format!("By {} on {on}. Instead: {}", row.accepted_by, row.instead));
-            let words = format!("End acceptance for {name}: {}", conflict.rule.text().to_lowercase());
-            let end = Button::quiet("End acceptance").tooltip(&words).enabled(ctx.can_write());
-            if ui.add(end).clicked() {
-                let command = Command::Role(RoleCommand::EndConflict(row.id));
-                actions.push(Action::Run { ticket: 0, command: Box::new(command) });
-            }
+    if let Some(row) = conflict.accepted.and_then(|id| book.duty_conflicts.get(id.0)) {
+        ui.add(Chip::new(Tone::Info, "Accepted"));
+        let on = day_text(crate::util::clock::day_in(ctx.zone, row.accepted_at));
+        weak_ui(ui, &format!("By {} on {on}. Instead: {}", row.accepted_by, row.instead));
+        let words = format!("End acceptance for {name}: {}", conflict.rule.text().to_lowercase());
+        let end = Button::quiet("End acceptance").tooltip(&words).enabled(ctx.can_write());
+        if ui.add(end).clicked() {
+            let command = Command::Role(RoleCommand::EndConflict(row.id));
+            actions.push(Action::Run { ticket: 0, command: Box::new(command) });
         }
-        None => {
-            ui.add(Chip::new(Tone::Warn, "Not accepted"));
-            if ui.add(Button::secondary("Accept…").enabled(ctx.can_write())).clicked() {
-                opened = Some(Box::new(Accept::new(conflict)));
-            }
+    } else {
+        ui.add(Chip::new(Tone::Warn, "Not accepted"));
+        if ui.add(Button::secondary("Accept…").enabled(ctx.can_write())).clicked() {
+            opened = Some(Box::new(Accept::new(conflict)));
         }
     }
     ui.add_space(size::GAP_SMALL);
@@ -144,7 +141,7 @@ impl Sheet for Accept {
         let (by, instead) = (self.form.issue("accepted_by"), self.form.issue("instead"));
         let name = ctx.book().person_name(Some(self.person));
         ui.add(
-            egui::Label::new(Text::Medium.rich(&format!("{name}: {}", self.rule.text().to_lowercase())))
+            egui::Label::new(Text::Medium.rich(format!("{name}: {}", self.rule.text().to_lowercase())))
                 .wrap(),
         );
         weak_ui(ui, "It stays visible, is counted, and can be ended. Somebody else accepts it.");

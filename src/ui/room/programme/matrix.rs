@@ -78,7 +78,7 @@ impl View {
         if ui.memory(|memory| memory.has_focus(grid_id())) {
             self.keys(ctx, ui, &rows, &roles);
         }
-        self.grid_ui(ctx, ui, &rows, &roles);
+        self.grid_ui(ui, &rows, &roles);
         self.send(ctx, actions);
         None
     }
@@ -144,7 +144,7 @@ impl View {
         }
     }
 
-    fn grid_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, rows: &[&Activity], roles: &[&Role]) {
+    fn grid_ui(&mut self, ui: &mut Ui, rows: &[&Activity], roles: &[&Role]) {
         let tokens = theme::tokens(ui);
         let width = ui.available_width();
         let height = size::HEADER + rows.len() as f32 * size::ROW;
@@ -200,7 +200,6 @@ impl View {
             paint::focus_ring_inside(ui.painter(), tokens, rect, size::RADIUS_TICK);
             ui.scroll_to_rect(rect, None);
         }
-        let _as_drawn = ctx;
     }
 
     fn cell_ui(&mut self, ui: &Ui, rect: Rect, at: (usize, usize), activity: &Activity, role: &Role) {

@@ -259,7 +259,7 @@ impl Sheet for ContactSheet {
                     escalation.push(Escalation { person, phone: rung.phone.clone(), after_minutes });
                 }
                 (None, _) => {
-                    issues.push(wrong("escalation", &format!("Choose who is called as number {at}.")))
+                    issues.push(wrong("escalation", &format!("Choose who is called as number {at}.")));
                 }
                 (_, Err(_)) => {
                     issues.push(wrong("escalation", &format!("Write whole minutes before call {at}.")));

@@ -238,7 +238,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
     let action = |icon, name| PageAction { enabled: ctx.can_write(), ..PageAction::new(Some(icon), name) };
     let ready = !ctx.book().roles.is_empty();
     let (primary, others): (_, &[PageAction<'_>]) = match tab {
-        Tab::Roles if !ready => (None, &[]),
+        Tab::Roles | Tab::Matrix if !ready => (None, &[]),
         // Beside a panel there is room for one.
         Tab::Roles if state.sheet.is_some() => (Some(action(icon::PLUS, "Assign a role")), &[]),
         Tab::Roles => (
@@ -250,7 +250,6 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
                 action(icon::PLUS, "Add a role…"),
             ],
         ),
-        Tab::Matrix if !ready => (None, &[]),
         Tab::Matrix if state.no_findings => (
             Some(action(icon::PLUS, "Add an activity")),
             &[

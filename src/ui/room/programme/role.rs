@@ -49,7 +49,7 @@ impl Sheet for RoleSheet {
         }
         for row in held {
             let name = book.person_name(Some(row.person));
-            ui.label(Text::Medium.rich(&format!("{name}, {}", row.part.text().to_lowercase())));
+            ui.label(Text::Medium.rich(format!("{name}, {}", row.part.text().to_lowercase())));
             let until = row
                 .until_on
                 .map_or_else(|| "until further notice".to_owned(), |on| format!("to {}", day_text(on)));

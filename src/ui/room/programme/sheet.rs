@@ -81,8 +81,7 @@ pub trait Sheet: Debug {
     /// Draws what is inside; another sheet if one was asked for.
     fn inside_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Box<dyn Sheet>>;
     /// What saving it means, or what is wrong with it before anybody is asked.
-    fn command(&self, ctx: &Ctx<'_>) -> Result<Command, Vec<Issue>> {
-        let _nothing_to_save = ctx;
+    fn command(&self, _ctx: &Ctx<'_>) -> Result<Command, Vec<Issue>> {
         Err(Vec::new())
     }
 }

@@ -18,6 +18,9 @@ use crate::ui::widget::table::{Cell, Column};
 use crate::ui::widget::{Banner, Button, Selection, Table, TableState, card_ui, form};
 use crate::util::text::counted;
 
+/// What a draft was made for: entry of the history, template, month.
+type Key = (i64, CycleTemplateId, String);
+
 /// How many months ahead can be chosen.
 const AHEAD: u32 = 6;
 
@@ -28,7 +31,7 @@ pub struct Begin {
     month: String,
     waiting: Option<u64>,
     issue: Option<String>,
-    draft: Option<((i64, CycleTemplateId, String), Result<Draft, String>)>,
+    draft: Option<(Key, Result<Draft, String>)>,
     table: TableState,
     selection: Selection,
 }
@@ -112,7 +115,7 @@ impl Begin {
     fn choice_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         let templates: Vec<_> = monthly(ctx).map(|row| (row.name.clone(), row.id)).collect();
         let first = month_before(ctx.today);
-        let months: Vec<_> = (0..AHEAD + 1)
+        let months: Vec<_> = (0..=AHEAD)
             .filter_map(|n| first.checked_add_months(Months::new(n)))
             .map(|month| (month.format("%B %Y").to_string(), month.format("%Y-%m").to_string()))
             .collect();

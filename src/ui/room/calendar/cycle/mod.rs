@@ -28,6 +28,7 @@ use panel::Panel;
 use point::Points;
 use steps::Steps;
 use view::Leave;
+pub use view::context;
 
 /// What the view remembers.
 #[derive(Debug, Default)]
@@ -103,11 +104,6 @@ impl Cycles {
     pub fn begin(&mut self, ctx: &Ctx<'_>) {
         self.begin = next(ctx).map(|(template, month)| Begin::new(template, month));
         self.campaign = None;
-    }
-
-    /// One line for the head of the page.
-    pub fn context(&self, ctx: &Ctx<'_>) -> String {
-        view::context(ctx)
     }
 
     /// The cycle that is shown.

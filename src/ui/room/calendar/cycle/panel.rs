@@ -49,7 +49,7 @@ struct Done {
 /// What is being said about the step.
 #[derive(Debug)]
 enum Saying {
-    Change(Form<Change>),
+    Change(Box<Form<Change>>),
     Done(Form<Done>),
     Skip(Form<String>),
 }
@@ -174,7 +174,7 @@ impl Panel {
                 }
             }
             if ui.add(Button::secondary("Change…").icon(icon::PENCIL)).clicked() {
-                self.saying = Some(Saying::Change(Form::new(Change::of(step, ctx))));
+                self.saying = Some(Saying::Change(Box::new(Form::new(Change::of(step, ctx)))));
             }
         });
         action
@@ -361,12 +361,11 @@ fn day_time_ui(
     (on_issue, time_issue): (Option<String>, Option<String>),
     ctx: &Ctx<'_>,
 ) {
-    beside_ui(ui, &[1.7, 1.0], |ui, _, at| match at {
-        0 => {
+    beside_ui(ui, &[1.7, 1.0], |ui, _, at| {
+        if at == 0 {
             let field = DateField::new(record, label, on, ctx.today).required();
             field.issue(on_issue.as_deref()).ui(ui);
-        }
-        _ => {
+        } else {
             let field = Field::new(record, "Time", time).number().required();
             field.issue(time_issue.as_deref()).ui(ui);
         }

@@ -110,12 +110,11 @@ impl Noun for Closures {
             }
             _ => choose_ui(ui, record, "Steps and windows", &effects, &mut draft.effect, None),
         });
-        beside_ui(ui, &[1.0, 1.0], |ui, _, at| match at {
-            0 => {
+        beside_ui(ui, &[1.0, 1.0], |ui, _, at| {
+            if at == 0 {
                 let field = DateField::new(record, "First day", &mut draft.from_on, ctx.today).required();
                 field.issue(from.as_deref()).ui(ui);
-            }
-            _ => {
+            } else {
                 let field = DateField::new(record, "Last day", &mut draft.until_on, ctx.today);
                 field.issue(until.as_deref()).ui(ui);
             }

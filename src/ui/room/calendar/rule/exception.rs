@@ -107,12 +107,11 @@ impl Noun for Exceptions {
         });
         if draft.comes {
             let zone = zone_of(ctx, draft.rule);
-            beside_ui(ui, &[1.0, 1.0], |ui, _, at| match at {
-                0 => {
+            beside_ui(ui, &[1.0, 1.0], |ui, _, at| {
+                if at == 0 {
                     let field = DateField::new(record, "Comes on", &mut draft.on, ctx.today).required();
                     field.issue(at_issue.as_deref()).ui(ui);
-                }
-                _ => {
+                } else {
                     let field = Field::new(record, "Comes at", &mut draft.time).unit(zone.name()).number();
                     field.hint("10:00").issue(time.as_deref()).ui(ui);
                 }

@@ -145,12 +145,11 @@ impl Noun for Releases {
                 }
             }
         });
-        beside_ui(ui, &[1.0, 1.0], |ui, _, at| match at {
-            0 => {
+        beside_ui(ui, &[1.0, 1.0], |ui, _, at| {
+            if at == 0 {
                 let field = DateField::new(record, "Holds from", &mut draft.from_on, ctx.today);
                 field.issue(from.as_deref()).ui(ui);
-            }
-            _ => {
+            } else {
                 let field = DateField::new(record, "Holds until", &mut draft.until_on, ctx.today);
                 field.issue(until.as_deref()).ui(ui);
             }

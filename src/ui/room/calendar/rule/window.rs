@@ -164,9 +164,10 @@ impl Noun for Windows {
         };
         let draft = &mut form.draft;
         let groups = pick::groups(ctx.book());
-        beside_ui(ui, &[1.0, 1.4], |ui, _, at| match at {
-            0 => choose_ui(ui, record, "Patch group", &groups, &mut draft.group, issue("group")),
-            _ => {
+        beside_ui(ui, &[1.0, 1.4], |ui, _, at| {
+            if at == 0 {
+                choose_ui(ui, record, "Patch group", &groups, &mut draft.group, issue("group"));
+            } else {
                 let field = Field::new(record, "Window name", &mut draft.name).required();
                 field.hint("Servers Friday night").issue(issue("name")).ui(ui);
             }

@@ -109,8 +109,11 @@ pub enum Stage {
 /// Draws the form.
 pub fn form_ui(form: &mut Sheet<WaiverRequest>, ctx: &Ctx<'_>, ui: &mut Ui, stage: Stage) {
     let need = move |path: &str| match (stage, path) {
-        (Stage::Writing, "assets" | "updates" | "reason" | "requested_by" | "exit_plan") => Need::Demanded,
-        (Stage::Writing, "exit_on" | "until_on" | "reason_class" | "residual") => Need::Demanded,
+        (
+            Stage::Writing,
+            "assets" | "updates" | "reason" | "requested_by" | "exit_plan" | "exit_on" | "until_on"
+            | "reason_class" | "residual",
+        ) => Need::Demanded,
         (Stage::Writing, _) | (Stage::Watching, "review_on") => Need::Offered,
         _ => Need::Locked,
     };
