@@ -60,18 +60,23 @@ pub fn desk<'a>(setting: Setting, fill: impl FnOnce(&mut Engine)) -> Desk<'a> {
     fill(&mut engine);
     drop(engine);
     // Other ids than those the register was made with.
-    let mut session = Session::inline(Context { ids: Arc::new(Ids::seeded(2)), ..context() });
-    session.send(Request::Open { path, access: Access::Write });
-    let preferences = Preferences { actor: "Ada Admin".to_owned(), ..Preferences::default() };
-    let app = App::new(session, preferences, None, Picker::none(), Start::Welcome);
-    let window = window_over_with(setting, app, |ui, app: &mut App| {
-        let ctx = ui.ctx().clone();
-        app.logic(&ctx);
-        app.ui(ui);
-    });
+    let window = opened(setting, path, Context { ids: Arc::new(Ids::seeded(2)), ..context() });
     let mut desk = Desk { window, folder };
     desk.settle();
     desk
+}
+
+/// A window on a register that exists.
+fn opened<'a>(setting: Setting, path: PathBuf, context: Context) -> Window<'a, App> {
+    let mut session = Session::inline(context);
+    session.send(Request::Open { path, access: Access::Write });
+    let preferences = Preferences { actor: "Ada Admin".to_owned(), ..Preferences::default() };
+    let app = App::new(session, preferences, None, Picker::none(), Start::Welcome);
+    window_over_with(setting, app, |ui, app: &mut App| {
+        let ctx = ui.ctx().clone();
+        app.logic(&ctx);
+        app.ui(ui);
+    })
 }
 
 /// The usual size in the light look.
@@ -124,6 +129,17 @@ pub fn import(engine: &mut Engine, names: &[&str]) {
 }
 
 impl Desk<'_> {
+    /// The program is closed, and opened again on the same register at another time (UTC seconds).
+    pub fn reopened_at(self, at: i64) -> Desk<'static> {
+        let Desk { window, folder } = self;
+        drop(window);
+        let context = Context { clock: Clock::Fixed(at), ids: Arc::new(Ids::seeded(at as u64)), ..context() };
+        let window = opened(Setting::default(), folder.path().join("corner.patchbook"), context);
+        let mut desk = Desk { window, folder };
+        desk.settle();
+        desk
+    }
+
     /// Runs frames until nothing moves.
     pub fn settle(&mut self) {
         self.window.harness.run_steps(3);
