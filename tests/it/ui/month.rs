@@ -57,7 +57,11 @@ fn a_month_is_walked_by_keyboard_from_the_hats_to_the_closed_cycle() {
     assert_eq!(kept(&book, APRIL, register::QUIET).milestones_on_time, 0);
     stage::review(&mut desk);
     stage::settle_steps(&mut desk);
+    stage::close_is_refused(&mut desk);
+    stage::give_up_the_other(&mut desk);
     stage::close_cycle(&mut desk);
-    let m17 = kept(&desk.book(), APRIL, register::QUIET + 86_400);
-    assert_eq!((m17.cycles_due, m17.milestones_due > 0), (1, true));
+    let m17 = kept(&desk.book(), APRIL, register::QUIET);
+    assert_eq!((m17.cycles_due, m17.cycles_on_time), (1, 0), "five days after its review was due");
+    assert_eq!((m17.milestones_due, m17.milestones_on_time), (register::STEPS as u64, 1));
+    assert_eq!(m17.milestones_recorded_late, 1, "said nine days later, and counted as such");
 }

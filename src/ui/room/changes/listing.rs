@@ -230,10 +230,11 @@ impl Listing {
         down || (search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)))
     }
 
-    /// Puts the keyboard on the first row, where none has it.
+    /// Puts the keyboard on the rows: on the first one where none has it, or where the one that has it is filtered out.
     pub fn focus(&mut self, ui: &Ui) {
         let Some(first) = self.order.first() else { return };
-        if self.selection.current.is_none() {
+        let is_shown = |id: u64| self.order.iter().any(|at| self.lines[*at as usize].id as u64 == id);
+        if !self.selection.current.is_some_and(is_shown) {
             self.selection.select(self.lines[*first as usize].id as u64);
         }
         ui.memory_mut(|memory| memory.request_focus(Table::id_of(self.name)));

@@ -85,7 +85,8 @@ pub fn view(desk: &mut Desk<'_>, name: &str) {
 
 /// Opens a row of a table: down so often, then Enter.
 pub fn open_row(desk: &mut Desk<'_>, table: &str, row: usize) {
-    reach(desk, Role::Table, table);
+    // A table with a current row says that row.
+    reach_one(desk, &|role, named| role == Role::Row || role == Role::Table && named == table, table);
     desk.press(Modifiers::NONE, Key::Home);
     for _ in 0..row {
         desk.press(Modifiers::NONE, Key::ArrowDown);

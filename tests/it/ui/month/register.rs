@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use patchbook::app::Engine;
-use patchbook::domain::command::{AssetDraft, Command};
+use patchbook::domain::command::{AssetDraft, CalendarCommand, Command, Edit};
 use patchbook::domain::compliance::outcome::Period;
+use patchbook::domain::cycle::CycleKind;
+use patchbook::domain::cycle::template::CycleTemplate;
 use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::standing::standings;
 
@@ -21,6 +23,10 @@ pub const NIGHT_ENDS: i64 = NIGHT + 2 * 3600;
 pub const MONDAY: i64 = 1_713_772_800;
 /// Mon 29 Apr 2024 10:00 in Berlin, after the quiet period.
 pub const QUIET: i64 = MONDAY + 7 * 86_400;
+/// How many steps a cycle has here: the milestones that mean something.
+pub const STEPS: usize = 6;
+/// The place of the last window among them.
+pub const LAST_WINDOW: usize = 4;
 /// April 2024, generously.
 pub const APRIL: Period = Period { from_at: 1_711_922_400, to_at: 1_714_600_800 };
 
@@ -81,6 +87,7 @@ pub fn shop(export: &Export) -> Desk<'static> {
         hire(engine, "Iso Stern", "iso@corner.example", "Information security officer");
         import(engine, &[before.to_str().expect("a path")]);
         place(engine);
+        shorten(engine);
     });
     desk.settle();
     desk
@@ -103,4 +110,14 @@ fn place(engine: &mut Engine) {
     let (reason, approved_by) = (String::new(), String::new());
     let draft = AssetDraft { base: Some(base.clone()), asset: base, standing, reason, approved_by };
     run(engine, Command::SaveAsset(Box::new(draft)));
+}
+
+/// The template of the month to the milestones that mean something: each of its steps is a walk of its own.
+fn shorten(engine: &mut Engine) {
+    let monthly = |template: &&CycleTemplate| template.kind == CycleKind::Monthly;
+    let base = engine.book().cycle_templates.iter().find(monthly).cloned().expect("the template");
+    let mut row = base.clone();
+    row.steps.retain(|step| step.milestone && step.key.is_some());
+    assert_eq!(row.steps.len(), STEPS);
+    run(engine, Command::Calendar(CalendarCommand::Template(Box::new(Edit { base: Some(base), row }))));
 }

@@ -1,6 +1,5 @@
 //! The stages of the month, each by keyboard and each with what the register must say after it.
 
-use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use patchbook::domain::approval::Medium;
 use patchbook::domain::book::Book;
@@ -11,8 +10,8 @@ use patchbook::domain::run::entry::EntryKind;
 use patchbook::domain::run::sheet::{Sheet, Stage};
 
 use super::super::desk::Desk;
-use super::keys::{choose, open_row, press, press_like, reach, room, view, write};
-use super::register::{Export, SERVERS};
+use super::keys::{choose, open_row, press, press_like, room, view, write};
+use super::register::{Export, LAST_WINDOW, SERVERS, STEPS};
 
 /// The record of the server's group.
 pub fn record(book: &Book) -> &ChangeRecord {
@@ -70,7 +69,7 @@ pub fn cycle(desk: &mut Desk<'_>) {
     press(desk, "Begin the cycle of April 2024…");
     press(desk, "Begin cycle");
     let book = desk.book();
-    assert_eq!((book.cycles.rows()[0].month.as_str(), book.cycle_steps.len()), ("2024-04", 18));
+    assert_eq!((book.cycles.rows()[0].month.as_str(), book.cycle_steps.len()), ("2024-04", STEPS));
 }
 
 /// The records of the cycle in one go.
@@ -115,7 +114,12 @@ pub fn fill(desk: &mut Desk<'_>, group: &str) {
 /// Opens a record of the list by searching it.
 fn open(desk: &mut Desk<'_>, words: &str) {
     room(desk, Key::Num4);
+    if desk.shows("All records") {
+        desk.press(Modifiers::NONE, Key::Escape);
+    }
+    // Ctrl+F goes behind what was searched last.
     desk.press(Modifiers::COMMAND, Key::F);
+    desk.press(Modifiers::COMMAND, Key::A);
     desk.window.harness.event(Event::Text(words.to_owned()));
     desk.settle();
     desk.press(Modifiers::NONE, Key::ArrowDown);
@@ -303,14 +307,17 @@ pub fn review(desk: &mut Desk<'_>) {
     );
 }
 
-/// Every step of the cycle is said to be done, one after the other.
+/// Every step of the cycle is said to be done, one after the other; of one, that it was done when it was due.
 pub fn settle_steps(desk: &mut Desk<'_>) {
     room(desk, Key::Num3);
     view(desk, "Cycle");
-    let steps = desk.book().cycle_steps.len();
-    for step in 0..steps {
+    for step in 0..STEPS {
         open_row(desk, "Steps of the cycle", step);
         press(desk, "Done…");
+        if step == LAST_WINDOW {
+            assert!(desk.mentions("Patch exceptions and failures"));
+            write(desk, "Done on", "20 Apr 2024");
+        }
         press(desk, "Mark as done");
         desk.press(Modifiers::NONE, Key::Escape);
         let done = desk.book().cycle_steps.iter().filter(|step| step.done_at.is_some()).count();
@@ -318,10 +325,32 @@ pub fn settle_steps(desk: &mut Desk<'_>) {
     }
 }
 
+/// The workstation's record is still a draft: the cycle does not close over it.
+pub fn close_is_refused(desk: &mut Desk<'_>) {
+    press(desk, "Close the cycle…");
+    press(desk, "Close cycle");
+    assert!(desk.mentions("Change records are not finished: CHG-2024-04-002."));
+    assert!(desk.book().cycles.rows()[0].closed_at.is_none());
+}
+
+/// It is given up with a reason.
+pub fn give_up_the_other(desk: &mut Desk<'_>) {
+    open(desk, "CHG-2024-04-002");
+    press(desk, "Cancel the change");
+    write(desk, "Reason", "The workstation updates itself");
+    press(desk, "Cancel the change");
+    let book = desk.book();
+    let other = book.changes.iter().find(|change| change.number == "CHG-2024-04-002").expect("the other");
+    assert_eq!(
+        (other.state, other.cancelled_because.as_str()),
+        (ChangeState::Cancelled, "The workstation updates itself")
+    );
+}
+
 /// The month is over.
 pub fn close_cycle(desk: &mut Desk<'_>) {
-    reach(desk, Role::Button, "Close the cycle…");
-    desk.press(Modifiers::NONE, Key::Enter);
+    room(desk, Key::Num3);
+    press(desk, "Close the cycle…");
     press(desk, "Close cycle");
     let book = desk.book();
     assert!(book.cycles.rows()[0].closed_at.is_some());
