@@ -315,7 +315,7 @@ impl Gaps<'_> {
             self.add(
                 "backup",
                 format!(
-                    "No verified backup for {names}{more}. Record the job report with who verified it and when."
+                    "No verified backup for {names}{more}. Record the job report as a file, with who verified it and when."
                 ),
             );
         }

@@ -6,6 +6,8 @@
 
 use super::{Cycle, CycleId, CycleKind, CycleStep, Phase};
 use crate::domain::book::Book;
+use crate::domain::change::state;
+use crate::domain::emergency::standing::owed;
 
 /// Where one phase stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +130,32 @@ pub fn begins_at(book: &Book, cycle: &Cycle) -> i64 {
 /// Whether a request that was made at an instant came after the cut-off of its cycle (requirement S1-47).
 pub fn is_late_request(cycle: &Cycle, requested_at: i64) -> bool {
     cycle.cutoff_at.is_some_and(|cutoff| requested_at > cutoff)
+}
+
+/// What stands between a cycle and its end at an instant, UTC seconds: a sentence each, none where it may be closed.
+pub fn before_close(book: &Book, id: CycleId, at: i64) -> Vec<String> {
+    let mut lacks = Vec::new();
+    let open: Vec<&str> = steps_of(book, id)
+        .into_iter()
+        .filter(|step| !settled(step))
+        .map(|step| step.title.as_str())
+        .collect();
+    if !open.is_empty() {
+        lacks.push(format!("Still open: {}. Do each step or leave it out with a reason.", open.join("; ")));
+    }
+    let changes = book.changes.rows().iter();
+    let running: Vec<&str> = changes
+        .filter(|change| change.cycle == Some(id) && state::is_open(change.state))
+        .map(|change| change.number.as_str())
+        .collect();
+    if !running.is_empty() {
+        lacks.push(format!(
+            "Change records are not finished: {}. Close or cancel them first.",
+            running.join(", ")
+        ));
+    }
+    lacks.extend(owed(book, id, at));
+    lacks
 }
 
 /// `in 3 days`, `in 5 hours`, `in 12 minutes`.

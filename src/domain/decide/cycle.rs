@@ -1,11 +1,10 @@
 //! Cycles and their steps.
 
 use super::super::book::Book;
-use super::super::change::ChangeState;
 use super::super::command::{CycleCommand, Decision, Edit, Issues};
 use super::super::cycle::generate::{self, Draft, is_patching};
 use super::super::cycle::measure::BY_CALENDAR;
-use super::super::cycle::progress::{is_open, settled, steps_of};
+use super::super::cycle::progress::{before_close, is_open, settled, steps_of};
 use super::super::cycle::template::{CycleTemplate, CycleTemplateId, StepKey};
 use super::super::cycle::{Cycle, CycleId, CycleKind, CycleStep, CycleStepId, Point};
 use super::super::emergency::standing as emergency;
@@ -362,29 +361,8 @@ fn close(book: &Book, id: CycleId, by: &str, moment: Moment<'_>) -> Result<Decis
     let by = line(by).into_owned();
     let mut findings = Findings::default();
     findings.demand("by", &by, "Say who closes the cycle.");
-    let open: Vec<&str> = steps_of(book, id)
-        .into_iter()
-        .filter(|step| !settled(step))
-        .map(|step| step.title.as_str())
-        .collect();
-    if !open.is_empty() {
-        findings
-            .add("", format!("Still open: {}. Do each step or leave it out with a reason.", open.join("; ")));
-    }
-    let over = [ChangeState::Closed, ChangeState::Cancelled, ChangeState::Rejected];
-    let changes = book.changes.rows().iter();
-    let running: Vec<&str> = changes
-        .filter(|change| change.cycle == Some(id) && !over.contains(&change.state))
-        .map(|change| change.number.as_str())
-        .collect();
-    if !running.is_empty() {
-        findings.add(
-            "",
-            format!("Change records are not finished: {}. Close or cancel them first.", running.join(", ")),
-        );
-    }
-    for debt in emergency::owed(book, id, moment.at) {
-        findings.add("", debt);
+    for lack in before_close(book, id, moment.at) {
+        findings.add("", lack);
     }
     findings.done()?;
     let after = Cycle { closed_at: Some(moment.at), closed_by: by, ..cycle.clone() };

@@ -5,7 +5,9 @@ use egui::{Align, Id, Layout, Ui, vec2};
 use super::Cycles;
 use crate::app::session::Notice;
 use crate::domain::command::{Command, CycleCommand};
-use crate::domain::cycle::progress::{PhaseState, Progress, countdown, current, is_open, progress, settled};
+use crate::domain::cycle::progress::{
+    PhaseState, Progress, before_close, countdown, current, is_open, progress,
+};
 use crate::domain::cycle::{Cycle, CycleId};
 use crate::draw;
 use crate::ui::action::Action;
@@ -56,8 +58,8 @@ impl Leave {
     fn ui(&mut self, cycle: &Cycle, ctx: &Ctx<'_>, ui: &Ui) -> Option<Action> {
         if self.closing == Some(cycle.id) {
             let title = format!("Close the cycle {}?", cycle.name);
-            let body =
-                "Every step is done or left out with a reason. Afterwards nothing of it can be changed.";
+            let body = "Every step is done or left out with a reason, every change record finished. Afterwards nothing of it can be \
+                 changed.";
             let question = Question { title: &title, body, yes: "Close cycle", other: None, danger: false };
             let answer = question_ui(ui.ctx(), &question)?;
             self.closing = None;
@@ -119,7 +121,7 @@ impl Cycles {
         let now = progress(ctx.book(), cycle, ctx.now_at);
         let open = is_open(cycle);
         ui.spacing_mut().item_spacing.y = size::CELL_PAD;
-        self.top_ui(cycle, &now, open, ctx, ui);
+        self.top_ui(cycle, open, ctx, ui);
         card_ui(ui, None, |ui| {
             ui.spacing_mut().item_spacing.y = size::CELL_PAD;
             phase_strip_ui(ui, &phases(&now));
@@ -147,7 +149,7 @@ impl Cycles {
         }
     }
 
-    fn top_ui(&mut self, cycle: &Cycle, now: &Progress<'_>, open: bool, ctx: &Ctx<'_>, ui: &mut Ui) {
+    fn top_ui(&mut self, cycle: &Cycle, open: bool, ctx: &Ctx<'_>, ui: &mut Ui) {
         let mut rows: Vec<&Cycle> = ctx.book().cycles.rows().iter().collect();
         rows.sort_by_key(|row| std::cmp::Reverse((row.anchor_at, row.id)));
         let names: Vec<String> = rows.iter().map(|row| cycle_name(row)).collect();
@@ -168,10 +170,10 @@ impl Cycles {
                         if ui.add(Button::quiet_danger("Give up…")).clicked() {
                             self.leave.giving_up = Some((cycle.id, String::new()));
                         }
-                        let all = now.steps.iter().all(|step| settled(step));
-                        let why =
-                            if all { "Close the cycle" } else { "Each step must be done or left out first" };
-                        let button = Button::secondary("Close the cycle…").enabled(all).tooltip(why);
+                        let lacks = before_close(ctx.book(), cycle.id, ctx.now_at);
+                        let why = lacks.first().map_or("Close the cycle", String::as_str);
+                        let button =
+                            Button::secondary("Close the cycle…").enabled(lacks.is_empty()).tooltip(why);
                         if ui.add(button).clicked() {
                             self.leave.closing = Some(cycle.id);
                         }
