@@ -128,7 +128,8 @@ fn move_step(
 ) {
     let Some(step) = steps.iter_mut().find(|step| Some(step.id) == draft.step) else { return };
     let old = draft.corrects.and_then(|id| sheet.entry(id));
-    let puts_right = old.is_some_and(|old| old.step == draft.step && old.kind == draft.kind);
+    // Only the line that moved the step moves it again when it is put right.
+    let moved_to = old.filter(|old| old.step == draft.step && old.kind == draft.kind).map(|old| old.at);
     let zone = zone(&sheet.book.shop.zone);
     if matches!(draft.kind, EntryKind::Begin | EntryKind::End) {
         if sheet.run.begun_at.is_none() {
@@ -144,7 +145,7 @@ fn move_step(
         }
     }
     match draft.kind {
-        EntryKind::Begin if puts_right => {
+        EntryKind::Begin if moved_to.is_some() && step.begun_at == moved_to => {
             if let Some(ended_at) = step.ended_at.filter(|ended_at| draft.at > *ended_at) {
                 let text = format!(
                     "\"{}\" cannot begin after its end at {}. Check the time.",
@@ -155,7 +156,7 @@ fn move_step(
             }
             step.begun_at = Some(draft.at);
         }
-        EntryKind::End if puts_right => {
+        EntryKind::End if moved_to.is_some() && step.ended_at == moved_to => {
             if let Some(begun_at) = step.begun_at.filter(|begun_at| draft.at < *begun_at) {
                 let text = format!(
                     "\"{}\" cannot end before its begin at {}. Check the time.",
