@@ -83,6 +83,10 @@ pub(super) fn add(args: &Add, context: &Context, output: &Output) -> Result<(), 
 pub(super) fn change(args: &Change, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let base = role(engine.book(), &args.role)?.clone();
+    if base.ended_at.is_some() {
+        let hint = "Take its end back with undo, or add a role: patchbook-cli role add.";
+        return Err(input(format!("{} is no longer used", base.name), hint));
+    }
     let mut row = with(base.clone(), &args.said)?;
     row.code = args.code.clone().unwrap_or(row.code);
     let edit = Edit { base: Some(base), row };

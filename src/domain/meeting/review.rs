@@ -1,11 +1,15 @@
 //! The agenda of a cycle's review and of the review after an emergency (requirements S1-69 to S1-71).
 
+use chrono::{Datelike as _, NaiveDate, Weekday};
+
 use super::agenda::{Look, actions, first_line, joined, list, milestones, troubles};
 use super::{Attendance, MeetingItem, Presence};
 use crate::domain::book::Book;
-use crate::domain::cycle::Cycle;
+use crate::domain::cycle::generate::is_patching;
+use crate::domain::cycle::{Cycle, CycleId};
 use crate::domain::person::PersonId;
 use crate::domain::run::entry::EntryKind;
+use crate::util::clock::{day_in, zone};
 use crate::util::text::counted;
 
 /// Who is asked to a review: point persons, and everybody a step names. Nobody votes.
@@ -17,6 +21,16 @@ pub fn invited(book: &Book, cycle: &Cycle) -> Vec<Attendance> {
     people.dedup();
     let asked = |person| Attendance { person, presence: Presence::Absent, deputy: None, votes: false };
     people.into_iter().map(asked).collect()
+}
+
+/// The day a cycle's review is due: so many days after its last window as the shop's practice says, Monday to Friday counted.
+/// `None` where the cycle has no window yet.
+pub fn due_on(book: &Book, cycle: CycleId) -> Option<NaiveDate> {
+    let windows = book.cycle_steps.rows().iter().filter(|step| step.cycle == cycle && is_patching(step));
+    let last = day_in(zone(&book.shop.zone), windows.map(|step| step.due_at).max()?);
+    let days = usize::try_from(book.practice.review_days).ok()?.checked_sub(1)?;
+    let weekday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    last.iter_days().skip(1).filter(weekday).nth(days)
 }
 
 /// The agenda of a review; `at` is now, UTC seconds.

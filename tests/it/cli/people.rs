@@ -172,4 +172,6 @@ fn a_role_of_its_own_is_added_changed_and_dropped_from_a_script() {
     assert!(listed().contains("Support of the tills"));
     assert_eq!(desk.run(&["role", "drop", "shop.patchbook", "TS"]).0, 0);
     assert!(!listed().contains("Support of the tills"));
+    let (code, _, said) = desk.run(&change);
+    assert!(code == 2 && said.contains("Support of the tills is no longer used"), "{said}");
 }

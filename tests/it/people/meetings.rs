@@ -1,11 +1,14 @@
 //! Meetings with their generated agenda, minutes that lock, and actions that are carried forward.
 
 use patchbook::domain::action::{Action, ActionId, Origin, Standing as Where, open_actions};
-use patchbook::domain::command::{Command, CommitteeCommand, Edit};
+use patchbook::domain::command::{Command, CommitteeCommand, Edit, RoleCommand};
 use patchbook::domain::committee::MailingList;
-use patchbook::domain::cycle::{Cycle, CycleId, CycleKind};
+use patchbook::domain::cycle::template::StepKey;
+use patchbook::domain::cycle::{Cycle, CycleId, CycleKind, CycleStep, CycleStepId, Phase};
+use patchbook::domain::meeting::review::due_on;
 use patchbook::domain::meeting::{Attendance, Meeting, MeetingKind, Presence, Standing, next_monthly_at};
 use patchbook::domain::person::PersonId;
+use patchbook::domain::practice::Practice;
 use patchbook::util::clock::{DAY_SECS, iso};
 
 use super::committee::member;
@@ -272,4 +275,41 @@ fn an_action_is_given_up_only_with_a_reason() {
     assert_eq!(shop.refused(Command::Committee(drop("  ")))[0].1, "Say why it is given up.");
     shop.committee(drop("The printers are sold"));
     assert_eq!(shop.book.actions.rows()[0].standing(day("2027-01-01")), Where::Dropped);
+}
+
+#[test]
+fn a_review_is_due_so_many_working_days_after_the_last_window() {
+    let mut shop = shop();
+    let id = cycle(&mut shop, CycleKind::Monthly);
+    assert_eq!(due_on(&shop.book, id), None, "no window yet");
+    // A Friday, and the Saturday after it.
+    for (step, key, before) in [(1, StepKey::PatchNight, 3), (2, StepKey::LastWindow, 2)] {
+        let due_at = NOW - before * DAY_SECS;
+        shop.book.cycle_steps.put(CycleStep {
+            id: CycleStepId(step),
+            cycle: id,
+            position: step,
+            key: Some(key),
+            phase: Phase::Deploy,
+            title: "Window".to_owned(),
+            role: None,
+            person: None,
+            deputy: None,
+            document: String::new(),
+            milestone: false,
+            planned_at: due_at,
+            due_at,
+            shifted_because: String::new(),
+            done_at: None,
+            done_by: String::new(),
+            recorded_at: None,
+            skipped_because: String::new(),
+            note: String::new(),
+        });
+    }
+    assert_eq!(due_on(&shop.book, id), Some(day("2026-11-27")), "five of them: Monday to Friday");
+    let longer = Practice { review_days: 6, ..(*shop.book.practice).clone() };
+    let base = (shop.book.practice.id != 0).then(|| (*shop.book.practice).clone());
+    shop.role(RoleCommand::Practice(Box::new(Edit { base, row: longer })));
+    assert_eq!(due_on(&shop.book, id), Some(day("2026-11-30")), "the sixth is a Monday again");
 }

@@ -6,6 +6,7 @@ use super::choose::{time, time_text, wrong};
 use super::sheet::{Frame, Sheet};
 use crate::domain::command::{Command, CommitteeCommand, Issue};
 use crate::domain::cycle::{Cycle, CycleId, CycleKind};
+use crate::domain::meeting::review::due_on;
 use crate::domain::meeting::{Meeting, MeetingId, MeetingKind, Standing, next_monthly_at};
 use crate::ui::action::Action;
 use crate::ui::icon;
@@ -14,6 +15,7 @@ use crate::ui::room::form::{Form, weak_ui};
 use crate::ui::theme::{Tone, size};
 use crate::ui::widget::table::{Cell, Column};
 use crate::ui::widget::{Dropdown, Field, Selection, Table, TableState, card_ui, empty_state_ui};
+use crate::util::clock::day_text;
 use crate::util::text::counted;
 
 /// The table's name, by which its columns are kept and the keyboard finds it.
@@ -167,6 +169,12 @@ impl Sheet for Plan {
             let dropdown = Dropdown::new("plan meeting", "Cycle", &names, &mut place).required();
             if dropdown.issue(cycle.as_deref()).ui(ui).changed() {
                 self.form.draft.cycle = place.map(|place| cycles[place].id);
+            }
+            let due = self.form.draft.cycle.and_then(|id| due_on(ctx.book(), id));
+            if let Some(on) = due.filter(|_| kind == MeetingKind::Review) {
+                let days =
+                    counted(ctx.book().practice.review_days.unsigned_abs(), "working day", "working days");
+                weak_ui(ui, &format!("Its review is due by {}, {days} after its last window.", day_text(on)));
             }
         }
         let label = format!("When ({})", ctx.zone.name());
