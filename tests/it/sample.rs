@@ -47,7 +47,7 @@ fn the_sample_shows_every_segment_and_adds_up() {
         figures.within_deadline().part * 2 > figures.in_scope(),
         "most machines are within deadline: {segments:?}"
     );
-    assert_eq!(sample.imports, 25);
+    assert_eq!(sample.imports, 27);
     assert!(engine.verify(&Progress::default()).unwrap().is_sound());
     insta::assert_debug_snapshot!("sample_segments", segments);
     // To look at the pages: PATCHBOOK_LOOK=folder cargo test --test it sample

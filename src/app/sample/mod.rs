@@ -48,11 +48,15 @@ impl Calendar {
         Self { releases_on, end_on }
     }
 
-    /// When each export was made, UTC seconds, oldest first: Sundays at 06:30, from the one before the first release.
+    /// When each export was made, UTC seconds, oldest first: Sundays at 06:30 from the one before the first release, and the
+    /// morning after each of the last two releases, when the month's records are written.
     pub fn exports_at(&self) -> Vec<i64> {
         let Some(first) = self.releases_on.first() else { return Vec::new() };
         let begin = *first - TimeDelta::days(i64::from(first.weekday().num_days_from_sunday()));
-        begin.iter_weeks().take_while(|day| *day <= self.end_on).map(export_at).collect()
+        let mut days: Vec<NaiveDate> = begin.iter_weeks().take_while(|day| *day <= self.end_on).collect();
+        days.extend(self.releases_on.iter().rev().take(2).map(|day| *day + Days::new(1)));
+        days.sort_unstable();
+        days.into_iter().map(export_at).collect()
     }
 
     /// When each month's updates came out, UTC seconds.

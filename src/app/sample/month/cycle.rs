@@ -7,6 +7,7 @@ use crate::app::error::Error;
 use crate::app::sample::build::Teller;
 use crate::domain::action::{Action, ActionId, Origin};
 use crate::domain::command::{Command, CommitteeCommand, CycleCommand, Edit};
+use crate::domain::cycle::progress::before_close;
 use crate::domain::cycle::{Cycle, CycleKind, CycleStep};
 use crate::domain::meeting::{Attendance, Meeting, MeetingKind, Presence};
 use crate::util::clock::DAY_SECS;
@@ -172,5 +173,9 @@ pub(super) fn close(teller: &mut Teller, month: &Month) -> Result<(), Error> {
     }
     // The review came a little before its day.
     finish_due_by(teller, month, i64::MAX)?;
+    // A record that still waits for a machine keeps its month open.
+    if !before_close(teller.book(), cycle, teller.now()).is_empty() {
+        return Ok(());
+    }
     teller.run(Command::Cycle(CycleCommand::Close { cycle, by: "Ines Hartmann".to_owned() }))
 }

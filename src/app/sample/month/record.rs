@@ -177,6 +177,10 @@ pub(super) fn verify(teller: &mut Teller, month: &Month) -> Result<(), Error> {
 pub(super) fn watch(teller: &mut Teller, month: &Month) -> Result<(), Error> {
     for record in open(teller, month) {
         if matches!(record.state, ChangeState::Implemented | ChangeState::Partly) {
+            save(teller, record.id, |row| {
+                "Done in the window".clone_into(&mut row.outcome);
+                row.downtime_minutes = Some(12);
+            })?;
             step(teller, record.id, ChangeState::Monitoring, month.at(6, 9, 30), "")?;
         }
     }
@@ -191,10 +195,6 @@ pub(super) fn close(teller: &mut Teller, month: &Month) -> Result<(), Error> {
         if record.state != ChangeState::Monitoring {
             continue;
         }
-        save(teller, record.id, |row| {
-            "Done in the window".clone_into(&mut row.outcome);
-            row.downtime_minutes = Some(12);
-        })?;
         step(teller, record.id, ChangeState::Review, at, "")?;
         save(teller, record.id, |row| {
             "Nothing was reported in the quiet week".clone_into(&mut row.review);
