@@ -1,10 +1,13 @@
 //! The stages of the month, each by keyboard and each with what the register must say after it.
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use patchbook::domain::approval::Medium;
 use patchbook::domain::book::Book;
 use patchbook::domain::change::line::ChangeLine;
 use patchbook::domain::change::{ChangeRecord, ChangeState};
+use patchbook::domain::cycle::progress::before_close;
 use patchbook::domain::role::holders_on;
 use patchbook::domain::run::entry::EntryKind;
 use patchbook::domain::run::sheet::{Sheet, Stage};
@@ -325,12 +328,14 @@ pub fn settle_steps(desk: &mut Desk<'_>) {
     }
 }
 
-/// The workstation's record is still a draft: the cycle does not close over it.
+/// The workstation's record is still a draft: the cycle does not close over it, and says so.
 pub fn close_is_refused(desk: &mut Desk<'_>) {
-    press(desk, "Close the cycle…");
-    press(desk, "Close cycle");
-    assert!(desk.mentions("Change records are not finished: CHG-2024-04-002."));
-    assert!(desk.book().cycles.rows()[0].closed_at.is_none());
+    room(desk, Key::Num3);
+    let close = desk.window.harness.get_by_role_and_label(Role::Button, "Close the cycle…");
+    assert!(close.accesskit_node().is_disabled());
+    let book = desk.book();
+    let lacks = before_close(&book, book.cycles.rows()[0].id, super::register::QUIET);
+    assert_eq!(lacks, ["Change records are not finished: CHG-2024-04-002. Close or cancel them first."]);
 }
 
 /// It is given up with a reason.
