@@ -159,7 +159,7 @@ fn a_night_goes_on_where_it_was_after_the_program_was_killed() {
     let shows = |words: &str| desk.cli(&["night", "show", "shop.patchbook", "--json"]).1.contains(words);
     let window = desk.window(&["shop.patchbook"]);
     run("sleep", &["2"]);
-    window.keys("ctrl+9");
+    window.keys("ctrl+5");
     window.keys("i");
     window.words("WS-014 failed");
     window.keys("Return");
@@ -174,7 +174,7 @@ fn a_night_goes_on_where_it_was_after_the_program_was_killed() {
     assert!(desk.cli(&["verify", "shop.patchbook"]).0, "the file is sound after the window was killed");
     let window = desk.window(&["shop.patchbook"]);
     run("sleep", &["2"]);
-    window.keys("ctrl+9");
+    window.keys("ctrl+5");
     window.picture("night-again");
     assert!(shows("WS-014 failed") && shows("running"), "what was written is there");
     assert!(!shows("half a line"), "what was not written is not claimed");
