@@ -12,12 +12,13 @@ import sqlite3
 import struct
 import sys
 
-TRUTHS = set(("after_the_fact criteria_met cyber_essentials drill hats late manual_only milestone own "
-              "remote_only sample severe_waivers superseded unconfirmed void_if_exploited void_if_exposed "
-              "yearly").split())
-JSONS = set(("aliases assets attendance away backup changes controls covered depends_on escalation files "
-             "grants groups imported items kbs marks months origin parts plan points products recurs steps "
-             "updates value waiver_caps").split())
+TRUTHS = set(("after_the_fact baseline criteria_met cyber_essentials drill hats late manual_only milestone "
+              "outage own remote_only sample severe_waivers silent_go superseded triage unconfirmed "
+              "void_if_exploited void_if_exposed waivers yearly").split())
+JSONS = set(("aliases answered assets attendance away backup binds changes condition controls cost covered "
+             "cves depends_on escalation fields figures files fixes grants groups imported inputs items kbs "
+             "loss machines marks months origin outputs own_sections parts plan points products reasons recurs "
+             "shall_be stated steps supersedes technologies updates value waiver_caps").split())
 TABLES = {
     1: ("shop person patch_group asset asset_fact patch_update supersedence rating deadline_rule waiver source "
         "source_asset source_update subscription profile batch attestation").split(),
@@ -25,6 +26,9 @@ TABLES = {
         "interim_measure role assignment activity duty_conflict member contact meeting action_item "
         "change_template change_record change_line test_result approval notice_sent waiver_request runbook "
         "run run_step run_entry").split(),
+    3: ("catalogue threat_fact advisory finding rating_ground tech_domain go_decision known_conflict "
+        "prerequisite business_case document document_version rule_set set_rule pending_rule lifecycle "
+        "extended_support programme_entry seal close_answer signature posture").split(),
 }
 
 

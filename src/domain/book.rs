@@ -13,6 +13,7 @@ use super::batch::Batch;
 use super::calendar::closure::Closure;
 use super::calendar::release::{ReleaseOverride, ReleaseRule};
 use super::calendar::window::MaintenanceWindow;
+use super::case::BusinessCase;
 use super::change::ChangeRecord;
 use super::change::line::ChangeLine;
 use super::change::template::ChangeTemplate;
@@ -21,22 +22,29 @@ use super::committee::{Contact, Member};
 use super::cycle::template::CycleTemplate;
 use super::cycle::{Cycle, CycleStep};
 use super::deadline::DeadlineRule;
+use super::document::{Document, DocumentVersion};
 use super::emergency::InterimMeasure;
+use super::gate::{GoDecision, KnownConflict, Prerequisite, TechDomain};
 use super::group::Group;
+use super::lifecycle::{ExtendedSupport, Lifecycle};
 use super::meeting::Meeting;
+use super::month::{CloseAnswer, Posture, Seal, Signature};
 use super::notice::NoticeSent;
 use super::pair::Pairs;
 use super::person::{Departure, Person, PersonId};
 use super::practice::Practice;
-use super::rating::Rating;
+use super::programme::ProgrammeEntry;
+use super::rating::{Rating, RatingGround};
 use super::role::{Activity, Assignment, DutyConflict, Role};
 use super::row::{Image, Row, RowChange, Table};
+use super::ruleset::{PendingRule, RuleSet, SetRule};
 use super::run::entry::RunEntry;
 use super::run::runbook::Runbook;
 use super::run::{Run, RunStep};
 use super::shelf::Shelf;
 use super::shop::Shop;
 use super::source::{Profile, Source, SourceAsset, SourceUpdate, Subscription};
+use super::threat::{Advisory, Catalogue, Finding, ThreatFact};
 use super::update::{Supersedence, Update};
 use super::waiver::Waiver;
 use super::waiver::request::WaiverRequest;
@@ -151,6 +159,50 @@ pub struct Book {
     pub run_steps: Shelf<RunStep>,
     /// [`RunEntry`] rows.
     pub run_entries: Shelf<RunEntry>,
+    /// [`Catalogue`] rows.
+    pub catalogues: Shelf<Catalogue>,
+    /// [`ThreatFact`] rows.
+    pub threats: Shelf<ThreatFact>,
+    /// [`Advisory`] rows.
+    pub advisories: Shelf<Advisory>,
+    /// [`Finding`] rows.
+    pub findings: Shelf<Finding>,
+    /// [`RatingGround`] rows.
+    pub grounds: Shelf<RatingGround>,
+    /// [`TechDomain`] rows.
+    pub domains: Shelf<TechDomain>,
+    /// [`GoDecision`] rows.
+    pub go_decisions: Shelf<GoDecision>,
+    /// [`KnownConflict`] rows.
+    pub conflicts: Shelf<KnownConflict>,
+    /// [`Prerequisite`] rows.
+    pub prerequisites: Shelf<Prerequisite>,
+    /// [`BusinessCase`] rows.
+    pub cases: Shelf<BusinessCase>,
+    /// [`Document`] rows.
+    pub documents: Shelf<Document>,
+    /// [`DocumentVersion`] rows.
+    pub versions: Shelf<DocumentVersion>,
+    /// [`RuleSet`] rows.
+    pub rule_sets: Shelf<RuleSet>,
+    /// [`SetRule`] rows.
+    pub set_rules: Shelf<SetRule>,
+    /// [`PendingRule`] rows.
+    pub pending_rules: Shelf<PendingRule>,
+    /// [`Lifecycle`] rows.
+    pub lifecycles: Shelf<Lifecycle>,
+    /// [`ExtendedSupport`] rows.
+    pub extended_supports: Shelf<ExtendedSupport>,
+    /// [`ProgrammeEntry`] rows.
+    pub programme: Shelf<ProgrammeEntry>,
+    /// [`Seal`] rows.
+    pub seals: Shelf<Seal>,
+    /// [`CloseAnswer`] rows.
+    pub close_answers: Shelf<CloseAnswer>,
+    /// [`Signature`] rows.
+    pub signatures: Shelf<Signature>,
+    /// [`Posture`] rows.
+    pub postures: Shelf<Posture>,
     /// Pair states over time.
     pub pairs: Arc<Pairs>,
 }
@@ -215,6 +267,28 @@ impl Book {
             Table::Run => self.runs.put(row(image)?),
             Table::RunStep => self.run_steps.put(row(image)?),
             Table::RunEntry => self.run_entries.put(row(image)?),
+            Table::Catalogue => self.catalogues.put(row(image)?),
+            Table::ThreatFact => self.threats.put(row(image)?),
+            Table::Advisory => self.advisories.put(row(image)?),
+            Table::Finding => self.findings.put(row(image)?),
+            Table::RatingGround => self.grounds.put(row(image)?),
+            Table::TechDomain => self.domains.put(row(image)?),
+            Table::GoDecision => self.go_decisions.put(row(image)?),
+            Table::KnownConflict => self.conflicts.put(row(image)?),
+            Table::Prerequisite => self.prerequisites.put(row(image)?),
+            Table::BusinessCase => self.cases.put(row(image)?),
+            Table::Document => self.documents.put(row(image)?),
+            Table::DocumentVersion => self.versions.put(row(image)?),
+            Table::RuleSet => self.rule_sets.put(row(image)?),
+            Table::SetRule => self.set_rules.put(row(image)?),
+            Table::PendingRule => self.pending_rules.put(row(image)?),
+            Table::Lifecycle => self.lifecycles.put(row(image)?),
+            Table::ExtendedSupport => self.extended_supports.put(row(image)?),
+            Table::ProgrammeEntry => self.programme.put(row(image)?),
+            Table::Seal => self.seals.put(row(image)?),
+            Table::CloseAnswer => self.close_answers.put(row(image)?),
+            Table::Signature => self.signatures.put(row(image)?),
+            Table::Posture => self.postures.put(row(image)?),
         }
         Ok(())
     }

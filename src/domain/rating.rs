@@ -40,6 +40,22 @@ pub struct Rating {
 }
 row_of!(Rating, Rating);
 
+/// What was known when a person rated: goes with the rating of the same id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingGround {
+    /// Row id.
+    pub id: RatingId,
+    /// The rank that the facts suggested.
+    pub suggested: Rank,
+    /// Why.
+    pub reasons: Vec<String>,
+    /// The bundle it was confirmed in; empty where it was rated by itself.
+    pub bundle: String,
+    /// Recorded at, UTC seconds.
+    pub recorded_at: i64,
+}
+row_of!(RatingGround, RatingGround);
+
 /// The rank suggested from what WSUS says. An unrated security update gets the strictest non-emergency rank, High; what MSRC
 /// calls Critical is High too, since WSUS never says whether a flaw is exploited (`standards.md` 1.7, `metrics.md` rank).
 pub fn suggested(update: &Update) -> Rank {

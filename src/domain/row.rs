@@ -106,11 +106,55 @@ pub enum Table {
     RunStep,
     /// [`super::run::entry::RunEntry`].
     RunEntry,
+    /// [`super::threat::Catalogue`].
+    Catalogue,
+    /// [`super::threat::ThreatFact`].
+    ThreatFact,
+    /// [`super::threat::Advisory`].
+    Advisory,
+    /// [`super::threat::Finding`].
+    Finding,
+    /// [`super::rating::RatingGround`].
+    RatingGround,
+    /// [`super::gate::TechDomain`].
+    TechDomain,
+    /// [`super::gate::GoDecision`].
+    GoDecision,
+    /// [`super::gate::KnownConflict`].
+    KnownConflict,
+    /// [`super::gate::Prerequisite`].
+    Prerequisite,
+    /// [`super::case::BusinessCase`].
+    BusinessCase,
+    /// [`super::document::Document`].
+    Document,
+    /// [`super::document::DocumentVersion`].
+    DocumentVersion,
+    /// [`super::ruleset::RuleSet`].
+    RuleSet,
+    /// [`super::ruleset::SetRule`].
+    SetRule,
+    /// [`super::ruleset::PendingRule`].
+    PendingRule,
+    /// [`super::lifecycle::Lifecycle`].
+    Lifecycle,
+    /// [`super::lifecycle::ExtendedSupport`].
+    ExtendedSupport,
+    /// [`super::programme::ProgrammeEntry`].
+    ProgrammeEntry,
+    /// [`super::month::Seal`].
+    Seal,
+    /// [`super::month::CloseAnswer`].
+    CloseAnswer,
+    /// [`super::month::Signature`].
+    Signature,
+    /// [`super::month::Posture`].
+    Posture,
 }
 
 impl Table {
     /// Every table, in the order in which a file is written and read.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 68] = [
         Self::Shop,
         Self::Person,
         Self::PatchGroup,
@@ -157,6 +201,28 @@ impl Table {
         Self::Run,
         Self::RunStep,
         Self::RunEntry,
+        Self::Catalogue,
+        Self::ThreatFact,
+        Self::Advisory,
+        Self::Finding,
+        Self::RatingGround,
+        Self::TechDomain,
+        Self::GoDecision,
+        Self::KnownConflict,
+        Self::Prerequisite,
+        Self::BusinessCase,
+        Self::Document,
+        Self::DocumentVersion,
+        Self::RuleSet,
+        Self::SetRule,
+        Self::PendingRule,
+        Self::Lifecycle,
+        Self::ExtendedSupport,
+        Self::ProgrammeEntry,
+        Self::Seal,
+        Self::CloseAnswer,
+        Self::Signature,
+        Self::Posture,
     ];
 
     /// The name in the file.
@@ -208,6 +274,28 @@ impl Table {
             Self::Run => "run",
             Self::RunStep => "run_step",
             Self::RunEntry => "run_entry",
+            Self::Catalogue => "catalogue",
+            Self::ThreatFact => "threat_fact",
+            Self::Advisory => "advisory",
+            Self::Finding => "finding",
+            Self::RatingGround => "rating_ground",
+            Self::TechDomain => "tech_domain",
+            Self::GoDecision => "go_decision",
+            Self::KnownConflict => "known_conflict",
+            Self::Prerequisite => "prerequisite",
+            Self::BusinessCase => "business_case",
+            Self::Document => "document",
+            Self::DocumentVersion => "document_version",
+            Self::RuleSet => "rule_set",
+            Self::SetRule => "set_rule",
+            Self::PendingRule => "pending_rule",
+            Self::Lifecycle => "lifecycle",
+            Self::ExtendedSupport => "extended_support",
+            Self::ProgrammeEntry => "programme_entry",
+            Self::Seal => "seal",
+            Self::CloseAnswer => "close_answer",
+            Self::Signature => "signature",
+            Self::Posture => "posture",
         }
     }
 

@@ -11,7 +11,7 @@ use crate::domain::row::Table;
 use crate::util::hash::{Digest, FieldHasher, hex};
 
 /// The newest format this program knows; `user_version` in the file.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// One step: from the format before to `to`.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +25,7 @@ pub struct Step {
 }
 
 /// Every step, oldest first.
-pub const STEPS: [Step; 2] = [
+pub const STEPS: [Step; 3] = [
     Step {
         to: 1,
         texts: &[
@@ -39,6 +39,11 @@ pub const STEPS: [Step; 2] = [
         to: 2,
         texts: &[include_str!("sql/create_month.sql")],
         schema: "7d6883db60a41b9e374862bfa8fb96f866404bc5403df65ff7a9a3b59e1407a3",
+    },
+    Step {
+        to: 3,
+        texts: &[include_str!("sql/create_promise.sql")],
+        schema: "8c1b625d41694904e2b91edd6d115aa71bdd2682bbd8a26ec1bb18465ca340e0",
     },
 ];
 
@@ -95,6 +100,28 @@ fn since(table: Table) -> u32 {
         | Table::Profile
         | Table::Batch
         | Table::Attestation => 1,
+        Table::Catalogue
+        | Table::ThreatFact
+        | Table::Advisory
+        | Table::Finding
+        | Table::RatingGround
+        | Table::TechDomain
+        | Table::GoDecision
+        | Table::KnownConflict
+        | Table::Prerequisite
+        | Table::BusinessCase
+        | Table::Document
+        | Table::DocumentVersion
+        | Table::RuleSet
+        | Table::SetRule
+        | Table::PendingRule
+        | Table::Lifecycle
+        | Table::ExtendedSupport
+        | Table::ProgrammeEntry
+        | Table::Seal
+        | Table::CloseAnswer
+        | Table::Signature
+        | Table::Posture => 3,
         _ => 2,
     }
 }

@@ -216,6 +216,70 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "id", Int "run", Int "at", Int "recorded_at", Text "author", Text "kind", Text "text", Int "step",
             Int "group", Int "asset", Text "receiver", Bool "late", Int "corrects",
         ),
+        Table::Catalogue => {
+            columns!(Int "id", Text "kind", Text "title", Text "version", Text "model", Int "published_at", Text "file_name", Text "sha256", Int "entries", Int "kept", Int "recorded_at")
+        }
+        Table::ThreatFact => columns!(Int "id", Text "cve", Int "catalogue", Json "value", Int "recorded_at"),
+        Table::Advisory => {
+            columns!(Int "id", Text "kb", Int "catalogue", Text "title", Text "released_on", Json "cves", Text "severity", Json "products", Json "fixes", Json "supersedes", Text "restart", Int "recorded_at")
+        }
+        Table::Finding => {
+            columns!(Int "id", Int "catalogue", Int "asset", Int "update", Text "kb", Json "cves", Text "plugin", Text "name", Text "severity", Int "seen_at", Int "gone_at", Int "recorded_at")
+        }
+        Table::RatingGround => {
+            columns!(Int "id", Text "suggested", Json "reasons", Text "bundle", Int "recorded_at")
+        }
+        Table::TechDomain => {
+            columns!(Int "id", Text "name", Json "technologies", Int "decider", Int "deputy", Text "section", Bool "silent_go", Text "object_weekday", Text "object_time", Int "position", Int "ended_at")
+        }
+        Table::GoDecision => {
+            columns!(Int "id", Int "domain", Json "updates", Text "decision", Text "reason", Text "risk", Int "cost_cents", Int "cost_minutes", Bool "outage", Text "outage_when", Text "wait_until_on", Text "decided_by", Text "function", Text "medium", Int "decided_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Int "voided_at")
+        }
+        Table::KnownConflict => {
+            columns!(Int "id", Text "product", Int "update", Int "asset", Text "what", Text "remedy", Text "solved_by", Text "seen_on", Int "recorded_at", Int "ended_at")
+        }
+        Table::Prerequisite => {
+            columns!(Int "id", Int "update", Int "needs", Text "what", Text "kind", Int "recorded_at", Int "ended_at")
+        }
+        Table::BusinessCase => {
+            columns!(Int "id", Text "name", Text "currency", Json "cost", Json "loss", Text "ask", Text "other_side", Int "created_at", Text "judged", Text "judged_by", Text "judged_function", Int "judged_at", Text "comment", Text "evidence_name", Text "evidence_sha256", Int "ended_at")
+        }
+        Table::Document => {
+            columns!(Int "id", Text "key", Text "title", Int "owner", Text "classification", Int "review_months", Json "own_sections", Int "created_at", Int "ended_at")
+        }
+        Table::DocumentVersion => {
+            columns!(Int "id", Int "document", Int "number", Text "state", Int "template", Text "text", Json "stated", Text "note", Text "made_by", Int "made_at", Int "submitted_at", Text "ratified_by", Text "ratified_function", Text "ratified_medium", Int "ratified_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Text "effective_on", Text "next_review_on", Int "superseded_at")
+        }
+        Table::RuleSet => {
+            columns!(Int "id", Text "key", Text "name", Text "source", Text "note", Text "from_on", Text "until_on", Json "binds", Bool "waivers", Bool "unconfirmed", Int "adopted_at", Int "ended_at")
+        }
+        Table::SetRule => {
+            columns!(Int "id", Int "set", Int "position", Text "label", Json "condition", Text "stage", Int "count", Text "unit", Text "clock", Bool "triage", Bool "unconfirmed")
+        }
+        Table::PendingRule => {
+            columns!(Int "id", Text "kind", Int "replaces", Json "shall_be", Int "set", Text "reason", Text "proposed_by", Int "proposed_at", Int "case", Text "settled", Int "settled_at", Int "version")
+        }
+        Table::Lifecycle => {
+            columns!(Int "id", Text "product", Text "edition", Text "security_end_on", Text "extended_end_on", Text "source", Text "as_of_on", Bool "own", Int "recorded_at", Int "ended_at")
+        }
+        Table::ExtendedSupport => {
+            columns!(Int "id", Int "asset", Text "until_on", Text "reference", Text "evidence_name", Text "evidence_sha256", Int "recorded_at", Int "voided_at")
+        }
+        Table::ProgrammeEntry => {
+            columns!(Int "id", Text "kind", Int "position", Json "fields", Int "created_at", Int "ended_at")
+        }
+        Table::Seal => {
+            columns!(Int "id", Text "month", Int "number", Int "as_of_at", Int "sealed_at", Text "sealed_by", Text "definitions", Text "program", Json "inputs", Json "outputs", Json "answered", Text "judgement", Int "restates", Text "reason", Text "approved_by", Text "sha256")
+        }
+        Table::CloseAnswer => {
+            columns!(Int "id", Text "month", Text "item", Text "answer", Text "answered_by", Int "answered_at")
+        }
+        Table::Signature => {
+            columns!(Int "id", Int "seal", Text "meaning", Text "name", Text "function", Text "medium", Int "signed_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Int "voided_at")
+        }
+        Table::Posture => {
+            columns!(Int "id", Text "name", Int "taken_at", Text "taken_by", Bool "baseline", Text "threat", Text "protection", Text "environment", Text "defence", Json "figures", Json "machines", Int "seal", Text "sha256")
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 mod calendar;
 mod change;
 mod people;
+mod promise;
+mod risk;
 mod run;
 
 use super::asset::{Asset, AssetId};
@@ -26,6 +28,8 @@ pub use change::{
     ApprovalCommand, ApprovalDraft, ChangeCommand, LineFound, Move, Ratification, WaiverCommand,
 };
 pub use people::{CommitteeCommand, RoleCommand};
+pub use promise::{CaseCommand, DocumentCommand, MonthCommand, ProgrammeCommand, Told};
+pub use risk::{CatalogueRows, DeadlineCommand, RiskCommand, ServicingCommand, ThreatCommand};
 pub use run::{EntryDraft, RunCommand};
 
 /// A row as a form holds it. A form never overwrites what was changed meanwhile: `base` must still be the row.
@@ -121,6 +125,22 @@ pub enum Command {
     Waiver(WaiverCommand),
     /// Patch nights.
     Run(RunCommand),
+    /// Threat data.
+    Threat(ThreatCommand),
+    /// Ratings, go/no-go, conflicts, prerequisites.
+    Risk(RiskCommand),
+    /// Rule sets and pending changes.
+    Deadline(DeadlineCommand),
+    /// End of servicing.
+    Servicing(ServicingCommand),
+    /// Documents.
+    Document(DocumentCommand),
+    /// The programme's lists.
+    Programme(ProgrammeCommand),
+    /// The business case.
+    Case(CaseCommand),
+    /// Frozen months and postures.
+    Month(MonthCommand),
     /// Write an import plan, as it was shown.
     Import(Box<ImportRows>),
 }

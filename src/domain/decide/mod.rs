@@ -4,17 +4,25 @@ mod action;
 mod approval;
 mod asset;
 mod calendar;
+mod case;
 mod change;
 mod committee;
 mod cycle;
+mod deadline;
+mod document;
 mod emergency;
 mod matrix;
 mod meeting;
 mod month;
 mod people;
+mod programme;
+mod risk;
 mod role;
 mod rule;
 mod run;
+mod seal;
+mod servicing;
+mod threat;
 mod waiver;
 
 use super::book::Book;
@@ -66,6 +74,14 @@ pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decis
         Command::Role(command) => role::decide(book, command, moment),
         Command::Run(command) => run::decide(book, command, moment),
         Command::Waiver(command) => waiver::decide(book, command, moment),
+        Command::Case(command) => case::decide(book, command, moment),
+        Command::Deadline(command) => deadline::decide(book, command, moment),
+        Command::Document(command) => document::decide(book, command, moment),
+        Command::Programme(command) => programme::decide(book, command, moment),
+        Command::Risk(command) => risk::decide(book, command, moment),
+        Command::Month(command) => seal::decide(book, command, moment),
+        Command::Servicing(command) => servicing::decide(book, command, moment),
+        Command::Threat(command) => threat::decide(book, command, moment),
         Command::Import(rows) => Ok(Decision { label: rows.label, changes: rows.changes, batch: rows.batch }),
     }
 }
