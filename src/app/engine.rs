@@ -12,8 +12,8 @@ use crate::domain::compliance::view::View;
 use crate::domain::decide::{
     BEGIN_MONTH, BEGIN_PROMISE, Moment, decide, month_rows, promise_rows, starting_rows,
 };
-use crate::domain::row::RowChange;
 use crate::domain::month::name;
+use crate::domain::row::RowChange;
 use crate::domain::shop::Shop;
 use crate::store::backup::Keep;
 use crate::store::history::{HeadCheck, HistoryFilter, OperationView};

@@ -5,12 +5,13 @@
 use super::super::book::Book;
 use super::super::command::{Decision, Issues, MonthCommand};
 use super::super::compliance::DEFINITIONS;
+use super::super::cycle::CycleKind;
 use super::super::month::canonical::digest;
 use super::super::month::standing::{baseline, differences, seal_of, sealed_until, seals_of};
 use super::super::month::{
-    CloseAnswer, CloseAnswerId, Posture, PostureId, Seal, SealId, Signature, SignatureId, close, input, measure, name,
+    CloseAnswer, CloseAnswerId, Posture, PostureId, Seal, SealId, Signature, SignatureId, close, input,
+    measure, name,
 };
-use super::super::cycle::CycleKind;
 use super::super::row::{RowChange, Table};
 use super::{Findings, Moment, on, one_change, refused};
 use crate::util::clock::{text_in, zone};
@@ -37,7 +38,13 @@ pub(super) fn decide(book: &Book, command: MonthCommand, moment: Moment<'_>) -> 
     }
 }
 
-fn answer(book: &Book, month: &str, item: &str, answer: &str, moment: Moment<'_>) -> Result<Decision, Issues> {
+fn answer(
+    book: &Book,
+    month: &str,
+    item: &str,
+    answer: &str,
+    moment: Moment<'_>,
+) -> Result<Decision, Issues> {
     let Some(points) = close::list(book, month, moment.at) else {
         return Err(refused(format!("{month} is no month that has begun. Write it like 2026-11.")));
     };
@@ -66,7 +73,11 @@ fn answer(book: &Book, month: &str, item: &str, answer: &str, moment: Moment<'_>
         answered_at: moment.at,
     };
     let verb = if row.answer.is_empty() { "Take back the answer to" } else { "Answer" };
-    Ok(one_change(format!("{verb} {} of {}", point.item.text().to_lowercase(), name::text(month)), known, &row))
+    Ok(one_change(
+        format!("{verb} {} of {}", point.item.text().to_lowercase(), name::text(month)),
+        known,
+        &row,
+    ))
 }
 
 /// Who recorded the rows that moved the figures, as the history told.
@@ -105,7 +116,11 @@ fn seal(
     let points = close::list(book, month, moment.at).unwrap_or_default();
     let mut findings = Findings::default();
     for point in close::stopping(&points) {
-        let why = if point.outdated { "The answer was given to other findings. Answer again." } else { "Answer it." };
+        let why = if point.outdated {
+            "The answer was given to other findings. Answer again."
+        } else {
+            "Answer it."
+        };
         findings.add("answered", format!("{}: {} {why}", point.item.text(), point.summary));
     }
     findings.demand("judgement", judgement, "Judge the month in three sentences.");
@@ -164,13 +179,19 @@ fn restate(
     let newest = seals.last().copied().unwrap_or(former);
     let mut findings = Findings::default();
     if newest.id != former.id {
-        findings.add("seal", format!("{title} was restated already. Restate its newest seal, number {}.", newest.number));
+        findings.add(
+            "seal",
+            format!("{title} was restated already. Restate its newest seal, number {}.", newest.number),
+        );
     }
     findings.demand("reason", reason, "Say what was wrong with the sealed figures.");
     findings.demand("approved_by", approved_by, "Say who approved the restatement.");
     let row = frozen(book, &former.month, former.as_of_at, recorded_by, moment);
     if differences(&newest.outputs, &row.outputs).is_empty() {
-        findings.add("seal", format!("The figures of {title} come out as they were sealed: there is nothing to restate."));
+        findings.add(
+            "seal",
+            format!("The figures of {title} come out as they were sealed: there is nothing to restate."),
+        );
     }
     findings.done()?;
     let row = Seal {
@@ -191,7 +212,11 @@ fn sign(book: &Book, draft: Signature, moment: Moment<'_>) -> Result<Decision, I
         return Err(refused("The seal is not in the register. Choose a sealed month."));
     };
     let mut findings = Findings::default();
-    findings.demand("meaning", &draft.meaning, "Say what the signature means: Prepared, Reviewed or Accepted.");
+    findings.demand(
+        "meaning",
+        &draft.meaning,
+        "Say what the signature means: Prepared, Reviewed or Accepted.",
+    );
     findings.demand("name", &draft.name, "Say who signed.");
     findings.demand("function", &draft.function, "Say as what they signed.");
     if draft.signed_at > moment.at {
@@ -307,7 +332,9 @@ fn caught_up(book: &Book, at: i64) -> bool {
     let mut campaigns = book
         .cycles
         .iter()
-        .filter(|cycle| cycle.kind == CycleKind::CatchUp && !cycle.drill && cycle.cancelled_because.is_empty())
+        .filter(|cycle| {
+            cycle.kind == CycleKind::CatchUp && !cycle.drill && cycle.cancelled_because.is_empty()
+        })
         .peekable();
     if campaigns.peek().is_none() {
         return book.shop.adoption_on.is_none();
@@ -332,7 +359,9 @@ pub(super) fn backdated(book: &Book, changes: &[RowChange], moment: Moment<'_>) 
     for change in new {
         let from = change.after.as_ref().and_then(|image| image.get("approved_at")?.as_i64());
         if from.is_none_or(|from| from < moment.at) {
-            return Err(refused("A waiver holds from the instant at which it is recorded, never from before."));
+            return Err(refused(
+                "A waiver holds from the instant at which it is recorded, never from before.",
+            ));
         }
         if let Some(text) = inside_sealed(book, moment.at) {
             return Err(refused(text));
