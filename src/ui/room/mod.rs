@@ -7,6 +7,7 @@
 pub mod assets;
 pub mod calendar;
 pub mod changes;
+mod choose;
 mod form;
 pub mod history;
 pub mod import;
@@ -14,6 +15,7 @@ pub mod night;
 pub mod programme;
 pub mod reports;
 pub mod settings;
+mod sheet;
 mod strip;
 pub mod today;
 pub mod updates;
