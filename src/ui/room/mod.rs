@@ -11,6 +11,7 @@ mod choose;
 mod form;
 pub mod history;
 pub mod import;
+mod listing;
 pub mod night;
 pub mod programme;
 pub mod reports;
