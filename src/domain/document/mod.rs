@@ -1,8 +1,5 @@
 //! Documents: policy, procedure and their companions, in versions that somebody ratifies.
 
-pub mod fill;
-pub mod value;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
