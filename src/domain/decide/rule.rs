@@ -14,6 +14,7 @@ use super::super::rating::Rank;
 use super::super::risk::Dossiers;
 use super::super::role::{self, RoleId};
 use super::super::row::{RowChange, Table};
+use super::super::ruleset::standing::policy_ratified;
 use super::super::update::{DeclineReason, UpdateId};
 use super::{Findings, Moment, on, one_change, refused};
 use crate::util::id::Ids;
@@ -106,8 +107,13 @@ pub(super) fn save(
         if same {
             return Ok(Decision { label: "Change deadline".to_owned(), changes, batch: None });
         }
+        if policy_ratified(book) {
+            return super::deadline::propose(book, replaces, Some(rule), moment);
+        }
         let ended = DeadlineRule { until_at: Some(moment.at), ..before.clone() };
         changes.extend(RowChange::update(before, &ended));
+    } else if policy_ratified(book) {
+        return super::deadline::propose(book, None, Some(rule), moment);
     }
     changes.push(RowChange::create(&rule));
     Ok(Decision { label: format!("Set deadline for {}", reach(&rule)), changes, batch: None })
@@ -117,6 +123,9 @@ pub(super) fn end(book: &Book, id: DeadlineRuleId, moment: Moment<'_>) -> Result
     let Some(before) = book.rules.get(id.0) else {
         return Err(refused("The rule is no longer in the register."));
     };
+    if policy_ratified(book) {
+        return super::deadline::propose(book, Some(id), None, moment);
+    }
     let after = DeadlineRule { until_at: Some(moment.at), ..before.clone() };
     Ok(one_change(format!("End deadline for {}", reach(before)), Some(before), &after))
 }
