@@ -34,6 +34,7 @@ mod pdf;
 mod people;
 mod plan;
 mod sample;
+mod servicing;
 mod store;
 mod tidy;
 #[cfg(feature = "gui")]

@@ -27,8 +27,9 @@ mod threat;
 mod waiver;
 
 use super::book::Book;
-use super::command::{Command, Decision, Issue, Issues};
+use super::command::{Command, Decision, Issue, Issues, ThreatCommand};
 use super::row::{Row, RowChange};
+use super::threat::CatalogueKind;
 use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
 
@@ -90,6 +91,9 @@ fn decided(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision
         Command::Risk(command) => risk::decide(book, command, moment),
         Command::Month(command) => seal::decide(book, command, moment),
         Command::Servicing(command) => servicing::decide(book, command, moment),
+        Command::Threat(ThreatCommand::Load(rows)) if rows.catalogue.kind == CatalogueKind::Lifecycle => {
+            servicing::load(book, *rows, moment)
+        }
         Command::Threat(command) => threat::decide(book, command, moment),
         Command::Import(rows) => Ok(Decision { label: rows.label, changes: rows.changes, batch: rows.batch }),
     }
