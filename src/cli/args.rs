@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::calendar::{CalendarAction, ForecastArgs, Lint};
 use super::cycle::CycleAction;
+use super::month::{MonthAction, PostureAction};
 use super::people::action::ActionAction;
 use super::people::committee::CommitteeAction;
 use super::people::matrix::Matrix;
@@ -93,6 +94,12 @@ pub enum Action {
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),
+    /// Months: the list before the seal, seals, restatements, signatures, comparisons
+    #[command(subcommand)]
+    Month(MonthAction),
+    /// Postures: take one, show them, compare them
+    #[command(subcommand)]
+    Posture(PostureAction),
     /// Check history, rows and observations of a register
     Verify(Verify),
     /// Rebuild a damaged register from its history into a new file

@@ -10,6 +10,7 @@ mod cycle;
 mod figures;
 mod file;
 mod import;
+mod month;
 mod night;
 mod operation;
 mod output;
@@ -84,6 +85,8 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Item(action) => people::action::act(action, context, output),
         Action::Support(action) => servicing::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
+        Action::Month(action) => month::act(action, context, output),
+        Action::Posture(action) => month::posture(action, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),

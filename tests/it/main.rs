@@ -28,6 +28,7 @@ mod hostile;
 mod import;
 mod layout;
 mod mail;
+mod month;
 mod night;
 mod paper;
 mod pdf;
