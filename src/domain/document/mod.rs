@@ -1,5 +1,8 @@
 //! Documents: policy, procedure and their companions, in versions that somebody ratifies.
 
+pub mod fill;
+pub mod value;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
