@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use crate::domain::book::Book;
 use crate::domain::command::Command;
-use crate::domain::decide::{BEGIN_MONTH, Moment, decide, month_rows, starting_rows};
+use crate::domain::decide::{
+    BEGIN_MONTH, BEGIN_PROMISE, Moment, decide, month_rows, promise_rows, starting_rows,
+};
+use crate::domain::row::RowChange;
 use crate::domain::shop::Shop;
 use crate::store::backup::Keep;
 use crate::store::history::{HeadCheck, HistoryFilter, OperationView};
@@ -87,28 +90,23 @@ impl Engine {
         let opened = Store::open_keeping(path, access, &me, backups, Arc::clone(&context.ids))?;
         let mut engine = Self::loaded(opened.store, opened.notes, context)?;
         // What could not be written now is tried at the next opening; looking at the register must not hang on it.
-        let _later = engine.begin_month();
+        let _later =
+            engine.begin(BEGIN_MONTH, month_rows).and_then(|()| engine.begin(BEGIN_PROMISE, promise_rows));
         Ok(engine)
     }
 
-    /// Gives a register from before the month's tables what a new one starts with: once, as an operation like any other, so that
-    /// it can be undone and does not come back.
-    fn begin_month(&mut self) -> Result<(), Error> {
+    /// Gives a register from before a format's tables what a new one starts with: once, as an operation like any other, so that it
+    /// can be undone and does not come back.
+    fn begin(&mut self, label: &str, rows: fn(&Book, &Ids) -> Vec<RowChange>) -> Result<(), Error> {
         if self.store.access() == Access::ReadOnly {
             return Ok(());
         }
-        let changes = month_rows(&self.book, &self.context.ids);
-        if changes.is_empty()
-            || self.store.operations()?.iter().any(|operation| operation.label == BEGIN_MONTH)
-        {
+        let changes = rows(&self.book, &self.context.ids);
+        if changes.is_empty() || self.store.operations()?.iter().any(|operation| operation.label == label) {
             return Ok(());
         }
-        let operation = Operation {
-            label: BEGIN_MONTH.to_owned(),
-            author: self.context.author(),
-            changes,
-            ..Operation::default()
-        };
+        let author = self.context.author();
+        let operation = Operation { label: label.to_owned(), author, changes, ..Operation::default() };
         let committed = self.store.commit(operation, self.book.head)?;
         self.take(&committed, false)
     }

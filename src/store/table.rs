@@ -272,7 +272,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "month", Int "number", Int "as_of_at", Int "sealed_at", Text "sealed_by", Text "definitions", Text "program", Json "inputs", Json "outputs", Json "answered", Text "judgement", Int "restates", Text "reason", Text "approved_by", Text "sha256")
         }
         Table::CloseAnswer => {
-            columns!(Int "id", Text "month", Text "item", Text "answer", Text "answered_by", Int "answered_at")
+            columns!(Int "id", Text "month", Text "item", Text "answer", Text "found", Text "answered_by", Int "answered_at")
         }
         Table::Signature => {
             columns!(Int "id", Int "seal", Text "meaning", Text "name", Text "function", Text "medium", Int "signed_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Int "voided_at")

@@ -16,6 +16,7 @@ mod meeting;
 mod month;
 mod people;
 mod programme;
+mod promise;
 mod risk;
 mod role;
 mod rule;
@@ -33,6 +34,7 @@ use crate::util::id::Ids;
 
 pub use asset::new_asset_rows;
 pub use month::{BEGIN_MONTH, month_rows};
+pub use promise::{BEGIN_PROMISE, promise_rows};
 pub use rule::starting_rows;
 
 /// What a decision may know of the world.

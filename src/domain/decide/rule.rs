@@ -18,8 +18,8 @@ use crate::util::id::Ids;
 use crate::util::text::line;
 
 /// The rows a new file starts with beside its settings: the default groups in their order, the default deadline rules in force
-/// for all time, the usual roles and their matrix, the release rules of vendors, the cycle templates, the change templates and a
-/// runbook for the patch night.
+/// for all time, the usual roles and their matrix, the release rules of vendors, the cycle templates, the change templates, a
+/// runbook for the patch night, and what the promise starts with.
 pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     let mut rows = Vec::new();
     let mut groups = Vec::new();
@@ -51,6 +51,7 @@ pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     rows.extend(calendar_rows(ids, &rows));
     rows.extend(starting_templates(ids).iter().map(RowChange::create));
     rows.push(super::run::starting(ids, &groups));
+    rows.extend(super::promise::starting_rows(ids));
     rows
 }
 

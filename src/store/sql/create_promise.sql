@@ -276,6 +276,7 @@ CREATE TABLE close_answer (
     month TEXT NOT NULL,
     item TEXT NOT NULL,
     answer TEXT NOT NULL,
+    found TEXT NOT NULL,
     answered_by TEXT NOT NULL,
     answered_at INTEGER NOT NULL
 ) STRICT;

@@ -12,9 +12,11 @@ pub mod history;
 pub mod import;
 pub mod night;
 pub mod programme;
+pub mod reports;
 pub mod settings;
 mod strip;
 pub mod today;
+pub mod updates;
 pub mod welcome;
 
 use chrono::NaiveDate;
