@@ -34,6 +34,7 @@ mod people;
 mod plan;
 mod sample;
 mod store;
+mod threat;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;

@@ -175,7 +175,7 @@ impl Scan {
         }
         let all = &mut self.cves[place];
         all.extend(found);
-        if all.len() > MAX_CVES {
+        while all.len() > MAX_CVES {
             all.pop_last();
         }
     }

@@ -78,7 +78,8 @@ impl<'s, 'i> Sheet<'s, 'i> {
             if record.cut {
                 return Err(cut_off(record.line));
             }
-            if record.cell(0).starts_with(b"#") {
+            let is_blank = (0..record.len()).all(|at| record.cell(at).is_empty());
+            if is_blank || record.cell(0).starts_with(b"#") {
                 continue;
             }
             // Only the last row may be cut: one that another follows was written that way.
