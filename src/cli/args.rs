@@ -13,6 +13,7 @@ use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
 use super::people::practice::PracticeAction;
 use super::people::role::RoleAction;
+use super::threat::ThreatAction;
 use super::waiver::WaiverAction;
 
 /// The book of record for patching, on the console
@@ -86,6 +87,9 @@ pub enum Action {
     #[command(subcommand)]
     #[command(name = "action")]
     Item(ActionAction),
+    /// Threat data: load files, list them, show a vulnerability or an article
+    #[command(subcommand)]
+    Threat(ThreatAction),
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),

@@ -15,6 +15,7 @@ mod operation;
 mod output;
 mod paper;
 mod people;
+mod threat;
 mod waiver;
 
 use std::process::ExitCode;
@@ -81,6 +82,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Item(action) => people::action::act(action, context, output),
+        Action::Threat(action) => threat::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),

@@ -12,6 +12,7 @@ mod guide;
 mod kev;
 mod nvd;
 mod pipe;
+pub mod plan;
 mod scan;
 mod sheet;
 mod text;
