@@ -40,7 +40,8 @@ fn facts<'r>(read: &'r ThreatRead, cve: &str) -> Vec<&'r Threat> {
 /// The sentence of a refusal, which must say what to do.
 fn refusal(result: Result<ThreatRead, ThreatRefused>) -> String {
     let error = result.expect_err("it is refused").to_string();
-    let tells = ["again", "Choose", "Unpack", "Export", "nothing was taken", "ordinary import", "choose"];
+    let tells =
+        ["again", "Choose", "Unpack", "Export", "nothing was taken", "ordinary import", "choose", "export"];
     assert!(error.ends_with('.') && tells.iter().any(|word| error.contains(word)), "{error}");
     error
 }

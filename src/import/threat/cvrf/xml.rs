@@ -150,8 +150,9 @@ impl Walk {
 
     fn end(&mut self) {
         let Some(name) = self.path.pop() else { return };
-        let text = std::mem::take(&mut self.text);
-        let text = text.trim();
+        // Files that were laid out again break their lines anywhere.
+        let text = std::mem::take(&mut self.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.as_str();
         let parent = self.path.last().map_or("", String::as_str);
         match (parent, name.as_str()) {
             ("cvrfdoc", "DocumentTitle") => text.clone_into(&mut self.title),
