@@ -37,6 +37,7 @@ mod plan;
 mod sample;
 mod servicing;
 mod store;
+mod threat;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;
