@@ -2,14 +2,17 @@
 //!
 //! Invariant: the Book shown is always what the file holds; an operation that fails changes neither.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::book::Book;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, MonthCommand};
+use crate::domain::compliance::view::View;
 use crate::domain::decide::{
     BEGIN_MONTH, BEGIN_PROMISE, Moment, decide, month_rows, promise_rows, starting_rows,
 };
+use crate::domain::month::name;
 use crate::domain::row::RowChange;
 use crate::domain::shop::Shop;
 use crate::store::backup::Keep;
@@ -156,6 +159,7 @@ impl Engine {
     /// Decides a command against the register and records it as one operation.
     pub fn run(&mut self, command: Command, progress: &Progress) -> Result<Done, Error> {
         let at = self.context.clock.now_at();
+        let command = self.told(command);
         let decision =
             decide(&self.book, command, Moment { at, actor: &self.context.actor, ids: &self.context.ids })?;
         if decision.changes.is_empty() && decision.batch.is_none() {
@@ -173,6 +177,29 @@ impl Engine {
         let committed = self.store.commit_watched(operation, self.book.head, progress)?;
         self.take(&committed, has_batch)?;
         Ok(Done { label: decision.label, op_id: Some(committed.op_id), entry: committed.head.seq })
+    }
+
+    /// A seal names who recorded what moved its figures; only the history knows.
+    fn told(&self, mut command: Command) -> Command {
+        let book = &self.book;
+        let (month, recorded_by) = match &mut command {
+            Command::Month(MonthCommand::Seal { month, recorded_by, .. }) => (month.clone(), recorded_by),
+            Command::Month(MonthCommand::Restate { seal, recorded_by, .. }) => {
+                (book.seals.get(seal.0).map(|seal| seal.month.clone()).unwrap_or_default(), recorded_by)
+            }
+            _ => return command,
+        };
+        if let Some(period) = name::period(book, &month) {
+            let found = RefCell::new(Vec::new());
+            let who = |table, id| {
+                let by = self.recorded_by(table, id)?;
+                found.borrow_mut().push((table, id, by));
+                None
+            };
+            View::new(book, period.to_at - 1).moved(period, &who);
+            *recorded_by = found.into_inner();
+        }
+        command
     }
 
     /// Takes back the newest operation that can be taken back.

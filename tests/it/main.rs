@@ -23,6 +23,7 @@ mod change;
 mod cli;
 mod compliance;
 mod crash;
+mod deadline;
 mod hostile;
 mod import;
 mod layout;

@@ -7,7 +7,7 @@ use crate::domain::gate::{
     TechDomainId,
 };
 use crate::domain::lifecycle::{ExtendedSupport, ExtendedSupportId, Lifecycle, LifecycleId};
-use crate::domain::ruleset::{PendingRuleId, RuleSetId, SetScope};
+use crate::domain::ruleset::{Filled, PendingRuleId, RuleSetId, SetScope};
 use crate::domain::threat::{Advisory, Catalogue, Finding, ThreatFact};
 use crate::domain::update::UpdateId;
 
@@ -70,6 +70,8 @@ pub enum DeadlineCommand {
         key: String,
         /// Which assets it binds.
         binds: SetScope,
+        /// What the preset leaves to the shop.
+        filled: Filled,
         /// Why.
         reason: String,
         /// The estimate of what it costs.

@@ -50,6 +50,12 @@ pub struct Moment<'a> {
 
 /// Decides a command against the Book as it stands.
 pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision, Issues> {
+    let decision = decided(book, command, moment)?;
+    seal::backdated(book, &decision.changes, moment)?;
+    Ok(decision)
+}
+
+fn decided(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision, Issues> {
     match command {
         Command::SaveAsset(draft) => asset::save(book, *draft, moment),
         Command::SetStanding(edit) => asset::set_standing(book, &edit, moment),

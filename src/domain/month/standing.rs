@@ -35,7 +35,7 @@ impl<'b> MonthFigures<'b> {
         self.seals.len() > 1
     }
 
-    /// `SEALED`, `SEALED, restated 1 time`, or `not sealed`, with the digest where there is one.
+    /// `SEALED` or `SEALED, restatement 1` with the digest, or `not sealed`.
     pub fn mark(&self) -> String {
         match self.seal() {
             None => "not sealed".to_owned(),

@@ -1,5 +1,8 @@
 //! Rule sets: deadlines that others set, as data with dates, scope, source and what is not confirmed; and the changes of deadlines
-//! that wait for the policy.
+//! that wait for the policy. Rows only: presets are in `preset`, what is known of an update in `traits`, what holds and what waits in
+//! `standing`.
+
+pub mod preset;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -59,6 +62,8 @@ words!(
         Joined = "joined", "the machine's joining";
         /// The newest check of the source before it.
         Checked = "checked", "the last check of the source";
+        /// Its release or its listing as exploited, whichever is earlier: where the source does not say which of them it means.
+        Earliest = "earliest", "its release or its listing, the earlier";
     }
 );
 
@@ -113,10 +118,18 @@ words!(
         Any = "any", "any update";
         /// The fast lane of the Essential Eight.
         CriticalOrExploit = "critical_or_exploit", "vendor-critical, or an exploit exists";
-        /// Cyber Essentials.
-        HighOrUnstated = "high_or_unstated", "vendor-critical or high, CVSS 7.0 or more, or no severity given";
+        /// Its slow lane.
+        NoCriticalNoExploit = "no_critical_no_exploit", "neither vendor-critical nor with a known exploit";
+        /// The vendor keeps its severity to itself.
+        Unstated = "unstated", "no severity given by the vendor";
         /// Critical by the vendor or by its score.
-        Critical = "critical", "critical";
+        Critical = "critical", "vendor-critical, or CVSS 9.0 or more";
+        /// High or critical by the vendor or by its score. Microsoft's word for high is important.
+        High = "high", "vendor-critical or high, or CVSS 7.0 or more";
+        /// Exploitation is known or likely, or nobody has said anything of it.
+        Likely = "likely", "likely exploitable, or nothing known";
+        /// Somebody has looked, and holds exploitation for unlikely.
+        Unlikely = "unlikely", "not likely exploitable";
         /// In the catalogue of exploited vulnerabilities.
         Listed = "listed", "listed as exploited";
         /// Not in it.
@@ -124,8 +137,14 @@ words!(
     }
 );
 
+impl Default for Trigger {
+    fn default() -> Self {
+        Self::Any
+    }
+}
+
 /// Whom and what a rule binds. Everything that is given must hold; an empty list is no limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     /// Ranks.
     pub ranks: Vec<Rank>,
@@ -141,6 +160,8 @@ pub struct Condition {
     pub automatable: Option<bool>,
     /// Whether the technical impact is total; `None`: no matter.
     pub total_impact: Option<bool>,
+    /// Only where nobody has said whether exploitation can be automated, or whether the impact is total.
+    pub unassessed: bool,
 }
 
 /// Which assets a whole set binds. Everything that is given must hold; an empty list is no limit.
@@ -221,6 +242,26 @@ pub struct SetRule {
     pub unconfirmed: bool,
 }
 row_of!(SetRule, SetRule);
+
+/// A time that a rule set leaves to the shop: to learn of it, to tell of it, to have it installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnTime {
+    /// Which of the three.
+    pub stage: Stage,
+    /// How much.
+    pub count: i64,
+    /// In what: hours, days, weeks or months.
+    pub unit: Amount,
+}
+
+/// What a shop fills in where a preset leaves it open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// What starts the clocks that could not be confirmed; `None`: the earliest.
+    pub clock: Option<SetClock>,
+    /// The times that the preset leaves to the shop.
+    pub times: Vec<OwnTime>,
+}
 
 id_type!(
     /// Which pending change.

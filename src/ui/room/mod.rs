@@ -7,13 +7,16 @@
 pub mod assets;
 pub mod calendar;
 pub mod changes;
+mod choose;
 mod form;
 pub mod history;
 pub mod import;
+mod listing;
 pub mod night;
 pub mod programme;
 pub mod reports;
 pub mod settings;
+mod sheet;
 mod strip;
 pub mod today;
 pub mod updates;

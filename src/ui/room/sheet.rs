@@ -136,7 +136,7 @@ pub fn sheet_ui(
         closed = ui.add(Button::secondary(word)).clicked();
     };
     let chip = dirty.then_some((Tone::Info, "Not saved"));
-    let (opened, crossed) = side_panel_with_foot_ui(ui, "programme", &title, chip, &mut foot, |ui| {
+    let (opened, crossed) = side_panel_with_foot_ui(ui, "sheet", &title, chip, &mut foot, |ui| {
         ui.spacing_mut().item_spacing.y = size::CELL_PAD;
         if let Some(frame) = sheet.frame() {
             frame.words_ui(ui, sheet.fields());

@@ -1,0 +1,3 @@
+//! Rule sets, binding, changes that wait for the policy, the business case.
+
+mod preset;
