@@ -16,6 +16,7 @@ mod operation;
 mod output;
 mod paper;
 mod people;
+mod risk;
 mod servicing;
 mod threat;
 mod waiver;
@@ -89,6 +90,11 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Waiver(action) => waiver::act(action, context, output),
         Action::Month(action) => month::act(action, context, output),
         Action::Posture(action) => month::posture(action, context, output),
+        Action::Update(action) => risk::update::act(action, context, output),
+        Action::Domain(action) => risk::domain::act(action, context, output),
+        Action::Gate(action) => risk::gate::act(action, context, output),
+        Action::Conflict(action) => risk::tie::conflict(action, context, output),
+        Action::Prerequisite(action) => risk::tie::prerequisite(action, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),
