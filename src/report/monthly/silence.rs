@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use crate::domain::asset::Asset;
 use crate::domain::compliance::machine::Reason;
+use crate::domain::compliance::ratio::Ratio;
+use crate::domain::compliance::servicing::AHEAD_DAYS;
 use crate::report::layout::{Column, Layout, Table};
 use crate::util::text::{count, counted};
 
@@ -84,6 +86,37 @@ fn unsupported(source: &Source<'_>, layout: &mut Layout) {
         let Some(segment) = machine.segment.filter(|_| machine.unsupported) else { continue };
         let end = asset.support_end_on.map(|day| day.format("%-d %b %Y").to_string()).unwrap_or_default();
         table.row([asset.name.clone(), segment.text().to_owned(), asset.os_text().to_owned(), end]);
+    }
+    if !table.rows.is_empty() {
+        layout.table(table);
+    }
+    ahead(source, layout);
+}
+
+/// M16: whose security updates end within a year.
+fn ahead(source: &Source<'_>, layout: &mut Layout) {
+    let found = source.view.servicing(&source.figures);
+    let past = Ratio::bad(found.past.len() as u64, source.figures.in_scope());
+    let within: Vec<String> = AHEAD_DAYS
+        .iter()
+        .zip(&found.within)
+        .map(|(days, places)| format!("{} within {days} days", count(places.len() as u64)))
+        .collect();
+    layout.paragraph(format!(
+        "M16, past the end of servicing without proof: {}; {}; no end is known of {}.",
+        past.with_counts(),
+        within.join(", "),
+        counted(found.unknown.len() as u64, "machine", "machines")
+    ));
+    let columns = ["Machine", "Operating system", "End of security updates"].map(Column::text).to_vec();
+    let mut table = Table::new("Ends of security updates within a year", columns);
+    let [.., year] = &found.within;
+    let mut places = year.clone();
+    places.sort_by_key(|&place| source.view.support_end(&source.book.assets.rows()[place as usize]));
+    for place in places {
+        let asset = &source.book.assets.rows()[place as usize];
+        let end = source.view.support_end(asset).map(|day| day.format("%-d %b %Y").to_string());
+        table.row([asset.name.clone(), asset.os_text().to_owned(), end.unwrap_or_default()]);
     }
     if !table.rows.is_empty() {
         layout.table(table);
