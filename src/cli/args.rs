@@ -14,6 +14,8 @@ use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
 use super::people::practice::PracticeAction;
 use super::people::role::RoleAction;
+use super::servicing::SupportAction;
+use super::threat::ThreatAction;
 use super::waiver::WaiverAction;
 
 /// The book of record for patching, on the console
@@ -87,6 +89,12 @@ pub enum Action {
     #[command(subcommand)]
     #[command(name = "action")]
     Item(ActionAction),
+    /// End of servicing: what ends when, rows of one's own, proof of extended support, a newer table
+    #[command(subcommand)]
+    Support(SupportAction),
+    /// Threat data: load files, list them, show a vulnerability or an article
+    #[command(subcommand)]
+    Threat(ThreatAction),
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),

@@ -35,7 +35,9 @@ mod pdf;
 mod people;
 mod plan;
 mod sample;
+mod servicing;
 mod store;
+mod threat;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;

@@ -6,6 +6,7 @@ use crate::domain::asset::Asset;
 use crate::domain::compliance::machine::Reason;
 use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::servicing::AHEAD_DAYS;
+use crate::domain::lifecycle::{Proof, Supports};
 use crate::report::layout::{Column, Layout, Table};
 use crate::util::text::{count, counted};
 
@@ -79,13 +80,22 @@ fn away_text(asset: &Asset) -> String {
 
 fn unsupported(source: &Source<'_>, layout: &mut Layout) {
     let columns =
-        ["Machine", "Segment", "Operating system", "End of security updates"].map(Column::text).to_vec();
+        ["Machine", "Segment", "Product", "End of security updates", "Proof"].map(Column::text).to_vec();
     let mut table =
         Table::new("Past the end of security updates, without proof of extended support", columns);
+    let supports = Supports::new(source.book, source.figures.as_of_at);
     for (machine, asset) in source.figures.machines.iter().zip(source.book.assets.rows()) {
         let Some(segment) = machine.segment.filter(|_| machine.unsupported) else { continue };
-        let end = asset.support_end_on.map(|day| day.format("%-d %b %Y").to_string()).unwrap_or_default();
-        table.row([asset.name.clone(), segment.text().to_owned(), asset.os_text().to_owned(), end]);
+        let support = supports.of(asset);
+        let Some(past) = support.past() else { continue };
+        let day = |day: chrono::NaiveDate| day.format("%-d %b %Y").to_string();
+        let end = past.security_end_on.map(day).unwrap_or_default();
+        let proof = match (&past.proof, past.until()) {
+            (Proof::None, _) | (_, None) => "none".to_owned(),
+            (_, until) if until == past.security_end_on => "not sold for it".to_owned(),
+            (_, Some(until)) => format!("ran out on {}", day(until)),
+        };
+        table.row([asset.name.clone(), segment.text().to_owned(), past.name.clone(), end, proof]);
     }
     if !table.rows.is_empty() {
         layout.table(table);
@@ -108,15 +118,21 @@ fn ahead(source: &Source<'_>, layout: &mut Layout) {
         within.join(", "),
         counted(found.unknown.len() as u64, "machine", "machines")
     ));
-    let columns = ["Machine", "Operating system", "End of security updates"].map(Column::text).to_vec();
+    let columns = ["Machine", "Product", "End of security updates"].map(Column::text).to_vec();
     let mut table = Table::new("Ends of security updates within a year", columns);
+    let supports = Supports::new(source.book, source.figures.as_of_at);
     let [.., year] = &found.within;
-    let mut places = year.clone();
-    places.sort_by_key(|&place| source.view.support_end(&source.book.assets.rows()[place as usize]));
-    for place in places {
-        let asset = &source.book.assets.rows()[place as usize];
-        let end = source.view.support_end(asset).map(|day| day.format("%-d %b %Y").to_string());
-        table.row([asset.name.clone(), asset.os_text().to_owned(), end.unwrap_or_default()]);
+    let mut ends: Vec<_> = year
+        .iter()
+        .filter_map(|&place| {
+            let asset = &source.book.assets.rows()[place as usize];
+            let first = supports.of(asset).first().map(|end| (end.until(), end.name.clone()))?;
+            Some((first.0?, asset.name.clone(), first.1))
+        })
+        .collect();
+    ends.sort();
+    for (until, machine, product) in ends {
+        table.row([machine, product, until.format("%-d %b %Y").to_string()]);
     }
     if !table.rows.is_empty() {
         layout.table(table);
