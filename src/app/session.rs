@@ -5,6 +5,7 @@
 //! of that job.
 
 mod job;
+pub mod look;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -194,6 +195,8 @@ pub enum Notice {
     MailRead(Box<Result<crate::import::mail::Mail, crate::import::mail::NoMail>>),
     /// The figures of an earlier instant were worked out.
     Compared(Box<Past>),
+    /// Something about months was worked out.
+    Looked(Box<look::Looked>),
 }
 
 /// The figures of an earlier instant, to show beside those of now.

@@ -16,13 +16,14 @@ use crate::util::text::counted;
 impl App {
     pub(super) fn take(&mut self, notice: Notice, ctx: &Context) {
         // A mail is read within the job that hashes it.
-        if !matches!(notice, Notice::Compared(_) | Notice::MailRead(_)) {
+        if !matches!(notice, Notice::Compared(_) | Notice::Looked(_) | Notice::MailRead(_)) {
             self.file.waiting.end();
         }
         match notice {
             Notice::Opened(shown) => self.opened(shown),
             Notice::Planned(planned) => self.rooms.import.planned(*planned),
             Notice::MailRead(mail) => self.rooms.changes.mail(*mail),
+            Notice::Looked(looked) => self.rooms.reports.looked(*looked),
             Notice::Compared(past) => self.file.put_past(*past),
             other => {
                 let taken = self.rooms_take(&other);
