@@ -177,6 +177,10 @@ fn segment_tone(segment: Segment) -> Tone {
 /// Draws the room.
 pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
     let mut actions = Vec::new();
+    if state.tab.is_none() {
+        // Whoever comes to the room for the first time stands on its rows.
+        state.to_rows = true;
+    }
     let tab = *state.tab.get_or_insert_with(|| Tab::kept(ctx));
     if ui.input_mut(|input| input.consume_shortcut(&SAVE)) {
         actions.extend(state.save(ctx));
