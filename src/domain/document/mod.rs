@@ -1,6 +1,13 @@
 //! Documents: policy, procedure and their companions, in versions that somebody ratifies.
 
+pub mod body;
+pub mod compose;
 pub mod fill;
+pub mod kind;
+pub mod name;
+pub mod shipped;
+pub mod standing;
+pub mod template;
 pub mod value;
 
 use chrono::NaiveDate;
