@@ -202,7 +202,7 @@ pub enum Notice {
     MailRead(Box<Result<crate::import::mail::Mail, crate::import::mail::NoMail>>),
     /// The figures of an earlier instant were worked out.
     Compared(Box<Past>),
-    /// Something about months was worked out.
+    /// What the window wanted to look at was worked out.
     Looked(Box<look::Looked>),
 }
 

@@ -24,6 +24,7 @@ impl App {
             Notice::Planned(planned) => self.rooms.import.planned(*planned),
             Notice::ThreatPlanned(planned) => self.rooms.import.threat_planned(*planned),
             Notice::MailRead(mail) => self.rooms.changes.mail(*mail),
+            Notice::Looked(looked) if looked.bundles.is_some() => self.rooms.updates.looked(*looked),
             Notice::Looked(looked) => self.rooms.reports.looked(*looked),
             Notice::Compared(past) => self.file.put_past(*past),
             other => {
