@@ -16,6 +16,7 @@ mod operation;
 mod output;
 mod paper;
 mod people;
+mod risk;
 mod servicing;
 mod threat;
 mod waiver;
@@ -84,6 +85,11 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Item(action) => people::action::act(action, context, output),
+        Action::Update(action) => risk::update(action, risk::At::new(context, output)),
+        Action::Domain(action) => risk::domain(action, risk::At::new(context, output)),
+        Action::Gate(action) => risk::gate(action, risk::At::new(context, output)),
+        Action::Conflict(action) => risk::conflict(action, risk::At::new(context, output)),
+        Action::Prerequisite(action) => risk::prerequisite(action, risk::At::new(context, output)),
         Action::Support(action) => servicing::act(action, context, output),
         Action::Threat(action) => threat::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
