@@ -15,6 +15,7 @@ mod csv;
 pub mod date;
 pub mod encoding;
 pub mod identity;
+pub mod lifecycle;
 pub mod mail;
 mod manifest;
 pub mod mapping;
