@@ -76,7 +76,7 @@ fn what_a_newer_scan_no_longer_reports_is_gone_and_may_come_back() {
     let read = rig.read("two.csv", &scan("2024/4/22", &[("190000", "SRV-1", "5034129")]));
     let summary = rig.plan(&read).summary();
     assert!(
-        summary.contains("1 findings seen again") && summary.contains("1 findings no longer reported"),
+        summary.contains("1 finding seen again") && summary.contains("1 finding no longer reported"),
         "{summary}"
     );
     rig.try_load(&read).expect("loaded");
