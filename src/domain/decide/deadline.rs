@@ -11,3 +11,12 @@ pub(super) fn decide(
 ) -> Result<Decision, Issues> {
     Err(refused(format!("This cannot be done yet: {command:?}.")))
 }
+
+/// What comes into force with a ratified version of the policy.
+pub fn come_into_force(
+    _book: &Book,
+    _version: &crate::domain::document::DocumentVersion,
+    _moment: Moment<'_>,
+) -> Vec<crate::domain::row::RowChange> {
+    Vec::new()
+}
