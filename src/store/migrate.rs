@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "8c1b625d41694904e2b91edd6d115aa71bdd2682bbd8a26ec1bb18465ca340e0",
+        schema: "64aa0431e3db1f52ff65a914e324112b88df0ee8340ed830154767b64da55770",
     },
 ];
 

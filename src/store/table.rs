@@ -263,7 +263,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "product", Text "edition", Text "security_end_on", Text "extended_end_on", Text "source", Text "as_of_on", Bool "own", Int "recorded_at", Int "ended_at")
         }
         Table::ExtendedSupport => {
-            columns!(Int "id", Int "asset", Text "until_on", Text "reference", Text "evidence_name", Text "evidence_sha256", Int "recorded_at", Int "voided_at")
+            columns!(Int "id", Int "asset", Text "product", Text "until_on", Text "reference", Text "evidence_name", Text "evidence_sha256", Int "recorded_at", Int "voided_at")
         }
         Table::ProgrammeEntry => {
             columns!(Int "id", Text "kind", Int "position", Json "fields", Int "created_at", Int "ended_at")

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use crate::domain::asset::Asset;
-use crate::util::clock::{day_in, zone};
+use crate::domain::lifecycle::{End, Supports};
 
 use super::figures::Figures;
 use super::view::View;
@@ -18,7 +18,7 @@ pub struct Servicing {
     pub past: Vec<u32>,
     /// Ends within 90, 180 and 365 days; each list holds the ones before it too.
     pub within: [Vec<u32>; 3],
-    /// No end is known.
+    /// No row of the table fits the operating system, so that no end of it is known. A product may still be past its own.
     pub unknown: Vec<u32>,
 }
 
@@ -26,23 +26,23 @@ impl View<'_> {
     /// Counts M16. What is past its end is what the figures call unsupported.
     pub fn servicing(&self, figures: &Figures) -> Servicing {
         let mut found = Servicing::default();
+        let supports = Supports::new(self.book, self.as_of_at);
         for (i, asset) in self.book.assets.iter().enumerate() {
             let (place, machine) = (i as u32, &figures.machines[i]);
             if !machine.in_scope() {
                 continue;
             }
+            let support = supports.of(asset);
+            if support.is_unknown() {
+                found.unknown.push(place);
+            }
             if machine.unsupported {
                 found.past.push(place);
                 continue;
             }
-            let Some(end_on) = self.support_end(asset) else {
-                found.unknown.push(place);
-                continue;
-            };
-            let name = if asset.zone.is_empty() { &self.book.shop.zone } else { &asset.zone };
-            let today = day_in(zone(name), self.as_of_at);
+            let Some(end_on) = support.first().and_then(End::until) else { continue };
             for (days, list) in AHEAD_DAYS.into_iter().zip(&mut found.within) {
-                if end_on >= today && end_on <= today + TimeDelta::days(days) {
+                if end_on <= support.today + TimeDelta::days(days) {
                     list.push(place);
                 }
             }
@@ -50,8 +50,8 @@ impl View<'_> {
         found
     }
 
-    /// The last day of an asset's security updates, as far as the register knows.
+    /// The last day of an asset's security updates, proof counted, as far as the register knows.
     pub fn support_end(&self, asset: &Asset) -> Option<NaiveDate> {
-        asset.support_end_on
+        Supports::new(self.book, self.as_of_at).of(asset).first().and_then(End::until)
     }
 }

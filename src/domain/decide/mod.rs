@@ -27,12 +27,14 @@ mod threat;
 mod waiver;
 
 use super::book::Book;
-use super::command::{Command, Decision, Issue, Issues};
+use super::command::{Command, Decision, Issue, Issues, ThreatCommand};
 use super::row::{Row, RowChange};
+use super::threat::CatalogueKind;
 use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
 
 pub use asset::new_asset_rows;
+pub use deadline::come_into_force;
 pub use month::{BEGIN_MONTH, month_rows};
 pub use promise::{BEGIN_PROMISE, promise_rows};
 pub use rule::starting_rows;
@@ -89,6 +91,9 @@ fn decided(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision
         Command::Risk(command) => risk::decide(book, command, moment),
         Command::Month(command) => seal::decide(book, command, moment),
         Command::Servicing(command) => servicing::decide(book, command, moment),
+        Command::Threat(ThreatCommand::Load(rows)) if rows.catalogue.kind == CatalogueKind::Lifecycle => {
+            servicing::load(book, *rows, moment)
+        }
         Command::Threat(command) => threat::decide(book, command, moment),
         Command::Import(rows) => Ok(Decision { label: rows.label, changes: rows.changes, batch: rows.batch }),
     }

@@ -235,6 +235,7 @@ CREATE TABLE lifecycle (
 CREATE TABLE extended_support (
     id INTEGER PRIMARY KEY,
     asset INTEGER NOT NULL REFERENCES asset (id) DEFERRABLE INITIALLY DEFERRED,
+    product TEXT NOT NULL,
     until_on TEXT NOT NULL,
     reference TEXT NOT NULL,
     evidence_name TEXT NOT NULL,

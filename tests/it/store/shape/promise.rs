@@ -94,7 +94,7 @@ fn risk() -> Vec<RowChange> {
             "recorded_at": NOW,
         })),
         row::<ExtendedSupport>(json!({
-            "id": 1, "asset": 1, "until_on": "2027-10-12", "reference": "order 7", "evidence_name": "",
+            "id": 1, "asset": 1, "product": "", "until_on": "2027-10-12", "reference": "order 7", "evidence_name": "",
             "evidence_sha256": "", "recorded_at": NOW,
         })),
     ]
@@ -157,7 +157,7 @@ fn month() -> Vec<RowChange> {
             "sha256": "00",
         })),
         row::<CloseAnswer>(json!({
-            "id": 1, "month": "2026-11", "item": "stale", "answer": "away", "answered_by": "Ada", "answered_at": NOW,
+            "id": 1, "month": "2026-11", "item": "stale", "answer": "away", "found": "", "answered_by": "Ada", "answered_at": NOW,
         })),
         row::<Signature>(json!({
             "id": 1, "seal": 1, "meaning": "Reviewed", "name": "Grace", "function": "Audit", "medium": "paper",
