@@ -289,12 +289,3 @@ pub fn come_into_force(book: &Book, version: &DocumentVersion, moment: Moment<'_
     }
     changes
 }
-
-/// What comes into force with a ratified version of the policy.
-pub fn come_into_force(
-    _book: &Book,
-    _version: &crate::domain::document::DocumentVersion,
-    _moment: Moment<'_>,
-) -> Vec<crate::domain::row::RowChange> {
-    Vec::new()
-}

@@ -26,8 +26,7 @@ pub fn sample() -> (Book, i64) {
         )
         .expect("the sample");
         let access = patchbook::store::Access::ReadOnly;
-        let engine =
-            patchbook::app::Engine::open(&built.register, access, crate::sample::context(now));
+        let engine = patchbook::app::Engine::open(&built.register, access, crate::sample::context(now));
         Book::clone(engine.expect("the engine").book())
     });
     (book.clone(), now)
