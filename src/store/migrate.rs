@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "8c1b625d41694904e2b91edd6d115aa71bdd2682bbd8a26ec1bb18465ca340e0",
+        schema: "0148eed0b05ff802d07a198c2c50e95ca860a29335d36ba0bbf7f50b206ea70b",
     },
 ];
 
