@@ -96,7 +96,7 @@ pub fn months(book: &Book) -> Vec<&str> {
 
 /// Figure, estimate, what was recorded: three texts a row.
 pub fn beside(case: &BusinessCase, actual: &Actual) -> Vec<[String; 3]> {
-    use super::money::{hours_text, money, plain};
+    use super::money::{hours_told, money, plain};
     let sums = cost(&case.cost);
     let currency = case.currency.as_str();
     let outage: i64 = case.cost.groups.iter().map(|group| group.outage_minutes.max(0)).sum();
@@ -105,8 +105,8 @@ pub fn beside(case: &BusinessCase, actual: &Actual) -> Vec<[String; 3]> {
     let row = |name: &str, estimate: String, found: String| [name.to_owned(), estimate, found];
     vec![
         row("Machines", sums.machines.to_string(), actual.machines.to_string()),
-        row("Hours of work", plain(sums.cycle.hours_tenths, 1), hours_text(actual.work_minutes)),
-        row("Hours of outage", hours_text(outage), hours_text(actual.outage_minutes)),
+        row("Hours of work", plain(sums.cycle.hours_tenths, 1), hours_told(actual.work_minutes)),
+        row("Hours of outage", hours_told(outage), hours_told(actual.outage_minutes)),
         row("Cost", money(sums.cycle.total_cents, currency), money(actual.cost_cents, currency)),
         row("Cost of one machine", each(sums.machine_cycle_cents), each(actual.machine_cents)),
     ]

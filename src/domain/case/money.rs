@@ -1,15 +1,15 @@
-//! Money, hours and shares as people write and read them: `4,849.50`, `71.8 h`, `12.5 %`. Exact in hundredths; nothing is read as a
-//! floating number.
+//! Money, hours and shares as people write and read them: `4849.50`, `71.8`, `12.5`. Exact in hundredths; nothing is read as a floating
+//! number.
 
 use crate::util::text::count;
 
-/// `4,849 EUR`, `-22,188.05 EUR`: hundredths are shown where there are any.
+/// `4849 EUR`, `-22188.05 EUR`, thousands parted: hundredths are shown where there are any.
 pub fn money(cents: i64, currency: &str) -> String {
     let text = amount(cents);
     if currency.is_empty() { text } else { format!("{text} {currency}") }
 }
 
-/// `4,849`, `-22,188.05`.
+/// `4849`, `-22188.05`, thousands parted.
 pub fn amount(cents: i64) -> String {
     let size = cents.unsigned_abs();
     let sign = if cents < 0 { "-" } else { "" };
@@ -44,9 +44,14 @@ pub fn hours(text: &str) -> Result<i64, &'static str> {
     found.map(|hundredths| (hundredths * 60 + 99) / 100).ok_or("Write hours, such as 1.5.")
 }
 
-/// `1.5` of 90 minutes; hundredths of an hour, rounded up.
+/// `1.5` of 90 minutes: what a form begins with. In hundredths rounded down, because what is typed is rounded up.
 pub fn hours_text(minutes: i64) -> String {
-    plain((minutes.max(0) * 100 + 59) / 60, 2)
+    plain(minutes.max(0) * 100 / 60, 2)
+}
+
+/// `1.5` of 90 minutes: what is told. In tenths, rounded up.
+pub fn hours_told(minutes: i64) -> String {
+    plain((minutes.max(0) * 10 + 59) / 60, 1)
 }
 
 /// `12.5` of 125 thousandths.
@@ -69,12 +74,12 @@ pub fn plain(value: i64, places: u32) -> String {
     if rest.is_empty() { format!("{sign}{}", size / unit) } else { format!("{sign}{}.{rest}", size / unit) }
 }
 
-/// A decimal number as a whole number of its last place. Commas between thousands are passed over.
+/// A decimal number as a whole number of its last place. Commas and thin spaces between thousands are passed over.
 fn decimal(text: &str, places: u32) -> Option<i64> {
     let text = text.trim();
     let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let groups: Vec<&str> = whole.split(',').collect();
+    let groups: Vec<&str> = whole.split([',', '\u{202f}', '\u{a0}']).collect();
     let grouped =
         groups.len() == 1 || groups[1..].iter().all(|group| group.len() == 3) && !groups[0].is_empty();
     let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());

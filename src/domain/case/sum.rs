@@ -6,6 +6,12 @@
 
 use super::{CostGroup, CostInput, LossInput, Range};
 
+/// The largest amount that an estimate may name, in hundredths: nothing that is multiplied here leaves its type.
+pub const MOST_CENTS: i64 = 1_000_000_000_000;
+
+/// The largest number of anything else.
+pub const MOST: i64 = 1_000_000_000;
+
 /// Thousandths of a minute in an hour.
 const HOUR: i128 = 60_000;
 
@@ -76,39 +82,45 @@ fn down(value: i128, by: i128) -> i64 {
     whole(value.div_euclid(by))
 }
 
+fn number(value: i64) -> i128 {
+    i128::from(value.clamp(0, MOST))
+}
+
+fn price(cents: i64) -> i128 {
+    i128::from(cents.clamp(0, MOST_CENTS))
+}
+
 /// Work on a group in one cycle, in thousandths of a minute.
 fn work(group: &CostGroup) -> i128 {
-    let machines = i128::from(group.machines.max(0));
-    let by_hand = i128::from((1000 - group.automated_permille).clamp(0, 1000));
-    let touched = machines * i128::from(group.touch_minutes.max(0)) * by_hand;
-    let failed = i128::from(group.failed_permille.clamp(0, 1000));
-    touched + machines * i128::from(group.retry_minutes.max(0)) * failed
+    let by_hand = number((1000 - group.automated_permille).clamp(0, 1000));
+    let touched = number(group.machines) * number(group.touch_minutes) * by_hand;
+    let failed = number(group.failed_permille.min(1000));
+    touched + number(group.machines) * number(group.retry_minutes) * failed
 }
 
 /// What compliance costs: `L x [H + sum n h (1 - a) + sum n f r] + sum D c + P + X`.
 pub fn cost(input: &CostInput) -> Cost {
-    let positive = |value: i64| i128::from(value.max(0));
-    let rate = positive(input.hour_cents);
-    let minutes: i128 = positive(input.fixed_minutes) * 1000 + input.groups.iter().map(work).sum::<i128>();
+    let rate = price(input.hour_cents);
+    let minutes: i128 = number(input.fixed_minutes) * 1000 + input.groups.iter().map(work).sum::<i128>();
     let outage: i128 = input
         .groups
         .iter()
-        .map(|group| positive(group.outage_minutes) * positive(group.outage_cents_an_hour))
+        .map(|group| number(group.outage_minutes) * price(group.outage_cents_an_hour))
         .sum();
-    let rework = positive(input.rework_permille.min(1000)) * positive(input.rework_minutes);
+    let rework = number(input.rework_permille.min(1000)) * number(input.rework_minutes);
     let cycle = CycleCost {
         hours_tenths: up(minutes * 10, HOUR),
         labour_cents: up(minutes * rate, HOUR),
         outage_cents: up(outage, 60),
-        prerequisite_cents: whole(positive(input.prerequisite_cents)),
+        prerequisite_cents: whole(price(input.prerequisite_cents)),
         rework_cents: up(rework * rate, HOUR),
         total_cents: 0,
     };
     let total = [cycle.labour_cents, cycle.outage_cents, cycle.prerequisite_cents, cycle.rework_cents];
     let total_cents = total.into_iter().fold(0, i64::saturating_add);
     let cycles_cents = total_cents.saturating_mul(12);
-    let emergencies_cents = whole(positive(input.emergencies) * positive(input.emergency_cents));
-    let fixed_cents = whole(positive(input.tool_cents) + positive(input.training_cents));
+    let emergencies_cents = whole(number(input.emergencies) * price(input.emergency_cents));
+    let fixed_cents = whole(price(input.tool_cents) + price(input.training_cents));
     let year_cents = cycles_cents.saturating_add(emergencies_cents).saturating_add(fixed_cents);
     let machines = input.machines();
     let each = |cents: i64| (machines > 0).then(|| up(i128::from(cents), i128::from(machines)));
@@ -127,7 +139,7 @@ pub fn cost(input: &CostInput) -> Cost {
 /// What compliance saves, against what it costs in a year.
 pub fn gain(loss: &LossInput, year_cents: i64) -> Gain {
     let (size, before, after) = (loss.loss_cents, loss.before_permille, loss.after_permille);
-    let saved = |size: i64, rarer: i64| i128::from(size.max(0)) * i128::from(rarer);
+    let saved = |size: i64, rarer: i64| price(size) * i128::from(rarer.clamp(-MOST, MOST));
     let (worst, likely, best) =
         (before.low - after.high, before.likely - after.likely, before.high - after.low);
     // What makes losses more frequent costs the most where a loss is largest.

@@ -2,6 +2,7 @@
 //! beside it.
 
 use super::super::book::Book;
+use super::super::case::sum::{MOST, MOST_CENTS};
 use super::super::case::{BusinessCase, BusinessCaseId, Judgement, Range};
 use super::super::command::{CaseCommand, Decision, Edit, Issues, Told};
 use super::{Findings, Moment, one_change, refused, still_as_read};
@@ -87,8 +88,8 @@ fn check_cost(row: &BusinessCase, findings: &mut Findings) {
         ("tool_cents", cost.tool_cents),
         ("training_cents", cost.training_cents),
     ];
-    for (field, _) in amounts.into_iter().filter(|&(_, value)| value < 0) {
-        findings.add(field, "A cost is nothing or more.");
+    for (field, _) in amounts.into_iter().filter(|&(_, value)| !(0..=MOST_CENTS).contains(&value)) {
+        findings.add(field, "A cost is nothing or more, and less than ten thousand millions.");
     }
     if !(0..=1000).contains(&cost.rework_permille) {
         findings.add("rework_permille", "A probability is between 0 and 100 %.");
@@ -102,9 +103,11 @@ fn check_cost(row: &BusinessCase, findings: &mut Findings) {
             group.outage_minutes,
             group.outage_cents_an_hour,
         ];
-        if shares.iter().any(|share| !(0..=1000).contains(share)) || sizes.iter().any(|&size| size < 0) {
+        if shares.iter().any(|share| !(0..=1000).contains(share))
+            || sizes.iter().any(|size| !(0..=MOST).contains(size))
+        {
             let text = format!(
-                "{}: shares are between 0 and 100 %, everything else is nothing or more.",
+                "{}: shares are between 0 and 100 %, everything else is nothing or more, below a thousand millions.",
                 group.name
             );
             findings.add("groups", text);
@@ -113,7 +116,7 @@ fn check_cost(row: &BusinessCase, findings: &mut Findings) {
 }
 
 fn check_range(field: &'static str, range: Range, what: &str, findings: &mut Findings) {
-    if range.low < 0 || range.low > range.likely || range.likely > range.high {
+    if range.low < 0 || range.high > MOST_CENTS || range.low > range.likely || range.likely > range.high {
         findings.add(
             field,
             format!("Say {what}: low is at most likely, likely at most high, none below nothing."),
