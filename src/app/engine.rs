@@ -2,12 +2,18 @@
 //!
 //! Invariant: the Book shown is always what the file holds; an operation that fails changes neither.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::book::Book;
-use crate::domain::command::Command;
-use crate::domain::decide::{BEGIN_MONTH, Moment, decide, month_rows, starting_rows};
+use crate::domain::command::{Command, MonthCommand};
+use crate::domain::compliance::view::View;
+use crate::domain::decide::{
+    BEGIN_MONTH, BEGIN_PROMISE, Moment, decide, month_rows, promise_rows, starting_rows,
+};
+use crate::domain::month::name;
+use crate::domain::row::RowChange;
 use crate::domain::shop::Shop;
 use crate::store::backup::Keep;
 use crate::store::history::{HeadCheck, HistoryFilter, OperationView};
@@ -87,28 +93,23 @@ impl Engine {
         let opened = Store::open_keeping(path, access, &me, backups, Arc::clone(&context.ids))?;
         let mut engine = Self::loaded(opened.store, opened.notes, context)?;
         // What could not be written now is tried at the next opening; looking at the register must not hang on it.
-        let _later = engine.begin_month();
+        let _later =
+            engine.begin(BEGIN_MONTH, month_rows).and_then(|()| engine.begin(BEGIN_PROMISE, promise_rows));
         Ok(engine)
     }
 
-    /// Gives a register from before the month's tables what a new one starts with: once, as an operation like any other, so that
-    /// it can be undone and does not come back.
-    fn begin_month(&mut self) -> Result<(), Error> {
+    /// Gives a register from before a format's tables what a new one starts with: once, as an operation like any other, so that it
+    /// can be undone and does not come back.
+    fn begin(&mut self, label: &str, rows: fn(&Book, &Ids) -> Vec<RowChange>) -> Result<(), Error> {
         if self.store.access() == Access::ReadOnly {
             return Ok(());
         }
-        let changes = month_rows(&self.book, &self.context.ids);
-        if changes.is_empty()
-            || self.store.operations()?.iter().any(|operation| operation.label == BEGIN_MONTH)
-        {
+        let changes = rows(&self.book, &self.context.ids);
+        if changes.is_empty() || self.store.operations()?.iter().any(|operation| operation.label == label) {
             return Ok(());
         }
-        let operation = Operation {
-            label: BEGIN_MONTH.to_owned(),
-            author: self.context.author(),
-            changes,
-            ..Operation::default()
-        };
+        let author = self.context.author();
+        let operation = Operation { label: label.to_owned(), author, changes, ..Operation::default() };
         let committed = self.store.commit(operation, self.book.head)?;
         self.take(&committed, false)
     }
@@ -158,6 +159,7 @@ impl Engine {
     /// Decides a command against the register and records it as one operation.
     pub fn run(&mut self, command: Command, progress: &Progress) -> Result<Done, Error> {
         let at = self.context.clock.now_at();
+        let command = self.told(command);
         let decision =
             decide(&self.book, command, Moment { at, actor: &self.context.actor, ids: &self.context.ids })?;
         if decision.changes.is_empty() && decision.batch.is_none() {
@@ -175,6 +177,29 @@ impl Engine {
         let committed = self.store.commit_watched(operation, self.book.head, progress)?;
         self.take(&committed, has_batch)?;
         Ok(Done { label: decision.label, op_id: Some(committed.op_id), entry: committed.head.seq })
+    }
+
+    /// A seal names who recorded what moved its figures; only the history knows.
+    fn told(&self, mut command: Command) -> Command {
+        let book = &self.book;
+        let (month, recorded_by) = match &mut command {
+            Command::Month(MonthCommand::Seal { month, recorded_by, .. }) => (month.clone(), recorded_by),
+            Command::Month(MonthCommand::Restate { seal, recorded_by, .. }) => {
+                (book.seals.get(seal.0).map(|seal| seal.month.clone()).unwrap_or_default(), recorded_by)
+            }
+            _ => return command,
+        };
+        if let Some(period) = name::period(book, &month) {
+            let found = RefCell::new(Vec::new());
+            let who = |table, id| {
+                let by = self.recorded_by(table, id)?;
+                found.borrow_mut().push((table, id, by));
+                None
+            };
+            View::new(book, period.to_at - 1).moved(period, &who);
+            *recorded_by = found.into_inner();
+        }
+        command
     }
 
     /// Takes back the newest operation that can be taken back.

@@ -299,6 +299,12 @@ impl Table {
         }
     }
 
+    /// Whether what was recorded here stands for good: no undo takes it back, and nothing changes it but an instant at which it
+    /// was voided.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Seal | Self::Signature | Self::Posture)
+    }
+
     /// The table of a name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|table| table.name() == name)

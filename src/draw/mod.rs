@@ -12,6 +12,7 @@ mod marker;
 mod month;
 mod pattern;
 mod timeline;
+mod trend;
 
 pub use bar::{Segment, segment_bar, segment_spans};
 pub use burndown::{Burndown, burndown};
@@ -22,3 +23,4 @@ pub use marker::marker;
 pub use month::{MonthDay, MonthDrawing, MonthEntry, MonthGrid, month_grid, weeks_of};
 pub use pattern::{Pattern, fill};
 pub use timeline::{Milestone, Phase, Standing, Timeline, timeline};
+pub use trend::{Trend, TrendMonth, trend, trend_text};

@@ -15,6 +15,7 @@ mod csv;
 pub mod date;
 pub mod encoding;
 pub mod identity;
+pub mod lifecycle;
 pub mod mail;
 mod manifest;
 pub mod mapping;
@@ -28,6 +29,7 @@ pub mod sniff;
 pub mod source;
 pub mod state;
 mod table;
+pub mod threat;
 
 pub use mapping::{Mapping, Role};
 pub use question::{Answers, Profile, Question, QuestionKind};

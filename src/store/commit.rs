@@ -59,7 +59,8 @@ impl Store {
         // Parents first: a reference to a row that comes later would make the database look for it again and again. The sort is
         // stable, so several changes of one row stay in order.
         changes.sort_by_key(|change| change.table);
-        let header = Header { label, note, undo_of: None, fixed: false };
+        let fixed = changes.iter().any(|change| change.table.is_final());
+        let header = Header { label, note, undo_of: None, fixed };
         let any_gone = changes.iter().any(|change| change.after.is_none());
         self.write(&author, Some(expected), any_gone, |write| {
             write.header(&header)?;

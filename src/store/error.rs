@@ -169,7 +169,10 @@ pub enum Conflict {
         /// Label of the operation.
         label: String,
     },
-    /// The beginning of a file, a redaction, a migration or a rebuild.
+    /// A waiver would cover instants of a sealed month again.
+    #[error("the waiver would cover a sealed month; ask for it anew")]
+    SealedMonth,
+    /// The beginning of a file, a redaction, a migration or a rebuild, a seal, a signature or a posture.
     #[error("\"{label}\" cannot be undone")]
     Fixed {
         /// Label of the operation.

@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "0148eed0b05ff802d07a198c2c50e95ca860a29335d36ba0bbf7f50b206ea70b",
+        schema: "210b360c37bb4e3aad6f6f00ae8eaa24d8a284b3082920ab0f7165ef98b52fc6",
     },
 ];
 

@@ -263,7 +263,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "product", Text "edition", Text "security_end_on", Text "extended_end_on", Text "source", Text "as_of_on", Bool "own", Int "recorded_at", Int "ended_at")
         }
         Table::ExtendedSupport => {
-            columns!(Int "id", Int "asset", Text "until_on", Text "reference", Text "evidence_name", Text "evidence_sha256", Int "recorded_at", Int "voided_at")
+            columns!(Int "id", Int "asset", Text "product", Text "until_on", Text "reference", Text "evidence_name", Text "evidence_sha256", Int "recorded_at", Int "voided_at")
         }
         Table::ProgrammeEntry => {
             columns!(Int "id", Text "kind", Int "position", Json "fields", Int "created_at", Int "ended_at")
@@ -272,7 +272,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "month", Int "number", Int "as_of_at", Int "sealed_at", Text "sealed_by", Text "definitions", Text "program", Json "inputs", Json "outputs", Json "answered", Text "judgement", Int "restates", Text "reason", Text "approved_by", Text "sha256")
         }
         Table::CloseAnswer => {
-            columns!(Int "id", Text "month", Text "item", Text "answer", Text "answered_by", Int "answered_at")
+            columns!(Int "id", Text "month", Text "item", Text "answer", Text "found", Text "answered_by", Int "answered_at")
         }
         Table::Signature => {
             columns!(Int "id", Int "seal", Text "meaning", Text "name", Text "function", Text "medium", Int "signed_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Int "voided_at")

@@ -53,6 +53,9 @@ impl Store {
                     return Err(conflict.into());
                 }
             }
+            if covers_sealed(write.connection, &changes).map_err(|e| write.named(e))? {
+                return Err(Conflict::SealedMonth.into());
+            }
             let revived = changes.iter().filter(|c| c.table == Table::Batch && is_live(c.after.as_ref()));
             let revived: Vec<(i64, i64)> =
                 revived.map(|c| (c.id, number(c.after.as_ref(), "number"))).collect();
@@ -180,6 +183,23 @@ fn batch_conflict(connection: &Connection, change: &RowChange) -> rusqlite::Resu
         return Ok(Some(Conflict::LaterBatch { number, label }));
     }
     Ok(None)
+}
+
+/// Whether a waiver that comes back, or is not voided any more, would cover instants before the end of a sealed month that it did
+/// not cover when the month was sealed.
+fn covers_sealed(connection: &Connection, changes: &[RowChange]) -> rusqlite::Result<bool> {
+    let sealed: Option<i64> = connection.query_row("SELECT max(as_of_at) FROM seal", [], |row| row.get(0))?;
+    let Some(sealed) = sealed else { return Ok(false) };
+    let waivers = changes.iter().filter(|change| change.table == Table::Waiver);
+    let uncovered_from = |change: &RowChange| {
+        let after = change.after.as_ref()?;
+        match &change.before {
+            None => after.get("approved_at")?.as_i64(),
+            Some(before) if after.get("voided_at")?.is_null() => before.get("voided_at")?.as_i64(),
+            Some(_) => None,
+        }
+    };
+    Ok(waivers.filter_map(uncovered_from).any(|from| from <= sealed))
 }
 
 /// Whether an identity that a batch observed is no longer there.

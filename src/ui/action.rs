@@ -31,6 +31,8 @@ pub enum Action {
     ShowAssets(AssetFilter),
     /// Open one asset.
     OpenAsset(AssetId),
+    /// Open one update.
+    OpenUpdate(UpdateId),
     /// Open a cycle in Calendar.
     OpenCycle(CycleId),
     /// Open the preview of the next cycle in Calendar.

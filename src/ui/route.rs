@@ -12,6 +12,8 @@ pub enum Room {
     Today,
     /// What do we own, and how is each one?
     Assets,
+    /// Which fix, how bad, who needs it, by when?
+    Updates,
     /// What happens when, and will it meet the promise?
     Calendar,
     /// What may be done, was done, was not done?
@@ -20,6 +22,8 @@ pub enum Room {
     Night,
     /// Who, by what rules?
     Programme,
+    /// What do I hand over?
+    Reports,
     /// Bring in what another tool knows.
     Import,
     /// Who changed what, and can it be trusted?
@@ -30,13 +34,15 @@ pub enum Room {
 
 impl Room {
     /// The rooms of the sidebar, in their order: Ctrl+1 leads to the first.
-    pub const SIDEBAR: [Self; 9] = [
+    pub const SIDEBAR: [Self; 11] = [
         Self::Today,
         Self::Assets,
+        Self::Updates,
         Self::Calendar,
         Self::Changes,
         Self::Night,
         Self::Programme,
+        Self::Reports,
         Self::Import,
         Self::History,
         Self::Settings,
@@ -48,10 +54,12 @@ impl Room {
             Self::Welcome => "Welcome",
             Self::Today => "Today",
             Self::Assets => "Assets",
+            Self::Updates => "Updates",
             Self::Calendar => "Calendar",
             Self::Changes => "Changes",
             Self::Night => "Patch night",
             Self::Programme => "Programme",
+            Self::Reports => "Reports",
             Self::Import => "Import",
             Self::History => "History",
             Self::Settings => "Settings",
@@ -64,10 +72,12 @@ impl Room {
             Self::Welcome => "welcome",
             Self::Today => "today",
             Self::Assets => "assets",
+            Self::Updates => "updates",
             Self::Calendar => "calendar",
             Self::Changes => "changes",
             Self::Night => "night",
             Self::Programme => "programme",
+            Self::Reports => "reports",
             Self::Import => "import",
             Self::History => "history",
             Self::Settings => "settings",
@@ -85,10 +95,12 @@ impl Room {
             Self::Welcome => icon::HOUSE,
             Self::Today => icon::LAYOUT_DASHBOARD,
             Self::Assets => icon::LAPTOP,
+            Self::Updates => icon::PACKAGE,
             Self::Calendar => icon::CALENDAR_DAYS,
             Self::Changes => icon::CLIPBOARD_LIST,
             Self::Night => icon::MOON,
             Self::Programme => icon::USERS,
+            Self::Reports => icon::CHART_COLUMN,
             Self::Import => icon::UPLOAD,
             Self::History => icon::HISTORY,
             Self::Settings => icon::SETTINGS,

@@ -28,13 +28,16 @@ mod hostile;
 mod import;
 mod layout;
 mod mail;
+mod month;
 mod night;
 mod paper;
 mod pdf;
 mod people;
 mod plan;
 mod sample;
+mod servicing;
 mod store;
+mod threat;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;

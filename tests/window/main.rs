@@ -135,9 +135,14 @@ fn the_demo_opens_on_its_own_register_and_every_room_can_be_reached() {
     eventually("the register is there", || desk.path("sample/tidewater.patchbook").exists());
     run("sleep", &["3"]);
     window.picture("today");
-    for (key, room) in
-        [("ctrl+2", "assets"), ("ctrl+7", "import"), ("ctrl+8", "history"), ("ctrl+9", "settings")]
-    {
+    for (key, room) in [
+        ("ctrl+2", "assets"),
+        ("ctrl+3", "updates"),
+        ("ctrl+8", "reports"),
+        ("ctrl+9", "import"),
+        ("ctrl+0", "history"),
+        ("ctrl+comma", "settings"),
+    ] {
         window.keys(key);
         window.picture(room);
     }
@@ -159,7 +164,7 @@ fn a_night_goes_on_where_it_was_after_the_program_was_killed() {
     let shows = |words: &str| desk.cli(&["night", "show", "shop.patchbook", "--json"]).1.contains(words);
     let window = desk.window(&["shop.patchbook"]);
     run("sleep", &["2"]);
-    window.keys("ctrl+5");
+    window.keys("ctrl+6");
     window.keys("i");
     window.words("WS-014 failed");
     window.keys("Return");
@@ -174,7 +179,7 @@ fn a_night_goes_on_where_it_was_after_the_program_was_killed() {
     assert!(desk.cli(&["verify", "shop.patchbook"]).0, "the file is sound after the window was killed");
     let window = desk.window(&["shop.patchbook"]);
     run("sleep", &["2"]);
-    window.keys("ctrl+5");
+    window.keys("ctrl+6");
     window.picture("night-again");
     assert!(shows("WS-014 failed") && shows("running"), "what was written is there");
     assert!(!shows("half a line"), "what was not written is not claimed");

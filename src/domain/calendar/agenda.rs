@@ -7,6 +7,7 @@ use super::recurrence::days_from;
 use super::shift::covers;
 use super::slot::slots;
 use crate::domain::book::Book;
+use crate::domain::lifecycle::{Proof, Supports};
 use crate::domain::row::words;
 use crate::domain::standing::standings;
 use crate::util::clock::{DAY_SECS, day_in, end_of_day, instant_of, text_in, zone};
@@ -208,18 +209,23 @@ fn support_items(book: &Book, from_at: i64, to_at: i64) -> Vec<Item> {
     let shop = zone(&book.shop.zone);
     let standings = standings(book, from_at);
     let counted = book.assets.rows().iter().zip(&standings).filter(|(_, standing)| standing.counts());
-    let ends = counted.filter_map(|(asset, _)| Some((asset, asset.support_end_on?)));
-    let items = ends.map(|(asset, day)| Item {
+    let supports = Supports::new(book, from_at);
+    let ends = counted.filter_map(|(asset, _)| {
+        let end = supports.of(asset).first()?.clone();
+        Some((asset, end.until()?, end))
+    });
+    let items = ends.map(|(asset, day, end)| Item {
         key: format!("support-{}", asset.id.0),
         what: What::SupportEnd,
         from_at: instant_of(shop, day.and_time(chrono::NaiveTime::MIN)),
         until_at: end_of_day(shop, day),
         days: Some((day, day)),
         title: format!("Last security updates for {}", asset.name),
-        notes: if asset.support_proof.is_empty() {
-            Vec::new()
-        } else {
-            vec![format!("proof of extended support: {}", asset.support_proof)]
+        notes: match end.proof {
+            Proof::None => vec![end.name],
+            Proof::Named(proof) | Proof::Until(_, proof) => {
+                vec![end.name, format!("proof of extended support: {proof}")]
+            }
         },
         over: false,
         row: asset.id.0,

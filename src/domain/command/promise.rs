@@ -8,6 +8,7 @@ use crate::domain::case::{BusinessCase, BusinessCaseId, Judgement};
 use crate::domain::document::{Document, DocumentId, DocumentVersionId};
 use crate::domain::month::{PostureId, SealId, Signature, SignatureId};
 use crate::domain::programme::{ProgrammeEntry, ProgrammeEntryId, ProgrammeKind};
+use crate::domain::row::Table;
 
 /// How somebody decided outside this program, and how we know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +107,8 @@ pub enum MonthCommand {
         month: String,
         /// Three sentences on it.
         judgement: String,
+        /// Who recorded what moved the figures: table, row, name. The engine fills it in from the history.
+        recorded_by: Vec<(Table, i64, String)>,
     },
     /// Correct a frozen month by another seal; the first one stays.
     Restate {
@@ -115,6 +118,8 @@ pub enum MonthCommand {
         reason: String,
         /// Who approved it.
         approved_by: String,
+        /// Who recorded what moved the figures: table, row, name. The engine fills it in from the history.
+        recorded_by: Vec<(Table, i64, String)>,
     },
     /// Record a signature under a frozen month. Its id and the instant of recording are set here.
     Sign(Box<Signature>),

@@ -33,6 +33,28 @@ pub struct UpdateCount {
     pub overdue: u32,
     /// Of the open, validly waived.
     pub waived: u32,
+    /// Machines that owe it, or of which nobody can tell, by where each stands: index as [`Segment::ALL`].
+    pub owed_by: [u32; 6],
+    /// The earliest due date among them, waived pairs apart.
+    pub first: Option<FirstDue>,
+}
+
+/// The pair of an update that is due first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstDue {
+    /// When.
+    pub due: Stamp,
+    /// Place of the asset.
+    pub asset: u32,
+    /// Place of the rule that set it, for [`View::rule_text`].
+    pub rule: u32,
+}
+
+impl UpdateCount {
+    /// Machines that owe it, or of which nobody can tell.
+    pub fn owed(&self) -> u32 {
+        self.owed_by.iter().sum()
+    }
 }
 
 /// The updates released in one month.
@@ -115,6 +137,8 @@ struct Pass<'v, 'b> {
     cohorts: BTreeMap<i32, (Cohort, Vec<u32>)>,
     noise: BTreeMap<Classification, Noise>,
     oldest: Option<(u32, u32, Stamp)>,
+    /// Places of the assets that owe each update: where they stand is known only at the end.
+    owing: Vec<(u32, Vec<u32>)>,
 }
 
 impl View<'_> {
@@ -137,6 +161,7 @@ impl View<'_> {
             cohorts: BTreeMap::new(),
             noise: BTreeMap::new(),
             oldest: None,
+            owing: Vec::new(),
         };
         for update in 0..self.duties.len() as u32 {
             if only.is_none_or(|wanted| wanted == update) {
@@ -165,6 +190,7 @@ impl Pass<'_, '_> {
         let (cohort, reached) = self.cohorts.entry(duty.month).or_default();
         cohort.month = duty.month;
         let mut counts = UpdateCount::default();
+        let mut owing = Vec::new();
         for position in 0..block.len() {
             let Some(verdict) = view.judge(update, block, position) else { continue };
             let asset = verdict.asset as usize;
@@ -173,6 +199,9 @@ impl Pass<'_, '_> {
             if view.subjects.list[asset].counts {
                 tally.take(&verdict, view.at, duty.catch_up);
                 counts.take(&verdict, view.at);
+                if verdict.required && matches!(verdict.kind, Kind::Open | Kind::Unknown) {
+                    owing.push(verdict.asset);
+                }
                 if verdict.required {
                     cohort.take(&verdict, view.at, duty.released, reached);
                 }
@@ -189,6 +218,9 @@ impl Pass<'_, '_> {
             }
         }
         self.updates[update as usize] = counts;
+        if !owing.is_empty() {
+            self.owing.push((update, owing));
+        }
     }
 
     fn noise(&mut self, update: u32) {
@@ -209,7 +241,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    fn finish(self) -> Figures {
+    fn finish(mut self) -> Figures {
         let watch = Watch::new(self.view);
         let mut total = Tally::default();
         let mut machines = Vec::with_capacity(self.view.subjects.list.len());
@@ -227,6 +259,12 @@ impl Pass<'_, '_> {
                 machine.segment = Some(Watch::segment(&machine));
             }
             machines.push(machine);
+        }
+        for (update, owing) in std::mem::take(&mut self.owing) {
+            let owed_by = &mut self.updates[update as usize].owed_by;
+            for segment in owing.iter().filter_map(|&asset| machines[asset as usize].segment) {
+                owed_by[segment as usize] += 1;
+            }
         }
         let cohorts = self.cohorts.into_values().filter(|(cohort, _)| cohort.required > 0);
         let cohorts = cohorts.map(|(mut cohort, mut reached)| {
@@ -260,6 +298,10 @@ impl UpdateCount {
         self.open += u32::from(verdict.kind == Kind::Open);
         self.waived += u32::from(verdict.waived);
         self.overdue += u32::from(verdict.past_due(at) && !verdict.waived);
+        let sooner = self.first.is_none_or(|first| verdict.due < first.due);
+        if verdict.kind == Kind::Open && !verdict.waived && verdict.due != NEVER && sooner {
+            self.first = Some(FirstDue { due: verdict.due, asset: verdict.asset, rule: verdict.rule });
+        }
     }
 }
 

@@ -7,14 +7,18 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::asset::{Asset, AssetClass};
+use crate::domain::lifecycle::Supports;
 use crate::domain::row::words;
 use crate::domain::source::SourceId;
 use crate::domain::stamp::instant;
-use crate::util::clock::{self, DAY_SECS};
+use crate::util::clock::DAY_SECS;
 use crate::util::text::fold;
 
 use super::tally::Tally;
 use super::view::View;
+
+/// Days after which a release is old enough that an observed machine must have reported since.
+pub const SETTLED_DAYS: i64 = 5;
 
 words!(
     /// Where a machine of the scope stands. Each is in the first that applies.
@@ -115,12 +119,13 @@ pub(super) struct Watch<'v, 'b> {
     known_to_state_source: HashSet<i64>,
     by_hand: HashMap<u32, i64>,
     subscribed: Option<HashSet<String>>,
+    supports: Supports<'b>,
 }
 
 impl<'v, 'b> Watch<'v, 'b> {
     pub(super) fn new(view: &'v View<'b>) -> Self {
         let book = view.book;
-        let settled_at = view.as_of_at - 5 * DAY_SECS;
+        let settled_at = view.as_of_at - SETTLED_DAYS * DAY_SECS;
         // One that has left since still shows whether anybody looked: else a decline would make a silent machine observed.
         let owed = view.duties.iter().filter(|duty| duty.counts);
         let newest = owed.map(|duty| instant(duty.released)).filter(|&at| at < settled_at).max();
@@ -141,6 +146,7 @@ impl<'v, 'b> Watch<'v, 'b> {
             known_to_state_source: known.filter_map(|row| row.asset.map(|id| id.0)).collect(),
             by_hand,
             subscribed: (!titles.is_empty()).then_some(titles),
+            supports: Supports::new(book, view.as_of_at),
         }
     }
 
@@ -210,13 +216,9 @@ impl<'v, 'b> Watch<'v, 'b> {
         }
     }
 
-    /// Past the end of security updates without proof.
+    /// Past the end of security updates without proof, by the table and the proofs as they were known then.
     pub(super) fn unsupported(&self, asset: &Asset) -> bool {
-        let zone = if asset.zone.is_empty() { &self.view.book.shop.zone } else { &asset.zone };
-        asset.support_proof.trim().is_empty()
-            && asset
-                .support_end_on
-                .is_some_and(|end| end < clock::day_in(clock::zone(zone), self.view.as_of_at))
+        self.supports.of(asset).past().is_some()
     }
 
     /// The first segment that applies.

@@ -86,7 +86,7 @@ impl View<'_> {
         }
     }
 
-    fn outcome_at(
+    pub(super) fn outcome_at(
         &self,
         update: u32,
         block: &Block,

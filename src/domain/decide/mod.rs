@@ -16,6 +16,7 @@ mod meeting;
 mod month;
 mod people;
 mod programme;
+mod promise;
 mod risk;
 mod role;
 mod rule;
@@ -26,14 +27,16 @@ mod threat;
 mod waiver;
 
 use super::book::Book;
-use super::command::{Command, Decision, Issue, Issues};
+use super::command::{Command, Decision, Issue, Issues, ThreatCommand};
 use super::row::{Row, RowChange};
+use super::threat::CatalogueKind;
 use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
 
 pub use asset::new_asset_rows;
 pub use deadline::come_into_force;
 pub use month::{BEGIN_MONTH, month_rows};
+pub use promise::{BEGIN_PROMISE, promise_rows};
 pub use rule::starting_rows;
 
 /// What a decision may know of the world.
@@ -49,6 +52,12 @@ pub struct Moment<'a> {
 
 /// Decides a command against the Book as it stands.
 pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision, Issues> {
+    let decision = decided(book, command, moment)?;
+    seal::backdated(book, &decision.changes, moment)?;
+    Ok(decision)
+}
+
+fn decided(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision, Issues> {
     match command {
         Command::SaveAsset(draft) => asset::save(book, *draft, moment),
         Command::SetStanding(edit) => asset::set_standing(book, &edit, moment),
@@ -82,6 +91,9 @@ pub fn decide(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decis
         Command::Risk(command) => risk::decide(book, command, moment),
         Command::Month(command) => seal::decide(book, command, moment),
         Command::Servicing(command) => servicing::decide(book, command, moment),
+        Command::Threat(ThreatCommand::Load(rows)) if rows.catalogue.kind == CatalogueKind::Lifecycle => {
+            servicing::load(book, *rows, moment)
+        }
         Command::Threat(command) => threat::decide(book, command, moment),
         Command::Import(rows) => Ok(Decision { label: rows.label, changes: rows.changes, batch: rows.batch }),
     }

@@ -34,8 +34,8 @@ pub fn month_rows(book: &Book, ids: &Ids) -> Vec<RowChange> {
     if begun.into_iter().any(|rows| rows > 0) {
         return Vec::new();
     }
-    let (old, mut new): (Vec<_>, Vec<_>) =
-        starting_rows(ids).into_iter().partition(|row| row.table <= Table::Attestation);
+    let of_the_month = starting_rows(ids).into_iter().filter(|row| row.table <= Table::RunEntry);
+    let (old, mut new): (Vec<_>, Vec<_>) = of_the_month.partition(|row| row.table <= Table::Attestation);
     let mut own: HashMap<i64, Option<i64>> = HashMap::new();
     for row in old.iter().filter(|row| row.table == Group::TABLE) {
         let name = row.after.as_ref().and_then(|image| image.get("name")?.as_str()).unwrap_or_default();

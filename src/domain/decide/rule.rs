@@ -6,10 +6,12 @@ use super::super::book::Book;
 use super::super::calendar::default::defaults as release_defaults;
 use super::super::change::default::starting_templates;
 use super::super::command::{Attest, Decision, Issues};
+use super::super::compliance::view::View;
 use super::super::cycle::default::templates;
 use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
 use super::super::group::{DEFAULT_ORDER, Group, GroupId};
-use super::super::rating::{Rank, Rating, RatingId};
+use super::super::rating::Rank;
+use super::super::risk::Dossiers;
 use super::super::role::{self, RoleId};
 use super::super::row::{RowChange, Table};
 use super::super::ruleset::standing::policy_ratified;
@@ -19,8 +21,8 @@ use crate::util::id::Ids;
 use crate::util::text::line;
 
 /// The rows a new file starts with beside its settings: the default groups in their order, the default deadline rules in force
-/// for all time, the usual roles and their matrix, the release rules of vendors, the cycle templates, the change templates and a
-/// runbook for the patch night.
+/// for all time, the usual roles and their matrix, the release rules of vendors, the cycle templates, the change templates, a
+/// runbook for the patch night, and what the promise starts with.
 pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     let mut rows = Vec::new();
     let mut groups = Vec::new();
@@ -52,6 +54,7 @@ pub fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     rows.extend(calendar_rows(ids, &rows));
     rows.extend(starting_templates(ids).iter().map(RowChange::create));
     rows.push(super::run::starting(ids, &groups));
+    rows.extend(super::promise::starting_rows(ids));
     rows
 }
 
@@ -140,18 +143,13 @@ pub(super) fn set_rank(
     let mut findings = Findings::default();
     findings.demand("reason", reason, "Say why the suggested rank is overridden.");
     findings.done()?;
-    let earlier = || book.ratings.rows().iter().filter(|earlier| earlier.update == update);
-    // What is recorded later wins even within one second or after the clock stepped back.
-    let since_at = earlier().map(|e| e.since_at).fold(moment.at, i64::max);
-    let newest = earlier().map(|e| e.id.0).max().unwrap_or(0);
-    let rating = Rating {
-        id: RatingId(super::asset::above(newest, moment.ids.next())),
-        update,
-        rank,
-        reason: line(reason).into_owned(),
-        since_at,
+    let view = View::new(book, moment.at);
+    let dossiers = Dossiers::new(book, moment.at);
+    let Some(suggestion) = super::risk::suggested_now(&view, &dossiers, update) else {
+        return Err(refused("The update is no longer in the register."));
     };
-    Ok(one_change(format!("Rank {} {}", of.short_name(), rank.text()), None, &rating))
+    let changes = super::risk::rate(book, of, rank, reason, (&suggestion, ""), moment).into();
+    Ok(Decision { label: format!("Rank {} {}", of.short_name(), rank.text()), changes, batch: None })
 }
 
 pub(super) fn set_decline_reason(

@@ -1,10 +1,24 @@
 //! End of servicing: until when security updates of a product come, and who has proof of paid extended support.
+//!
+//! A row is a fact of the vendor: the first one recorded about a product holds for all time before it too. A newer row ends an
+//! older one from the day it is recorded, never before, and no row vanishes. A proof is the shop's doing and holds from the
+//! instant it was recorded.
+
+mod fit;
+mod product;
+mod shipped;
+mod support;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::asset::AssetId;
 use crate::domain::row::{id_type, row_of};
+
+pub use fit::{Fit, Rows};
+pub use product::{Edition, Family, Identity, of_row, os, software};
+pub use shipped::{AS_OF, SHIPPED, SOURCE, starting};
+pub use support::{End, Proof, Support, Supports, Unfit};
 
 id_type!(
     /// Which row of the table of support ends.
@@ -49,6 +63,8 @@ pub struct ExtendedSupport {
     pub id: ExtendedSupportId,
     /// Which asset.
     pub asset: AssetId,
+    /// Which software on it, as the asset lists it; empty: its operating system.
+    pub product: String,
     /// Until when.
     pub until_on: NaiveDate,
     /// Contract, key or order.

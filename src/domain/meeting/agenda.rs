@@ -2,6 +2,7 @@
 //!
 //! What it says is how things stood when it was made; the minutes keep it so.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
@@ -15,8 +16,10 @@ use crate::domain::compliance::figures::{Figures, figures};
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::month::{month_period, reference_month};
 use crate::domain::cycle::Cycle;
+use crate::domain::lifecycle::Supports;
 use crate::domain::role::conflict::conflicts_on;
 use crate::domain::role::matrix;
+use crate::domain::standing::standings;
 use crate::util::clock::{day_in, day_text, zone};
 use crate::util::text::counted;
 
@@ -338,15 +341,27 @@ fn windows(look: &Look<'_>) -> String {
 
 fn servicing(look: &Look<'_>) -> String {
     let last = look.ahead(SERVICING_DAYS);
-    let mut ends: Vec<(NaiveDate, String)> = Vec::new();
-    for asset in look.book.assets.rows() {
-        if let Some(end) = asset.support_end_on.filter(|end| *end <= last) {
-            let verb = if end < look.today { "ended" } else { "ends" };
-            ends.push((end, format!("{} {}, {verb} {}", asset.name, asset.os_text(), day_text(end))));
+    let mut ends: BTreeMap<(NaiveDate, String), Vec<&str>> = BTreeMap::new();
+    let supports = Supports::new(look.book, look.at);
+    for (asset, standing) in look.book.assets.rows().iter().zip(standings(look.book, look.at)) {
+        if !standing.counts() {
+            continue;
+        }
+        for end in supports.of(asset).ends {
+            if let Some(until) = end.until().filter(|until| *until <= last) {
+                ends.entry((until, end.name)).or_default().push(&asset.name);
+            }
         }
     }
-    ends.sort();
-    let lines: Vec<String> = ends.into_iter().map(|(_, line)| line).collect();
+    let lines = ends.into_iter().map(|((until, product), names)| {
+        let verb = if until < look.today { "ended" } else { "ends" };
+        let who = match names.as_slice() {
+            [only] => (*only).to_owned(),
+            many => format!("{} machines", many.len()),
+        };
+        format!("{who} {product}, {verb} {}", day_text(until))
+    });
+    let lines: Vec<String> = lines.collect();
     if lines.is_empty() {
         return format!("No end of servicing is known for the next {SERVICING_DAYS} days.");
     }

@@ -1,4 +1,17 @@
 //! Frozen months and postures: what was true when somebody signed it, kept for good.
+//!
+//! A seal holds its figures as texts and counts, so that nothing that is recorded later can move them: whoever shows a past month
+//! asks [`standing::figures_of_month`] and never counts by itself.
+
+pub mod canonical;
+pub mod close;
+pub mod compare;
+pub mod figure;
+pub mod input;
+pub mod measure;
+pub mod name;
+pub mod standing;
+pub mod trend;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,12 +54,24 @@ pub struct SealInputs {
     pub tables: Vec<SealedTable>,
     /// Versions of documents in force: key and number.
     pub documents: Vec<(String, i64)>,
+    /// Deadline rules and presets in force, one line each.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// Settings that the figures depend on, one line each.
+    #[serde(default)]
+    pub settings: Vec<String>,
+    /// Name of the shop then.
+    #[serde(default)]
+    pub shop: String,
+    /// Its time zone then, by which instants of the month are written.
+    #[serde(default)]
+    pub zone: String,
 }
 
 /// A figure of a sealed month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealedFigure {
-    /// `M1`, or `M3/severe` for a cut.
+    /// `M1`, or `M3/rank/Severe` for a cut: see [`figure`].
     pub id: String,
     /// Its name.
     pub name: String,
@@ -71,6 +96,46 @@ pub struct SealedMachine {
     pub open: i64,
     /// Overdue pairs.
     pub overdue: i64,
+    /// Of the open, validly waived.
+    #[serde(default)]
+    pub waived: i64,
+    /// Its patch group; empty for none.
+    #[serde(default)]
+    pub group: String,
+    /// Its owner's name; empty for none.
+    #[serde(default)]
+    pub owner: String,
+    /// Why it was not observed; empty if it was, or if it was out of scope.
+    #[serde(default)]
+    pub silent: Vec<String>,
+    /// Out of scope: why, since when, by whom; empty in scope.
+    #[serde(default)]
+    pub outside: String,
+    /// Its newest patch-state report, UTC seconds.
+    #[serde(default)]
+    pub report_at: Option<i64>,
+    /// Days since the release of the newest update it showed installed.
+    #[serde(default)]
+    pub installed_age_days: Option<i64>,
+}
+
+/// An overdue item of a sealed month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedItem {
+    /// The machine's name then.
+    pub machine: String,
+    /// The update's short name.
+    pub update: String,
+    /// The rank under which it fell due.
+    pub rank: String,
+    /// Its state.
+    pub state: String,
+    /// When it was due, UTC seconds.
+    pub due_at: i64,
+    /// The rule that set the date.
+    pub rule: String,
+    /// Who answers for the machine; empty for nobody.
+    pub owner: String,
 }
 
 /// What came out of a sealed month.
@@ -82,6 +147,12 @@ pub struct SealOutputs {
     pub machines: Vec<SealedMachine>,
     /// What moved the figures besides patching: one line each.
     pub moved: Vec<String>,
+    /// Overdue items, the oldest first; at most [`measure::MOST_ITEMS`], all of them are in M5.
+    #[serde(default)]
+    pub overdue: Vec<SealedItem>,
+    /// Waivers in force or run out with something open, one line each.
+    #[serde(default)]
+    pub waivers: Vec<String>,
 }
 
 id_type!(
@@ -100,6 +171,8 @@ pub struct CloseAnswer {
     pub item: String,
     /// What they answered.
     pub answer: String,
+    /// SHA-256 over what the point had found then, hexadecimal: the answer holds only for that.
+    pub found: String,
     /// Who.
     pub answered_by: String,
     /// Recorded at, UTC seconds.

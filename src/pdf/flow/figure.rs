@@ -32,7 +32,7 @@ fn pattern(pattern: layout::Pattern) -> draw::Pattern {
     }
 }
 
-fn segments(segments: &[layout::Segment]) -> Vec<draw::Segment> {
+pub(super) fn segments(segments: &[layout::Segment]) -> Vec<draw::Segment> {
     let segment = |s: &layout::Segment| draw::Segment {
         name: s.name.clone(),
         count: s.count,

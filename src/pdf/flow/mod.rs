@@ -11,6 +11,7 @@ mod opening;
 mod plan;
 mod prose;
 mod table;
+mod trend;
 mod widths;
 
 use super::font::{Face, Fonts};
@@ -92,6 +93,7 @@ impl<'a> Flow<'a> {
             Block::Month(month) => self.month(month),
             Block::Timeline(strip) => self.timeline(strip),
             Block::Burndown(chart) => self.burndown(chart),
+            Block::Trend(chart) => self.trend(chart),
             Block::Form(form) => self.form(form),
             Block::Matrix(matrix) => self.matrix(matrix),
             Block::SignatureLines(lines) => self.signature_lines(lines),
@@ -128,6 +130,7 @@ impl<'a> Flow<'a> {
             Block::Month(_) => plan::MONTH_LEAST.min(self.room_of_page() * 0.8),
             Block::Timeline(strip) => self.timeline_height(strip).min(third),
             Block::Burndown(chart) => self.burndown_height(chart).min(third),
+            Block::Trend(chart) => self.trend_height(chart).min(third),
             Block::Form(form) => self.form_least(form).min(third),
             Block::Matrix(matrix) => self.matrix_least(matrix),
             Block::SignatureLines(lines) => form::lines_height(lines).min(third),

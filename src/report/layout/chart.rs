@@ -118,3 +118,31 @@ pub struct BarChart {
     /// The value of a full-length bar; `None` takes the greatest.
     pub full: Option<f64>,
 }
+
+/// One month of a trend.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TrendMonth {
+    /// Its name: `Nov 26`.
+    pub label: String,
+    /// One count per key.
+    pub counts: Vec<u64>,
+    /// The share, in tenths of a percent; `None` where there is none.
+    pub per_mille: Option<u64>,
+    /// The share as it was restated.
+    pub restated: Option<u64>,
+    /// Sealed; else its name stands in brackets.
+    pub sealed: bool,
+    /// The definitions changed in front of it.
+    pub breaks: bool,
+}
+
+/// Months beside each other: stacked bars with a line of shares.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trend {
+    /// Stands above the chart; empty for none.
+    pub caption: String,
+    /// Name and filling of each part, from the top of a bar down; their counts are ignored.
+    pub keys: Vec<Segment>,
+    /// The months, oldest first.
+    pub months: Vec<TrendMonth>,
+}

@@ -9,7 +9,7 @@ mod matrix;
 mod plan;
 mod table;
 
-pub use chart::{Bar, BarChart, Direction, Pattern, Segment, SegmentBar, StackedBars};
+pub use chart::{Bar, BarChart, Direction, Pattern, Segment, SegmentBar, StackedBars, Trend, TrendMonth};
 pub use csv_text::sheet_csv;
 pub use form::{Entry, Field, Form, SignatureLine, TickBox};
 pub use matrix::{Matrix, MatrixColumn, MatrixRow};
@@ -156,6 +156,8 @@ pub enum Block {
     Timeline(Timeline),
     /// What is open against a straight line.
     Burndown(Burndown),
+    /// Months beside each other.
+    Trend(Trend),
     /// Labelled fields.
     Form(Form),
     /// Rows against narrow columns.

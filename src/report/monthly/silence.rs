@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::asset::Asset;
 use crate::domain::compliance::machine::Reason;
+use crate::domain::lifecycle::{Proof, Supports};
 use crate::report::layout::{Column, Layout, Table};
 use crate::util::text::{count, counted};
 
@@ -77,13 +78,22 @@ fn away_text(asset: &Asset) -> String {
 
 fn unsupported(source: &Source<'_>, layout: &mut Layout) {
     let columns =
-        ["Machine", "Segment", "Operating system", "End of security updates"].map(Column::text).to_vec();
+        ["Machine", "Segment", "Product", "End of security updates", "Proof"].map(Column::text).to_vec();
     let mut table =
         Table::new("Past the end of security updates, without proof of extended support", columns);
+    let supports = Supports::new(source.book, source.figures.as_of_at);
     for (machine, asset) in source.figures.machines.iter().zip(source.book.assets.rows()) {
         let Some(segment) = machine.segment.filter(|_| machine.unsupported) else { continue };
-        let end = asset.support_end_on.map(|day| day.format("%-d %b %Y").to_string()).unwrap_or_default();
-        table.row([asset.name.clone(), segment.text().to_owned(), asset.os_text().to_owned(), end]);
+        let support = supports.of(asset);
+        let Some(past) = support.past() else { continue };
+        let day = |day: chrono::NaiveDate| day.format("%-d %b %Y").to_string();
+        let end = past.security_end_on.map(day).unwrap_or_default();
+        let proof = match (&past.proof, past.until()) {
+            (Proof::None, _) | (_, None) => "none".to_owned(),
+            (_, until) if until == past.security_end_on => "not sold for it".to_owned(),
+            (_, Some(until)) => format!("ran out on {}", day(until)),
+        };
+        table.row([asset.name.clone(), segment.text().to_owned(), past.name.clone(), end, proof]);
     }
     if !table.rows.is_empty() {
         layout.table(table);

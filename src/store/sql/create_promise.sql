@@ -236,6 +236,7 @@ CREATE TABLE lifecycle (
 CREATE TABLE extended_support (
     id INTEGER PRIMARY KEY,
     asset INTEGER NOT NULL REFERENCES asset (id) DEFERRABLE INITIALLY DEFERRED,
+    product TEXT NOT NULL,
     until_on TEXT NOT NULL,
     reference TEXT NOT NULL,
     evidence_name TEXT NOT NULL,
@@ -277,6 +278,7 @@ CREATE TABLE close_answer (
     month TEXT NOT NULL,
     item TEXT NOT NULL,
     answer TEXT NOT NULL,
+    found TEXT NOT NULL,
     answered_by TEXT NOT NULL,
     answered_at INTEGER NOT NULL
 ) STRICT;

@@ -133,6 +133,7 @@ impl App {
     pub(super) fn unsaved(&self) -> Option<String> {
         let rooms = &self.rooms;
         let forms = rooms.assets.unsaved().or_else(|| rooms.changes.unsaved());
+        let forms = forms.or_else(|| rooms.updates.unsaved()).or_else(|| rooms.reports.unsaved());
         let forms = forms.or_else(|| rooms.calendar.unsaved()).or_else(|| rooms.programme.unsaved());
         let forms = forms.or_else(|| rooms.night.unsaved()).or_else(|| rooms.settings.unsaved());
         forms.or_else(|| rooms.import.unsaved())

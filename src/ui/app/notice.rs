@@ -22,6 +22,7 @@ impl App {
         match notice {
             Notice::Opened(shown) => self.opened(shown),
             Notice::Planned(planned) => self.rooms.import.planned(*planned),
+            Notice::ThreatPlanned(planned) => self.rooms.import.threat_planned(*planned),
             Notice::MailRead(mail) => self.rooms.changes.mail(*mail),
             Notice::Compared(past) => self.file.put_past(*past),
             other => {
@@ -37,10 +38,12 @@ impl App {
         let mut taken = rooms.welcome.notice(notice);
         taken |= rooms.today.notice(notice);
         taken |= rooms.assets.notice(notice);
+        taken |= rooms.updates.notice(notice);
         taken |= rooms.calendar.notice(notice);
         taken |= rooms.changes.notice(notice);
         taken |= rooms.night.notice(notice);
         taken |= rooms.programme.notice(notice);
+        taken |= rooms.reports.notice(notice);
         taken |= rooms.import.notice(notice);
         taken |= rooms.history.notice(notice);
         taken | rooms.settings.notice(notice)
@@ -121,10 +124,12 @@ impl App {
     pub(super) fn reset_rooms(&mut self) {
         self.rooms.today.reset();
         self.rooms.assets.reset();
+        self.rooms.updates.reset();
         self.rooms.calendar.reset();
         self.rooms.changes.reset();
         self.rooms.night.reset();
         self.rooms.programme.reset();
+        self.rooms.reports.reset();
         self.rooms.import.reset();
         self.rooms.history.reset();
         self.rooms.settings.reset();

@@ -31,6 +31,10 @@ impl App {
                 self.rooms.assets.open(asset);
                 self.go(Room::Assets);
             }
+            Action::OpenUpdate(update) => {
+                self.rooms.updates.open(update);
+                self.go(Room::Updates);
+            }
             Action::OpenCycle(cycle) => {
                 self.rooms.calendar.open(cycle);
                 self.go(Room::Calendar);

@@ -7,14 +7,20 @@
 pub mod assets;
 pub mod calendar;
 pub mod changes;
+mod choose;
 mod form;
 pub mod history;
 pub mod import;
+mod listing;
 pub mod night;
 pub mod programme;
+pub mod reports;
 pub mod settings;
+mod sheet;
 mod strip;
 pub mod today;
+mod told;
+pub mod updates;
 pub mod welcome;
 
 use chrono::NaiveDate;

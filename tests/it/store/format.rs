@@ -14,15 +14,17 @@ use patchbook::util::progress::Progress;
 use super::sample::{author, batch, create, import, open, operation, person};
 use super::shape::one_of_each;
 
-/// Number and hash of the newest entry of `format1.patchbook`, then of `format2.patchbook`.
-const HEADS: [(i64, &str); 2] = [
+/// Number and hash of the newest entry of `format1.patchbook`, then of the later ones.
+const HEADS: [(i64, &str); 3] = [
     (97, "3b0a841c4080fbf575f14f45ad4485e7185a3ef9177eb2a4e0255a04b0a4d53a"),
     (126, "41019c8ce4185a7f8a7e7bf418984909b6de48590d5b6b695b8b717f383ac7fd"),
+    (154, "6102f5562e4fa419a37f6ce3ce604f536221f77aaadaea5dbc8ad26463ff89fe"),
 ];
 /// Digest of the text of each step; a released step never changes.
-const STEP_TEXTS: [&str; 2] = [
+const STEP_TEXTS: [&str; 3] = [
     "26dc5ec36f8c908ccdbac564f45a608d787971cb8d9a30ae7a79c70c8dd8caa8",
     "f28ca37eaad293acf6a6c61dd7d179fd08ceebd9e310ba27d689881275cd9521",
+    "23ce95fde306683df65e34535c580eb53c553b4f64fe869361d9d72a0199294e",
 ];
 
 fn fixture(format: u32) -> PathBuf {
@@ -75,16 +77,23 @@ fn a_file_of_format_1_verifies_has_its_head_and_opens_upgraded() {
 }
 
 #[test]
-fn a_file_of_format_2_verifies_has_its_head_and_opens() {
+fn a_file_of_format_2_verifies_has_its_head_and_opens_upgraded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let opened = frozen(2, folder.path());
+    assert!(matches!(opened.notes.as_slice(), [Note::Upgraded { from: 2, .. }]), "{:?}", opened.notes);
+}
+
+#[test]
+fn a_file_of_format_3_verifies_has_its_head_and_opens() {
     if std::env::var_os("UPDATE_FIXTURES").is_some() {
-        let _absent = std::fs::remove_file(fixture(2));
-        build(&fixture(2));
-        let head = verify::file(&fixture(2), &Progress::default()).expect("a verification").head;
+        let _absent = std::fs::remove_file(fixture(3));
+        build(&fixture(3));
+        let head = verify::file(&fixture(3), &Progress::default()).expect("a verification").head;
         let text = STEPS.last().map(|step| hex(&step.digest())).unwrap_or_default();
         println!("head ({}, \"{}\"), step \"{text}\"", head.seq, hex(&head.hash));
     }
     let folder = tempfile::tempdir().expect("a folder");
-    assert_eq!(frozen(2, folder.path()).notes, []);
+    assert_eq!(frozen(3, folder.path()).notes, []);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every noun's row image is exactly its table.
 
 mod month;
+mod promise;
 
 use patchbook::domain::asset::{Asset, AssetClass, AssetId, Away, Exposure, Fact, FactId, FactValue};
 use patchbook::domain::attestation::{Attestation, AttestationId};
@@ -120,6 +121,7 @@ pub fn one_of_each() -> Vec<RowChange> {
         }));
     }
     changes.extend(month::one_of_each());
+    changes.extend(promise::one_of_each());
     changes
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use patchbook::domain::row::RowChange;
 use patchbook::store::export::{Cell, table_names};
 use patchbook::store::history::HistoryFilter;
-use patchbook::store::migrate::FORMAT;
+use patchbook::store::migrate::{FORMAT, STEPS};
 use patchbook::store::rebuild::into_new_file;
 use patchbook::store::verify::{self, Problem, VerifyReport};
 use patchbook::store::{Access, Error, Note, Opened, Store};
@@ -244,8 +244,9 @@ fn a_format_that_the_history_does_not_tell_of_is_found() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = old_file(folder.path());
     let connection = rusqlite::Connection::open(&path).expect("a connection");
-    let text = include_str!("../../../src/store/sql/create_month.sql");
-    connection.execute_batch(text).expect("the tables");
+    for text in STEPS.iter().skip(1).flat_map(|step| step.texts) {
+        connection.execute_batch(text).expect("the tables");
+    }
     connection.pragma_update(None, "user_version", FORMAT).expect("a pragma");
     drop(connection);
     let report = verify::file(&path, &Progress::default()).expect("a verification");

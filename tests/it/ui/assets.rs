@@ -5,6 +5,7 @@ use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use patchbook::app::Engine;
 use patchbook::domain::asset::AssetKind;
+use patchbook::ui::route::Room;
 
 use super::desk::{Desk, add, dark, hire, import, light};
 
@@ -17,7 +18,7 @@ fn three(engine: &mut Engine) {
 
 fn assets(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
-    desk.press(Modifiers::COMMAND, Key::Num2);
+    desk.go(Room::Assets);
     desk
 }
 
@@ -323,7 +324,7 @@ fn the_page_of_an_asset_shows_what_it_owes_and_takes_a_check_by_hand() {
 #[test]
 fn the_table_can_be_painted_in_both_looks() {
     for (look, mut desk) in [("light", light(fill_many)), ("dark", dark(fill_many))] {
-        desk.press(Modifiers::COMMAND, Key::Num2);
+        desk.go(Room::Assets);
         desk.window.shot(&format!("assets-{look}"));
         to_rows(&mut desk);
         desk.press(Modifiers::NONE, Key::Enter);

@@ -8,6 +8,7 @@ use patchbook::domain::asset::AssetKind;
 use patchbook::domain::calendar::window::{MaintenanceWindow, Recurs, WindowId};
 use patchbook::domain::command::{CalendarCommand, Command, CycleCommand, Edit};
 use patchbook::domain::cycle::CycleKind;
+use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
 
 use super::desk::{Desk, add, desk, hire, import, light, run};
@@ -15,7 +16,7 @@ use crate::widgets::support::Setting;
 
 fn calendar(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
-    desk.press(Modifiers::COMMAND, Key::Num3);
+    desk.go(Room::Calendar);
     desk
 }
 
@@ -319,14 +320,14 @@ fn the_view_is_remembered() {
 #[test]
 fn today_shows_the_cycle_and_what_waits_and_leads_to_both() {
     let mut desk = light(living);
-    desk.press(Modifiers::COMMAND, Key::Num1);
+    desk.go(Room::Today);
     assert!(desk.shows("Cycle of April 2024"));
     assert!(desk.mentions("Next in 4 days: Monitor in production"));
     assert!(desk.mentions("Steps overdue: 14, The oldest since Mon 1 Apr 2024"));
     assert!(desk.mentions("Schedule findings: "));
     press(&mut desk, "Open the cycle");
     assert!(desk.shows("Steps of the cycle"));
-    desk.press(Modifiers::COMMAND, Key::Num1);
+    desk.go(Room::Today);
     desk.window.harness.get_by_label_contains("Schedule findings: ").click_accesskit();
     desk.settle();
     assert!(desk.mentions("Window not agreed: 1"));
@@ -365,7 +366,7 @@ fn every_view_can_be_painted_in_both_looks() {
         let setting = Setting { mode, ..Setting::default() };
         for name in ["Month", "Agenda", "Cycle", "Forecast", "Schedule checks", "Rules"] {
             let mut page = desk(setting, living);
-            page.press(Modifiers::COMMAND, Key::Num3);
+            page.go(Room::Calendar);
             page.answer(name);
             match name {
                 "Month" => {
@@ -384,10 +385,10 @@ fn every_view_can_be_painted_in_both_looks() {
             assert!(std::fs::metadata(path).expect("a picture").len() > 10_000);
         }
         let mut page = desk(Setting { mode, size: vec2(1280.0, 1500.0), ..Setting::default() }, living);
-        page.press(Modifiers::COMMAND, Key::Num3);
+        page.go(Room::Calendar);
         press(&mut page, "Begin the cycle of May 2024…");
         page.window.shot(&format!("calendar-begin-{look}"));
-        page.press(Modifiers::COMMAND, Key::Num1);
+        page.go(Room::Today);
         page.window.shot(&format!("calendar-today-{look}"));
     }
 }

@@ -19,6 +19,7 @@ use patchbook::store::Access;
 use patchbook::ui::App;
 use patchbook::ui::app::Start;
 use patchbook::ui::picker::Picker;
+use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
 use patchbook::util::clock::Clock;
 use patchbook::util::id::Ids;
@@ -149,6 +150,12 @@ impl Desk<'_> {
     pub fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.window.harness.key_press_modifiers(modifiers, key);
         self.settle();
+    }
+
+    /// Goes to a room by its key.
+    pub fn go(&mut self, room: Room) {
+        let keys = patchbook::ui::keys::Command::Go(room).shortcuts()[0];
+        self.press(keys.modifiers, keys.logical_key);
     }
 
     /// Clicks what has this role and name.

@@ -7,13 +7,14 @@ use patchbook::app::Engine;
 use patchbook::domain::asset::AssetKind;
 use patchbook::domain::command::{AssetDraft, Command};
 use patchbook::domain::standing::standings;
+use patchbook::ui::route::Room;
 use patchbook::util::hash::hex;
 
 use super::desk::{Desk, NOW, add, dark, import, light, run};
 
 fn history(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
-    desk.press(Modifiers::COMMAND, Key::Num8);
+    desk.go(Room::History);
     desk.settle();
     desk
 }
@@ -164,7 +165,7 @@ fn the_room_can_be_painted_in_both_looks() {
         two_steps(engine);
     };
     for (look, mut desk) in [("light", light(fill)), ("dark", dark(fill))] {
-        desk.press(Modifiers::COMMAND, Key::Num8);
+        desk.go(Room::History);
         desk.button("Verify now");
         desk.window.harness.get_by_role_and_label(Role::Table, "History").focus();
         desk.settle();

@@ -6,6 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::desk::{add, dark, fixture, import, light};
 use patchbook::domain::asset::AssetKind;
+use patchbook::ui::route::Room;
 
 #[test]
 fn a_whole_import_by_keyboard_is_one_step_and_is_undone_as_one() {
@@ -163,7 +164,7 @@ fn a_damaged_name_is_asked_about_and_taken_as_the_asset_one_says() {
 #[test]
 fn your_own_value_stays_and_the_plan_says_so() {
     let mut desk = light(|engine| import(engine, &["golden"]));
-    desk.press(Modifiers::COMMAND, Key::Num2);
+    desk.go(Room::Assets);
     desk.press(Modifiers::COMMAND, Key::F);
     desk.window.harness.event(Event::Text("ws-acc".to_owned()));
     desk.settle();
@@ -190,7 +191,7 @@ fn your_own_value_stays_and_the_plan_says_so() {
 #[test]
 fn the_pages_can_be_painted_in_the_dark() {
     let mut desk = dark(|engine| import(engine, &["golden"]));
-    desk.press(Modifiers::COMMAND, Key::Num7);
+    desk.go(Room::Import);
     desk.window.shot("import-choose-dark");
     let file = desk.file("script.csv", AMBIGUOUS);
     desk.import(&file);

@@ -7,10 +7,9 @@ use patchbook::domain::book::Book;
 use patchbook::domain::command::{Command, EmergencyCommand, RunCommand};
 use patchbook::domain::run::entry::EntryKind;
 use patchbook::domain::run::sheet::{Sheet, Stage};
+use patchbook::ui::route::Room;
 
 use super::desk::{Desk, NOW, dark, hire, light, run};
-
-const ROOM: (Modifiers, Key) = (Modifiers::COMMAND, Key::Num5);
 
 fn plan(engine: &mut Engine) {
     let runbook = engine.book().runbooks.rows()[0].id;
@@ -37,7 +36,7 @@ fn declare(engine: &mut Engine, drill: bool) {
 
 fn night(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
-    desk.press(ROOM.0, ROOM.1);
+    desk.go(Room::Night);
     desk
 }
 
@@ -100,8 +99,8 @@ fn a_letter_typed_into_a_line_opens_no_other_line() {
     desk.press(Modifiers::NONE, Key::Escape);
     assert!(!desk.mentions("Enter writes it at once"), "Esc leaves the line");
     // With Ctrl held a letter is the program's, not the room's.
-    desk.press(Modifiers::COMMAND, Key::Num1);
-    desk.press(ROOM.0, ROOM.1);
+    desk.go(Room::Today);
+    desk.go(Room::Night);
     assert!(desk.shows("Clock 14:00"));
 }
 
@@ -251,7 +250,7 @@ fn every_page_of_the_room_can_be_painted_in_both_looks() {
     for (look, make) in [("light", light as fn(fn(&mut Engine)) -> Desk<'static>), ("dark", dark)] {
         let mut shots: Vec<std::path::PathBuf> = Vec::new();
         let mut desk = make(|_| {});
-        desk.press(ROOM.0, ROOM.1);
+        desk.go(Room::Night);
         shots.push(desk.window.shot(&format!("night-empty-{look}")));
         desk.button("Plan the first night");
         shots.push(desk.window.shot(&format!("night-plan-{look}")));
@@ -260,7 +259,7 @@ fn every_page_of_the_room_can_be_painted_in_both_looks() {
             declare(engine, true);
             hire(engine, "Otto Owner");
         });
-        desk.press(ROOM.0, ROOM.1);
+        desk.go(Room::Night);
         desk.press(Modifiers::NONE, Key::B);
         desk.press(Modifiers::NONE, Key::Enter);
         desk.press(Modifiers::NONE, Key::I);

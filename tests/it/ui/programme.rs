@@ -13,6 +13,7 @@ use patchbook::domain::person::{PersonId, last_day};
 use patchbook::domain::role::conflict::conflicts_on;
 use patchbook::domain::role::matrix::activities_in_order;
 use patchbook::domain::role::{Assignment, AssignmentId, Mark, Part, holders_on, role_coded};
+use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
 
 use super::desk::{Desk, NOW, desk, hire, light, run};
@@ -66,7 +67,7 @@ fn programme(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
 
 /// Goes to the room and to one of its views.
 fn at<'a>(mut desk: Desk<'a>, view: &str) -> Desk<'a> {
-    desk.press(Modifiers::COMMAND, Key::Num6);
+    desk.go(Room::Programme);
     desk.answer(view);
     desk
 }

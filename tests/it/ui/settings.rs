@@ -9,6 +9,7 @@ use patchbook::domain::command::Command;
 use patchbook::domain::deadline::TimeUnit;
 use patchbook::domain::rating::Rank;
 use patchbook::domain::update::Classification;
+use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
 
 use super::desk::{Desk, NOW, add, desk, hire, import, light, run};
@@ -16,7 +17,7 @@ use crate::widgets::support::Setting;
 
 fn settings(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
-    desk.press(Modifiers::COMMAND, Key::Num9);
+    desk.go(Room::Settings);
     desk
 }
 
@@ -320,7 +321,7 @@ fn the_name_at_work_goes_into_what_is_recorded_next() {
     press(&mut desk, "Use this name");
     assert_eq!(desk.window.harness.state().preferences().actor, "Dora Dee");
     press(&mut desk, "Move Web up");
-    desk.press(Modifiers::COMMAND, Key::Num8);
+    desk.go(Room::History);
     assert!(desk.mentions("Dora Dee, Change the order of patch groups"));
 }
 
@@ -346,10 +347,10 @@ fn the_page_can_be_painted_in_both_looks() {
     };
     for (look, mode) in [("light", Mode::Light), ("dark", Mode::Dark)] {
         let mut page = desk(Setting { mode, ..Setting::default() }, fill);
-        page.press(Modifiers::COMMAND, Key::Num9);
+        page.go(Room::Settings);
         page.window.shot(&format!("settings-top-{look}"));
         let mut page = desk(Setting { mode, size: vec2(1280.0, 2200.0), ..Setting::default() }, fill);
-        page.press(Modifiers::COMMAND, Key::Num9);
+        page.go(Room::Settings);
         press(&mut page, "Change High, server, internet-facing");
         page.retype("Time", "soon");
         press(&mut page, "Put in force");

@@ -10,7 +10,6 @@ mod decide;
 mod decision;
 mod line_act;
 mod line_list;
-mod listing;
 mod lists;
 mod message;
 mod orphan;
@@ -25,7 +24,7 @@ mod waiver;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Popup, Ui};
 
-use super::{Ctx, page_ui};
+use super::{Ctx, listing, page_ui};
 use crate::app::session::Notice;
 use crate::domain::approval::Verdict;
 use crate::domain::asset::AssetId;

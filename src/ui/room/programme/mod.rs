@@ -4,7 +4,6 @@
 
 mod actions;
 mod cancel;
-mod choose;
 mod committee;
 mod conflict;
 mod matrix;
@@ -14,12 +13,11 @@ mod member;
 mod own;
 mod role;
 mod roles;
-mod sheet;
 mod tab;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use super::{Ctx, page_ui, scroll_page_ui};
+use super::{Ctx, choose, page_ui, scroll_page_ui, sheet};
 use crate::app::session::Notice;
 use crate::domain::action::Origin;
 use crate::domain::committee::MailingList;

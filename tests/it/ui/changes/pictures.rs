@@ -1,6 +1,7 @@
 //! Pictures of the room, for eyes, in both looks.
 
 use egui::{Key, Modifiers};
+use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
 
 use super::super::desk::{Desk, desk};
@@ -23,7 +24,7 @@ fn shot(desk: &mut Desk<'_>, name: &str) {
 fn the_room_can_be_painted_in_both_looks() {
     for (look, mode) in [("light", Mode::Light), ("dark", Mode::Dark)] {
         let mut desk = desk(Setting { mode, ..Setting::default() }, record);
-        desk.press(Modifiers::COMMAND, Key::Num4);
+        desk.go(Room::Changes);
         shot(&mut desk, &format!("changes-records-{look}"));
         desk.press(Modifiers::COMMAND, Key::N);
         shot(&mut desk, &format!("changes-new-{look}"));
@@ -59,7 +60,7 @@ fn the_room_can_be_painted_in_both_looks() {
 fn waivers_templates_and_orphans_can_be_painted_in_both_looks() {
     for (look, mode) in [("light", Mode::Light), ("dark", Mode::Dark)] {
         let mut desk = desk(Setting { mode, ..Setting::default() }, super::waiver::draft);
-        desk.press(Modifiers::COMMAND, Key::Num4);
+        desk.go(Room::Changes);
         shot(&mut desk, &format!("changes-empty-{look}"));
         desk.button_like("Orphans");
         shot(&mut desk, &format!("changes-orphans-{look}"));

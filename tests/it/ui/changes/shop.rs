@@ -7,6 +7,7 @@ use patchbook::domain::change::{ChangeKind, ChangePlan, ChangeRecord};
 use patchbook::domain::command::{AssetDraft, ChangeCommand, Command, Edit};
 use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::standing::Standing;
+use patchbook::ui::route::Room;
 
 use super::super::desk::{Desk, NOW, import, light, run};
 
@@ -83,7 +84,7 @@ pub fn record(engine: &mut Engine) {
 /// The room over a register.
 pub fn changes(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
-    desk.press(Modifiers::COMMAND, Key::Num4);
+    desk.go(Room::Changes);
     desk
 }
 

@@ -10,6 +10,7 @@ use patchbook::domain::compliance::view::View;
 use patchbook::domain::rating::Rank;
 use patchbook::domain::update::UpdateId;
 use patchbook::domain::waiver::request::{Control, ReasonClass, WaiverRequest, WaiverRequestId};
+use patchbook::ui::route::Room;
 
 use super::super::desk::{Desk, NOW, run};
 use super::shop::{changes, press, shop};
@@ -157,7 +158,7 @@ fn a_control_is_added_and_taken_off_in_the_form() {
 #[test]
 fn an_asset_leads_to_the_form_with_itself_and_the_chosen_update() {
     let mut desk = changes(shop);
-    desk.press(Modifiers::COMMAND, Key::Num2);
+    desk.go(Room::Assets);
     desk.press(Modifiers::COMMAND, Key::F);
     desk.window.harness.event(egui::Event::Text("srv-dc".to_owned()));
     desk.settle();

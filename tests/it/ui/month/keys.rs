@@ -93,8 +93,3 @@ pub fn open_row(desk: &mut Desk<'_>, table: &str, row: usize) {
     }
     desk.press(Modifiers::NONE, Key::Enter);
 }
-
-/// Goes to a room by Ctrl and its number.
-pub fn room(desk: &mut Desk<'_>, key: Key) {
-    desk.press(Modifiers::COMMAND, key);
-}

@@ -11,9 +11,10 @@ use patchbook::domain::cycle::progress::before_close;
 use patchbook::domain::role::holders_on;
 use patchbook::domain::run::entry::EntryKind;
 use patchbook::domain::run::sheet::{Sheet, Stage};
+use patchbook::ui::route::Room;
 
 use super::super::desk::Desk;
-use super::keys::{choose, open_row, press, press_like, room, view, write};
+use super::keys::{choose, open_row, press, press_like, view, write};
 use super::register::{Export, LAST_WINDOW, SERVERS, STEPS};
 
 /// The record of the server's group.
@@ -33,7 +34,7 @@ fn state(desk: &Desk<'_>) -> ChangeState {
 
 /// Who does, approves and looks over.
 pub fn hats(desk: &mut Desk<'_>) {
-    room(desk, Key::Num6);
+    desk.go(Room::Programme);
     view(desk, "Roles");
     press(desk, "Three hats…");
     choose(desk, "Does the work", "Ada Admin");
@@ -50,7 +51,7 @@ pub fn hats(desk: &mut Desk<'_>) {
 
 /// A window ten days after the release, agreed by the business owner.
 pub fn window(desk: &mut Desk<'_>) {
-    room(desk, Key::Num3);
+    desk.go(Room::Calendar);
     view(desk, "Rules");
     press(desk, "Add a window");
     choose(desk, "Patch group", SERVERS);
@@ -68,7 +69,7 @@ pub fn window(desk: &mut Desk<'_>) {
 
 /// The month's cycle.
 pub fn cycle(desk: &mut Desk<'_>) {
-    room(desk, Key::Num3);
+    desk.go(Room::Calendar);
     press(desk, "Begin the cycle of April 2024…");
     press(desk, "Begin cycle");
     let book = desk.book();
@@ -77,7 +78,7 @@ pub fn cycle(desk: &mut Desk<'_>) {
 
 /// The records of the cycle in one go.
 pub fn records(desk: &mut Desk<'_>) {
-    room(desk, Key::Num4);
+    desk.go(Room::Changes);
     press(desk, "Records of a cycle…");
     press_like(desk, "Make ");
     let book = desk.book();
@@ -116,7 +117,7 @@ pub fn fill(desk: &mut Desk<'_>, group: &str) {
 
 /// Opens a record of the list by searching it.
 fn open(desk: &mut Desk<'_>, words: &str) {
-    room(desk, Key::Num4);
+    desk.go(Room::Changes);
     if desk.shows("All records") {
         desk.press(Modifiers::NONE, Key::Escape);
     }
@@ -180,7 +181,7 @@ pub fn schedule(desk: &mut Desk<'_>) {
 
 /// The night from the runbook, with the record in it.
 pub fn plan_night(desk: &mut Desk<'_>) {
-    room(desk, Key::Num5);
+    desk.go(Room::Night);
     press(desk, "Plan the first night");
     choose(desk, "Cycle", "2024-04");
     write(desk, "Evening of", "19 Apr 2024");
@@ -215,7 +216,7 @@ pub fn start(desk: &mut Desk<'_>) {
 
 /// One step begun and ended, one issue, the end.
 pub fn night(desk: &mut Desk<'_>) {
-    room(desk, Key::Num5);
+    desk.go(Room::Night);
     press_like(desk, "Patch night Fri 19 Apr 2024: Planned");
     press(desk, "Begin the night");
     for (key, words) in [(Key::B, ""), (Key::I, "The console stood still"), (Key::E, "")] {
@@ -284,7 +285,7 @@ pub fn close(desk: &mut Desk<'_>) {
 
 /// The review meeting, and the action that comes of it.
 pub fn review(desk: &mut Desk<'_>) {
-    room(desk, Key::Num6);
+    desk.go(Room::Programme);
     view(desk, "Meetings");
     press(desk, "Plan a meeting…");
     choose(desk, "Kind", "Cycle review");
@@ -312,7 +313,7 @@ pub fn review(desk: &mut Desk<'_>) {
 
 /// Every step of the cycle is said to be done, one after the other; of one, that it was done when it was due.
 pub fn settle_steps(desk: &mut Desk<'_>) {
-    room(desk, Key::Num3);
+    desk.go(Room::Calendar);
     view(desk, "Cycle");
     for step in 0..STEPS {
         open_row(desk, "Steps of the cycle", step);
@@ -330,7 +331,7 @@ pub fn settle_steps(desk: &mut Desk<'_>) {
 
 /// The workstation's record is still a draft: the cycle does not close over it, and says so.
 pub fn close_is_refused(desk: &mut Desk<'_>) {
-    room(desk, Key::Num3);
+    desk.go(Room::Calendar);
     let close = desk.window.harness.get_by_role_and_label(Role::Button, "Close the cycle…");
     assert!(close.accesskit_node().is_disabled());
     let book = desk.book();
@@ -354,7 +355,7 @@ pub fn give_up_the_other(desk: &mut Desk<'_>) {
 
 /// The month is over.
 pub fn close_cycle(desk: &mut Desk<'_>) {
-    room(desk, Key::Num3);
+    desk.go(Room::Calendar);
     press(desk, "Close the cycle…");
     press(desk, "Close cycle");
     let book = desk.book();

@@ -12,6 +12,7 @@ use patchbook::app::{Context, sample};
 use patchbook::ui::App;
 use patchbook::ui::app::Start;
 use patchbook::ui::picker::Picker;
+use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
 use patchbook::util::clock::Clock;
 use patchbook::util::id::Ids;
@@ -92,6 +93,12 @@ impl Bench {
 
     pub fn button(&mut self, label: &str) {
         self.click(Role::Button, label);
+    }
+
+    /// Goes to a room by its key.
+    pub fn go(&mut self, room: Room) {
+        let keys = patchbook::ui::keys::Command::Go(room).shortcuts()[0];
+        self.press(keys.modifiers, keys.logical_key);
     }
 
     /// Presses the first button whose words begin so.

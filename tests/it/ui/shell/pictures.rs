@@ -1,6 +1,6 @@
 //! Pictures of every room over the sample register, for eyes, in both looks.
 
-use egui::Key;
+use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
 
 use super::bench::{bench, sample};
@@ -12,20 +12,9 @@ fn every_room_can_be_painted_in_both_looks() {
         empty.make("Tidewater Fittings");
         empty.window.shot(&format!("shell-today-empty-{look}"));
         let mut bench = sample(mode);
-        let rooms = [
-            (Key::Num1, "today"),
-            (Key::Num2, "assets"),
-            (Key::Num3, "calendar"),
-            (Key::Num4, "changes"),
-            (Key::Num5, "night"),
-            (Key::Num6, "programme"),
-            (Key::Num7, "import"),
-            (Key::Num8, "history"),
-            (Key::Num9, "settings"),
-        ];
-        for (key, name) in rooms {
-            bench.ctrl(key);
-            let path = bench.window.shot(&format!("shell-{name}-{look}"));
+        for room in Room::SIDEBAR {
+            bench.go(room);
+            let path = bench.window.shot(&format!("shell-{}-{look}", room.word()));
             assert!(std::fs::metadata(path).expect("a picture").len() > 10_000);
         }
     }

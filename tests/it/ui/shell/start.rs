@@ -104,7 +104,7 @@ fn a_register_somebody_else_writes_is_looked_at_and_says_who_has_it() {
 fn look_room_and_recent_files_are_kept_for_the_next_time() {
     let mut first = bench(Mode::Light);
     let path = first.make("Tidewater Fittings");
-    first.ctrl(Key::Num9);
+    first.go(Room::Settings);
     first.ctrl(Key::K);
     first.type_text("dark theme");
     first.press(Modifiers::NONE, Key::Enter);
@@ -137,7 +137,7 @@ fn the_sample_is_made_in_a_folder_of_its_own() {
 fn leaving_asks_only_where_typed_words_would_be_lost() {
     let mut bench = bench(Mode::Light);
     bench.make("Tidewater Fittings");
-    bench.ctrl(Key::Num9);
+    bench.go(Room::Settings);
     bench.close();
     assert!(!bench.mentions("Leave without saving"));
     bench.retype("Shop name", "Tidewater Valves");
@@ -156,7 +156,7 @@ fn a_dropped_register_opens_and_anything_else_starts_an_import() {
     bench.drop_file(&csv);
     assert_eq!(bench.app().room(), Room::Import);
     assert!(bench.mentions("new computers"));
-    bench.ctrl(Key::Num1);
+    bench.go(Room::Today);
     bench.drop_file(&path);
     assert_eq!(bench.app().room(), Room::Today, "the room that was open last");
 }

@@ -54,7 +54,7 @@ fn the_report_is_printed_to_where_the_dialog_says_and_told_with_its_pages() {
     assert!(bench.shows("Printed"));
     let bytes = std::fs::read(&path).expect("the report");
     assert!(bytes.starts_with(b"%PDF-"));
-    bench.ctrl(Key::Num8);
+    bench.go(Room::History);
     assert!(bench.mentions("Monthly compliance report") || bench.mentions("Print"));
 }
 

@@ -1,4 +1,4 @@
-//! Choosing people, groups and dates in the forms of the programme.
+//! Choosing people, groups and dates in the forms of the rooms.
 
 use std::fmt::Debug;
 use std::hash::Hash;

@@ -78,6 +78,10 @@ pub trait Sheet: Debug {
     fn is_ready(&self) -> bool {
         false
     }
+    /// Takes the file that was named as evidence; `true` if it has a place for it.
+    fn evidence(&mut self, _name: &str, _sha256: &str) -> bool {
+        false
+    }
     /// Draws what is inside; another sheet if one was asked for.
     fn inside_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Box<dyn Sheet>>;
     /// What saving it means, or what is wrong with it before anybody is asked.
@@ -136,7 +140,7 @@ pub fn sheet_ui(
         closed = ui.add(Button::secondary(word)).clicked();
     };
     let chip = dirty.then_some((Tone::Info, "Not saved"));
-    let (opened, crossed) = side_panel_with_foot_ui(ui, "programme", &title, chip, &mut foot, |ui| {
+    let (opened, crossed) = side_panel_with_foot_ui(ui, "sheet", &title, chip, &mut foot, |ui| {
         ui.spacing_mut().item_spacing.y = size::CELL_PAD;
         if let Some(frame) = sheet.frame() {
             frame.words_ui(ui, sheet.fields());

@@ -1,0 +1,165 @@
+//! The machines that an update concerns, those that owe it first: where each stands, by when it is due and by which rule.
+
+use egui::Ui;
+
+use crate::domain::asset::AssetId;
+use crate::domain::compliance::machine::Segment;
+use crate::domain::compliance::rule::NEVER;
+use crate::domain::compliance::verdict::{Kind, Proof, Verdict};
+use crate::domain::compliance::view::View;
+use crate::domain::stamp::instant;
+use crate::domain::update::{Update, UpdateId};
+use crate::ui::action::Action;
+use crate::ui::room::Ctx;
+use crate::ui::room::listing::{Line, Listing, Look, Value};
+use crate::ui::theme::{Tone, size};
+use crate::ui::widget::table::Column;
+use crate::ui::widget::{FilterChip, number};
+use crate::util::text::counted;
+
+/// The table's name, by which its columns are kept and the keyboard finds it.
+const TABLE: &str = "Machines of the update";
+
+/// The machines.
+#[derive(Debug)]
+pub struct Machines {
+    update: UpdateId,
+    listing: Listing,
+    segment: Option<Segment>,
+    /// Also those that have it.
+    all: bool,
+    /// The list has not been drawn yet: its first row gets the keyboard.
+    fresh: bool,
+}
+
+/// The mark of a machine that does not owe it.
+const MET: u64 = 100;
+
+impl Machines {
+    /// The machines of an update.
+    pub fn new(update: UpdateId) -> Self {
+        let column = |key, title, width| (key, Column::new(key, title, width));
+        let columns = vec![
+            ("machine", Column::new("machine", "Machine", size::COLUMN_NAME).pinned()),
+            column("segment", "Machine is", size::COLUMN_STATE),
+            column("state", "This update", size::NUMBER_FIELD),
+            column("due", "Due", size::NUMBER_FIELD),
+            column("rule", "By rule", size::COLUMN_WIDE),
+            column("rank", "Rank", size::COLUMN_COUNT),
+            column("remark", "Remark", size::COLUMN_WIDE),
+            column("owner", "Owner", size::COLUMN_WIDE),
+        ];
+        Self { update, listing: Listing::new(TABLE, columns), segment: None, all: false, fresh: true }
+    }
+
+    /// Draws the machines; the one that was opened.
+    pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<AssetId> {
+        let update = self.update;
+        self.listing.refresh(ctx, || rows(ctx, update));
+        self.bar_ui(ui);
+        let (segment, all) = (self.segment, self.all);
+        self.listing.arrange(ctx, &|line| match segment {
+            Some(segment) => line.mark == segment as u64,
+            None => all || line.mark != MET,
+        });
+        if std::mem::take(&mut self.fresh) {
+            self.listing.focus(ui);
+        }
+        let owing = self.listing.lines().iter().filter(|line| line.mark != MET).count();
+        let met = self.listing.lines().len() - owing;
+        let summary = format!(
+            "{} it, {} not; {} shown",
+            counted(owing as u64, "machine owes", "machines owe"),
+            counted(met as u64, "does", "do"),
+            number(self.listing.shown())
+        );
+        let asked = self.listing.rows_ui(ui, &summary, None);
+        actions.extend(asked.actions);
+        asked.opened.map(AssetId)
+    }
+
+    fn bar_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            for segment in Segment::ALL {
+                let count = self.listing.lines().iter().filter(|line| line.mark == *segment as u64).count();
+                let on = self.segment == Some(*segment);
+                if (count > 0 || on)
+                    && ui.add(FilterChip::new(segment.text(), on).count(number(count))).clicked()
+                {
+                    self.segment = (!on).then_some(*segment);
+                }
+            }
+            let met = self.listing.lines().iter().filter(|line| line.mark == MET).count();
+            if met > 0 && ui.add(FilterChip::new("Also satisfied", self.all).count(number(met))).clicked() {
+                self.all = !self.all;
+                self.segment = None;
+            }
+        });
+    }
+}
+
+fn rows(ctx: &Ctx<'_>, update: UpdateId) -> Vec<Line> {
+    let book = ctx.book();
+    let Some(place) = book.updates.place(update.0) else { return Vec::new() };
+    let view = View::new(book, ctx.shown.as_of_at);
+    let Some(block) = view.block(place).filter(|_| view.duties[place as usize].counts) else {
+        return Vec::new();
+    };
+    let verdicts = (0..block.len()).filter_map(|position| view.judge(place, block, position));
+    let mut found: Vec<(bool, u32, Line)> = verdicts
+        .filter(|verdict| verdict.required && view.subjects.list[verdict.asset as usize].counts)
+        .map(|verdict| {
+            let met = matches!(verdict.kind, Kind::Satisfied(_));
+            (met, verdict.due, line(ctx, &view, &verdict))
+        })
+        .collect();
+    found.sort_by_key(|(met, due, _)| (*met, *due));
+    found.into_iter().map(|(_, _, line)| line).collect()
+}
+
+fn line(ctx: &Ctx<'_>, view: &View<'_>, verdict: &Verdict) -> Line {
+    let book = ctx.book();
+    let asset = &book.assets.rows()[verdict.asset as usize];
+    let machine = ctx.figures().machines.get(verdict.asset as usize);
+    let segment = machine.and_then(|machine| machine.segment);
+    let met = matches!(verdict.kind, Kind::Satisfied(_));
+    let late = !verdict.waived && verdict.past_due(view.at);
+    let (tone, state) = match verdict.kind {
+        Kind::Satisfied(_) => (Tone::Good, "Installed"),
+        Kind::Unknown => (Tone::Warn, "Unknown"),
+        _ if verdict.waived => (Tone::Neutral, "Waived"),
+        _ if late => (Tone::Bad, verdict.state.text()),
+        _ => (Tone::Info, verdict.state.text()),
+    };
+    let due = (verdict.due != NEVER).then(|| instant(verdict.due));
+    let due_look = if late { Look::Tone(Tone::Bad) } else { Look::Number };
+    let due_words = due.map_or_else(|| "No deadline".to_owned(), |at| ctx.day_text(at));
+    let values = vec![
+        Value::new(Look::Strong, &asset.name),
+        Value::by(
+            Look::Chip(segment.map_or(Tone::Neutral, super::super::segment_tone)),
+            segment.map_or("", Segment::text),
+            segment.map(|segment| segment as i64),
+        ),
+        Value::new(Look::Chip(tone), state),
+        Value::by(due_look, due_words, due),
+        Value::new(Look::Text, super::super::known::rule_text(ctx, verdict.rule)),
+        Value::by(Look::Text, verdict.rank.text(), Some(verdict.rank as i64)),
+        Value::new(Look::Text, remark(ctx, verdict)),
+        Value::new(Look::Text, book.person_name(asset.owner)),
+    ];
+    let mut line = Line::new(asset.id.0, values);
+    line.mark = if met { MET } else { segment.map_or(MET, |segment| segment as u64) };
+    line
+}
+
+fn remark(ctx: &Ctx<'_>, verdict: &Verdict) -> String {
+    let rows = ctx.book().updates.rows();
+    let name = |place: u32| rows.get(place as usize).map_or_else(String::new, Update::short_name);
+    match (verdict.kind, verdict.inherited_from) {
+        (Kind::Satisfied(Proof::Superseding(by)), _) => format!("Through {}", name(by)),
+        (Kind::Satisfied(Proof::Hand), _) => "Checked by hand".to_owned(),
+        (_, Some(older)) => format!("Due date of {}, which it replaces", name(older)),
+        _ => String::new(),
+    }
+}
