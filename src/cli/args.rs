@@ -95,6 +95,12 @@ pub enum Action {
     /// Threat data: load files, list them, show a vulnerability or an article
     #[command(subcommand)]
     Threat(ThreatAction),
+    /// Deadlines: the own table, rule sets of others, what waits for the policy, why something is due
+    #[command(subcommand)]
+    Deadline(super::deadline::DeadlineAction),
+    /// Business cases: what a promise costs and saves, and whether it is held for reasonable
+    #[command(subcommand)]
+    Case(super::case::CaseAction),
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),
