@@ -130,6 +130,12 @@ pub enum Action {
     /// What updates need, and whether it comes first
     #[command(subcommand)]
     Prerequisite(PrerequisiteAction),
+    /// Deadlines: the own table, rule sets of others, what waits for the policy, why something is due
+    #[command(subcommand)]
+    Deadline(super::deadline::DeadlineAction),
+    /// Business cases: what a promise costs and saves, and whether it is held for reasonable
+    #[command(subcommand)]
+    Case(super::case::CaseAction),
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),

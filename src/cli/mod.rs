@@ -5,8 +5,10 @@
 
 mod args;
 mod calendar;
+mod case;
 mod change;
 mod cycle;
+mod deadline;
 mod figures;
 mod file;
 mod import;
@@ -92,6 +94,8 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Prerequisite(action) => risk::prerequisite(action, risk::At::new(context, output)),
         Action::Support(action) => servicing::act(action, context, output),
         Action::Threat(action) => threat::act(action, context, output),
+        Action::Deadline(action) => deadline::act(action, context, output),
+        Action::Case(action) => case::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
         Action::Month(action) => month::act(action, context, output),
         Action::Posture(action) => month::posture(action, context, output),
