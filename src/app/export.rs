@@ -194,7 +194,7 @@ fn open_pairs(engine: &Engine) -> Sheet {
                 verdict.state.text().to_owned(),
                 verdict.rank.text().to_owned(),
                 time((verdict.due != NEVER).then(|| instant(verdict.due))),
-                view.rule_text(verdict.rule).to_owned(),
+                view.rule_text(verdict.rule),
                 if verdict.waived { "waived" } else { "" }.to_owned(),
             ]);
         }

@@ -14,6 +14,7 @@ pub mod paper;
 pub mod preferences;
 pub mod sample;
 pub mod session;
+pub mod threat;
 
 pub use engine::{Context, Engine};
 pub use error::{Error, ErrorKind};

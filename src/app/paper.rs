@@ -12,7 +12,8 @@ use crate::domain::compliance::view::View;
 use crate::pdf;
 use crate::report::layout::Layout;
 use crate::report::{
-    actions, calendar, change, meeting, monthly, night, roles, run_sheet, schedule, sheet, status, waiver,
+    actions, calendar, certificate, change, comparison, meeting, monthly, night, posture, roles, run_sheet,
+    schedule, sealed, sheet, status, trend, waiver,
 };
 use crate::store::Printed;
 use crate::util::clock;
@@ -22,7 +23,7 @@ use crate::util::hash::{hex, sha256};
 use super::engine::Engine;
 use super::error::{Error, ErrorKind};
 
-pub use choice::{Paper, PaperKind};
+pub use choice::{Paper, PaperKind, SideId};
 
 const PROGRAM: &str = concat!("Patchbook ", env!("CARGO_PKG_VERSION"));
 
@@ -102,6 +103,14 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, E
         Paper::Agenda(meeting) => meeting::build_agenda(book, sheet, meeting),
         Paper::Minutes(meeting) | Paper::Review(meeting) => meeting::build_minutes(book, sheet, meeting),
         Paper::Actions => Some(actions::build(book, sheet)),
+        Paper::Sealed(seal) => sealed::build(book, sheet, seal),
+        Paper::Certificate(seal) => certificate::build(book, sheet, seal),
+        Paper::Posture(row) => posture::build(book, sheet, row),
+        Paper::Comparison(before, after) => {
+            let sides = before.of(book).zip(after.of(book));
+            sides.map(|(before, after)| comparison::build(book, sheet, before, after))
+        }
+        Paper::Trend => Some(trend::build(book, sheet)),
     };
     found.ok_or_else(|| {
         let text = format!("cannot print: {}", spec.paper.kind().text());

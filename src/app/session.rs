@@ -5,6 +5,7 @@
 //! of that job.
 
 mod job;
+mod planned;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::domain::book::Book;
 use crate::domain::command::Command;
 use crate::domain::compliance::figures::Figures;
 use crate::domain::shop::Shop;
-use crate::import::plan::{Choices, ImportPlan, plan};
+use crate::import::plan::Choices;
 use crate::import::{Answers, Input, ReadSet};
 use crate::store::history::{EventView, HeadCheck, HistoryFilter, OperationView};
 use crate::store::verify::VerifyReport;
@@ -25,6 +26,8 @@ use super::engine::{Context, Done, Engine, Steps};
 use super::error::{Error, ErrorKind};
 use super::paper;
 use job::{broken, spawn};
+use planned::planned;
+pub use planned::{Planned, ThreatPlanned};
 
 /// How many requests and notices may wait; beyond that the sender does.
 const QUEUE: usize = 256;
@@ -85,6 +88,8 @@ pub enum Request {
     Redo,
     /// Record an import as it was planned.
     Accept(Box<Accepted>),
+    /// Record what a file of threat data says that is new.
+    LoadThreat(Arc<crate::import::threat::ThreatRead>),
     /// Print a paper.
     Print {
         /// Which, and as of when.
@@ -159,6 +164,8 @@ pub enum Notice {
     Refreshed(Box<Shown>),
     /// Files were read and planned.
     Planned(Box<Planned>),
+    /// A file of threat data was read and planned.
+    ThreatPlanned(Box<ThreatPlanned>),
     /// A document was printed.
     Printed {
         /// Where.
@@ -214,17 +221,6 @@ pub enum How {
     Undone,
     /// It was redone.
     Redone,
-}
-
-/// Files read and planned.
-#[derive(Debug)]
-pub struct Planned {
-    /// What was read.
-    pub read: Arc<ReadSet>,
-    /// What it would do; `None` while something stands in the way.
-    pub plan: Option<ImportPlan>,
-    /// What stands in the way.
-    pub obstacle: Option<Error>,
 }
 
 /// Wakes the window when a notice waits.
@@ -298,13 +294,14 @@ impl Session {
         }
     }
 
-    /// Reads files and plans them against a Book, beside everything else. The answer is [`Notice::Planned`].
+    /// Reads files and plans them against a Book, beside everything else. The answer is [`Notice::Planned`], or
+    /// [`Notice::ThreatPlanned`] for one file of threat data.
     pub fn read_files(&mut self, book: Arc<Book>, inputs: Vec<Input>, answers: Answers, choices: Choices) {
         self.progress = Progress::default();
         let (progress, outbox, context) = (self.progress.clone(), self.outbox.clone(), self.context.clone());
-        let job = move || match super::import::read_files(&inputs, &answers, &progress) {
-            Ok(read) => outbox.send(planned(&book, Arc::new(read), &choices, &context)),
-            Err(error) => outbox.send(Notice::Failed { error, ticket: None }),
+        let job = move || {
+            let read = planned::read(&book, &inputs, &answers, &choices, &context, &progress);
+            outbox.send(read.unwrap_or_else(|error| Notice::Failed { error, ticket: None }));
         };
         self.start("import", job);
     }
@@ -361,17 +358,6 @@ impl Session {
 fn outbox(wake: Waker) -> (Outbox, Receiver<Notice>) {
     let (sender, notices) = sync_channel(QUEUE);
     (Outbox { sender, wake }, notices)
-}
-
-fn planned(book: &Book, read: Arc<ReadSet>, choices: &Choices, context: &Context) -> Notice {
-    let obstacle = super::import::obstacle(&read);
-    let moment = crate::domain::decide::Moment {
-        at: context.clock.now_at(),
-        actor: &context.actor,
-        ids: &context.ids,
-    };
-    let plan = obstacle.is_none().then(|| plan(book, &read, choices, moment));
-    Notice::Planned(Box::new(Planned { read, plan, obstacle }))
 }
 
 /// Where requests are answered.
@@ -436,6 +422,12 @@ impl Desk {
                 // Planned again on the register as it is now, so that what is written is never stale.
                 let plan = super::import::plan_import(engine, &read, &choices);
                 let done = super::import::accept(engine, plan, &read, &answers, progress)?;
+                self.changed(done, None, How::Done)
+            }
+            Request::LoadThreat(read) => {
+                let engine = self.engine()?;
+                let plan = super::threat::plan_load(engine, &read);
+                let done = super::threat::load(engine, plan, progress)?;
                 self.changed(done, None, How::Done)
             }
             Request::Print { spec, path } => {

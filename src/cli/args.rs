@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::calendar::{CalendarAction, ForecastArgs, Lint};
 use super::cycle::CycleAction;
+use super::month::{MonthAction, PostureAction};
 use super::people::action::ActionAction;
 use super::people::committee::CommitteeAction;
 use super::people::matrix::Matrix;
@@ -14,6 +15,7 @@ use super::people::person::PersonAction;
 use super::people::practice::PracticeAction;
 use super::people::role::RoleAction;
 use super::servicing::SupportAction;
+use super::threat::ThreatAction;
 use super::waiver::WaiverAction;
 
 /// The book of record for patching, on the console
@@ -90,9 +92,18 @@ pub enum Action {
     /// End of servicing: what ends when, rows of one's own, proof of extended support, a newer table
     #[command(subcommand)]
     Support(SupportAction),
+    /// Threat data: load files, list them, show a vulnerability or an article
+    #[command(subcommand)]
+    Threat(ThreatAction),
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),
+    /// Months: the list before the seal, seals, restatements, signatures, comparisons
+    #[command(subcommand)]
+    Month(MonthAction),
+    /// Postures: take one, show them, compare them
+    #[command(subcommand)]
+    Posture(PostureAction),
     /// Check history, rows and observations of a register
     Verify(Verify),
     /// Rebuild a damaged register from its history into a new file

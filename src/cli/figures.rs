@@ -271,7 +271,7 @@ fn open_pairs(engine: &Engine, name: &str, at: i64, output: &Output) -> Result<(
                 p.verdict.state.text().to_owned(),
                 p.verdict.rank.text().to_owned(),
                 due(p).map_or_else(|| "no rule".to_owned(), |due| text_in(zone, due)),
-                view.rule_text(p.verdict.rule).to_owned(),
+                view.rule_text(p.verdict.rule),
                 update.title.clone(),
             ]
         })

@@ -10,12 +10,14 @@ mod cycle;
 mod figures;
 mod file;
 mod import;
+mod month;
 mod night;
 mod operation;
 mod output;
 mod paper;
 mod people;
 mod servicing;
+mod threat;
 mod waiver;
 
 use std::process::ExitCode;
@@ -83,7 +85,10 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Item(action) => people::action::act(action, context, output),
         Action::Support(action) => servicing::act(action, context, output),
+        Action::Threat(action) => threat::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
+        Action::Month(action) => month::act(action, context, output),
+        Action::Posture(action) => month::posture(action, context, output),
         Action::Verify(args) => file::verify(args, output),
         Action::Rebuild(args) => file::rebuild(args, context, output),
         Action::Undo(args) => file::undo(args, context, output),

@@ -33,6 +33,7 @@ pub mod programme;
 pub mod query;
 pub mod rating;
 pub mod review;
+pub mod risk;
 pub mod role;
 pub mod row;
 pub mod ruleset;

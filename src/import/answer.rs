@@ -70,7 +70,7 @@ foreign! {
         "Workbooks are not read yet; open it, choose Save As “CSV UTF-8” and import that file.";
     /// Archive.
     Zip: "archive",
-        "Archives are not opened; unpack it and choose the CSV files inside.";
+        "Archives are not opened; unpack it first and choose the files inside.";
     /// Gzip of something else.
     Gzip: "compressed file",
         "Compressed files are not opened; unpack it and choose the file inside.";
@@ -133,37 +133,37 @@ foreign! {
         "A history tells what was once tried on a machine, not what it misses now; export the states from WSUS, best with the Patchbook export script.";
     /// KEV catalogue.
     Kev: "CISA catalogue of exploited vulnerabilities",
-        "This says which vulnerabilities are exploited and nothing about your machines; ratings from it are not read yet, so keep the file.";
+        "This is threat data, not patch states: which vulnerabilities are exploited. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// JSON schema of KEV.
     KevSchema: "schema of the CISA catalogue",
         "This describes the layout of the CISA catalogue and has no entries; nothing in it concerns your machines.";
     /// EPSS scores.
     Epss: "EPSS scores",
-        "These are exploitation probabilities per vulnerability and nothing about your machines; ratings from them are not read yet, so keep the file.";
+        "This is threat data, not patch states: how likely each vulnerability is exploited. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// MSRC CVRF.
     Cvrf: "Microsoft security release (CVRF)",
-        "This says which KB fixes which vulnerability and nothing about your machines; ratings from it are not read yet, so keep the file.";
+        "This is threat data, not patch states: which KB fixes which vulnerability. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// CSAF or VEX.
     Csaf: "security advisory (CSAF)",
-        "This describes one vulnerability and its fixes and nothing about your machines; advisories are not read yet, so keep the file.";
+        "This is threat data, not patch states: one vulnerability and its fixes. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// NVD.
     Nvd: "NVD vulnerability list",
-        "This describes vulnerabilities and nothing about your machines; import the states of your computers from WSUS.";
+        "This is threat data, not patch states: vulnerabilities and their scores. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// MSRC update guide download.
     MsrcGuide: "Microsoft update guide download",
-        "This says which KB fixes which vulnerability and nothing about your machines; ratings from it are not read yet, so keep the file.";
+        "This is threat data, not patch states: which KB fixes which vulnerability. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// WES-NG definitions.
     WesNg: "WES-NG definitions",
-        "This says which KB fixes which vulnerability and nothing about your machines; ratings from it are not read yet, so keep the file.";
+        "This is threat data, not patch states: which KB fixes which vulnerability and what it replaces. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// nmap XML.
     Nmap: "nmap scan",
         "A port scan finds machines but cannot see their updates; export the states from WSUS, best with the Patchbook export script.";
     /// Nessus.
     Nessus: "Nessus scan",
-        "Findings of a scanner are not read yet; export the states from WSUS, best with the Patchbook export script.";
+        "This is a second opinion, not patch states: what a scanner found. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// Greenbone, once `OpenVAS`.
     OpenVas: "OpenVAS scan",
-        "Findings of a scanner are not read yet; export the states from WSUS, best with the Patchbook export script.";
+        "This is a second opinion, not patch states: what a scanner found. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// Qualys.
     Qualys: "Qualys scan",
         "Findings of a scanner are not read yet; export the states from WSUS, best with the Patchbook export script.";

@@ -71,7 +71,7 @@ impl<'s, 'i> Feed<'s, 'i> {
     }
 
     /// Replaces `out` with the next bytes; empty at the end.
-    fn next(&mut self, out: &mut Vec<u8>) -> Result<(), Stop> {
+    pub fn next(&mut self, out: &mut Vec<u8>) -> Result<(), Stop> {
         out.clear();
         while out.is_empty() && !self.done {
             if self.head.is_empty() {
@@ -95,7 +95,8 @@ impl<'s, 'i> Feed<'s, 'i> {
         Ok(())
     }
 
-    fn bytes(&self) -> u64 {
+    /// Bytes of the file read so far.
+    pub fn bytes(&self) -> u64 {
         self.stream.as_ref().map_or(self.head_len, |stream| stream.bytes())
     }
 }
@@ -111,6 +112,18 @@ pub(super) struct Records<'s, 'i> {
     line: u32,
     count: u64,
     ended: bool,
+    now: Place,
+}
+
+/// Where the current record stands in the buffers.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    line: u32,
+    last_line: u32,
+    cut: bool,
+    nul: bool,
+    bytes: usize,
+    cells: usize,
 }
 
 /// One record: the line it starts on and its cells as raw bytes.
@@ -160,13 +173,25 @@ impl<'s, 'i> Records<'s, 'i> {
             line: 1,
             count: 0,
             ended: false,
+            now: Place::default(),
         }
     }
 
     /// The next record, or nothing at the end. Blank lines are passed over.
     pub fn next(&mut self, hook: Hook<'_>) -> Result<Option<Record<'_>>, Stop> {
+        Ok(if self.advance(hook)? { Some(self.current()) } else { None })
+    }
+
+    /// The record that was read last.
+    pub fn current(&self) -> Record<'_> {
+        let Place { line, last_line, cut, nul, bytes, cells } = self.now;
+        Record { line, last_line, cut, nul, bytes: &self.record[..bytes], ends: &self.ends[..cells] }
+    }
+
+    /// Reads the next record; false at the end. Blank lines are passed over.
+    pub fn advance(&mut self, hook: Hook<'_>) -> Result<bool, Stop> {
         if !self.skip_line_ends(hook)? {
-            return Ok(None);
+            return Ok(false);
         }
         let line = self.line;
         let (mut bytes, mut cells, mut quotes, mut nul) = (0, 0, 0_usize, false);
@@ -202,14 +227,14 @@ impl<'s, 'i> Records<'s, 'i> {
                     if cut && self.line > line {
                         return Err(Stop::OpenQuote { line });
                     }
-                    let (bytes, ends) = (&self.record[..bytes], &self.ends[..cells]);
                     // The line end itself may be among the bytes read.
                     let last_line = self.line - u32::from(taken.last() == Some(&b'\n'));
-                    return Ok(Some(Record { line, last_line, cut, nul, bytes, ends }));
+                    self.now = Place { line, last_line, cut, nul, bytes, cells };
+                    return Ok(true);
                 }
                 csv_core::ReadRecordResult::End => {
                     self.ended = true;
-                    return Ok(None);
+                    return Ok(false);
                 }
             }
         }

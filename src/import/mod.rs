@@ -29,6 +29,7 @@ pub mod sniff;
 pub mod source;
 pub mod state;
 mod table;
+pub mod threat;
 
 pub use mapping::{Mapping, Role};
 pub use question::{Answers, Profile, Question, QuestionKind};

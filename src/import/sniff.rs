@@ -115,6 +115,14 @@ pub fn recognise(head: &[u8], whole: bool, page: Option<CodePage>) -> Recognised
     table(&text, encoding)
 }
 
+/// Recognises an input by its head; nothing where it cannot be opened.
+pub fn of_input(input: &super::source::Input) -> Option<Recognised> {
+    let mut head = vec![0; HEAD];
+    let filled = input.open().ok()?.fill(&mut head).ok()?;
+    head.truncate(filled);
+    Some(recognise(&head, filled < HEAD, None))
+}
+
 /// What some text inside another format is, if it is no text for people.
 fn inside(text: &str) -> Option<Foreign> {
     if let Some((foreign, _)) = text::recognise(text) {

@@ -7,6 +7,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use flate2::read::MultiGzDecoder;
+
 use crate::util::hash::{FileHasher, hex};
 
 /// The most bytes one input may have: a 300,000-row export is 75 MB, 120 MB in UTF-16.
@@ -96,7 +98,17 @@ impl Input {
             Content::Path(path) => Raw::File(File::open(path)?),
             Content::Bytes(bytes) => Raw::Memory(bytes),
         };
-        Ok(Stream { reader, hash: FileHasher::default(), bytes: 0 })
+        Ok(Stream { reader: Reader::Plain(Counted::new(reader)), unpacked: 0 })
+    }
+
+    /// Opens a gzip for one reading of what is packed in it. The hash and the count of bytes stay those of the file.
+    pub(super) fn open_unpacked(&self) -> io::Result<Stream<'_>> {
+        let reader = match &self.content {
+            Content::Path(path) => Raw::File(File::open(path)?),
+            Content::Bytes(bytes) => Raw::Memory(bytes),
+        };
+        let reader = Reader::Gzip(Box::new(MultiGzDecoder::new(Counted::new(reader))));
+        Ok(Stream { reader, unpacked: 0 })
     }
 }
 
@@ -105,48 +117,95 @@ enum Raw<'a> {
     Memory(&'a [u8]),
 }
 
-/// One reading of an input: chunks in, hash and count kept.
-pub(super) struct Stream<'a> {
-    reader: Raw<'a>,
+/// Raw bytes, hashed and counted as they are read.
+struct Counted<'a> {
+    raw: Raw<'a>,
     hash: FileHasher,
     bytes: u64,
 }
+
+impl<'a> Counted<'a> {
+    fn new(raw: Raw<'a>) -> Counted<'a> {
+        Counted { raw, hash: FileHasher::default(), bytes: 0 }
+    }
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = match &mut self.raw {
+            Raw::File(file) => file.read(buffer)?,
+            Raw::Memory(bytes) => bytes.read(buffer)?,
+        };
+        self.hash.add(&buffer[..n]);
+        self.bytes += n as u64;
+        Ok(n)
+    }
+}
+
+enum Reader<'a> {
+    Plain(Counted<'a>),
+    Gzip(Box<MultiGzDecoder<Counted<'a>>>),
+}
+
+/// One reading of an input: chunks in, hash and count kept.
+pub(super) struct Stream<'a> {
+    reader: Reader<'a>,
+    /// Bytes handed out.
+    unpacked: u64,
+}
+
+/// How many times its size a packed file may unpack to, once it has given [`SMALL`] bytes: text packs to a fifth.
+const MAX_RATIO: u64 = 100;
+
+/// What any packed file may give, whatever its ratio, in bytes.
+const SMALL: u64 = 16 * 1024 * 1024;
 
 impl Stream<'_> {
     /// Fills `buffer` as far as the input goes; fewer bytes than its length mean the end.
     pub fn fill(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut filled = 0;
         while filled < buffer.len() {
-            let n = match &mut self.reader {
-                Raw::File(file) => match file.read(&mut buffer[filled..]) {
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                    other => other?,
-                },
-                Raw::Memory(bytes) => bytes.read(&mut buffer[filled..])?,
+            let read = match &mut self.reader {
+                Reader::Plain(raw) => raw.read(&mut buffer[filled..]),
+                Reader::Gzip(packed) => packed.read(&mut buffer[filled..]),
             };
-            if n == 0 {
-                break;
+            match read {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Ok(0) => break,
+                Ok(n) => filled += n,
+                Err(error) => return Err(error),
             }
-            filled += n;
         }
-        self.hash.add(&buffer[..filled]);
-        self.bytes += filled as u64;
-        if self.bytes > MAX_BYTES {
+        self.unpacked += filled as u64;
+        if self.unpacked > MAX_BYTES {
             return Err(io::Error::new(
                 io::ErrorKind::FileTooLarge,
                 "it grew beyond 512 MB while it was read",
             ));
         }
+        if self.unpacked > SMALL && self.unpacked / MAX_RATIO > self.bytes() {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "it unpacks to more than 100 times its size, as no list does",
+            ));
+        }
         Ok(filled)
     }
 
-    /// Bytes read so far.
+    /// Bytes of the file read so far.
     pub fn bytes(&self) -> u64 {
-        self.bytes
+        match &self.reader {
+            Reader::Plain(raw) => raw.bytes,
+            Reader::Gzip(packed) => packed.get_ref().bytes,
+        }
     }
 
-    /// SHA-256 of the bytes read, in lower-case hexadecimal.
+    /// SHA-256 of the bytes of the file read so far, in lower-case hexadecimal.
     pub fn digest(self) -> String {
-        hex(&self.hash.finish())
+        let raw = match self.reader {
+            Reader::Plain(raw) => raw,
+            Reader::Gzip(packed) => packed.into_inner(),
+        };
+        hex(&raw.hash.finish())
     }
 }

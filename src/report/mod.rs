@@ -5,16 +5,21 @@
 
 pub mod actions;
 pub mod calendar;
+pub mod certificate;
 pub mod change;
+pub mod comparison;
 pub mod ics;
 pub mod layout;
 pub mod mail;
 pub mod meeting;
 pub mod monthly;
 pub mod night;
+pub mod posture;
 pub mod roles;
 pub mod run_sheet;
 pub mod schedule;
+pub mod sealed;
 pub mod sheet;
 pub mod status;
+pub mod trend;
 pub mod waiver;

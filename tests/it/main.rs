@@ -28,6 +28,7 @@ mod hostile;
 mod import;
 mod layout;
 mod mail;
+mod month;
 mod night;
 mod paper;
 mod pdf;
@@ -36,6 +37,7 @@ mod plan;
 mod sample;
 mod servicing;
 mod store;
+mod threat;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui;

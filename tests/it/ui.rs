@@ -12,3 +12,4 @@ mod night;
 mod programme;
 mod settings;
 mod shell;
+mod updates;

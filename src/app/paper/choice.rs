@@ -7,6 +7,9 @@ use crate::domain::change::line::ChangeLineId;
 use crate::domain::change::{ChangeId, lines};
 use crate::domain::cycle::CycleId;
 use crate::domain::meeting::{Meeting, MeetingId, MeetingKind};
+use crate::domain::month::compare::{Side, sides};
+use crate::domain::month::standing::postures;
+use crate::domain::month::{PostureId, SealId};
 use crate::domain::row::words;
 use crate::domain::run::RunId;
 use crate::domain::waiver::request::WaiverRequestId;
@@ -47,6 +50,16 @@ words!(
         Review = "review", "Review of a cycle";
         /// Every action item.
         Actions = "actions", "Action list";
+        /// The compliance report of a sealed month, out of its seal.
+        Sealed = "sealed", "Compliance report, sealed";
+        /// The certificate of a seal.
+        Certificate = "certificate", "Certificate of a seal";
+        /// A posture.
+        Posture = "posture", "Security posture";
+        /// Two sealed months or postures beside each other.
+        Comparison = "comparison", "Comparison of two";
+        /// Months beside each other.
+        Trend = "trend", "Trend of the months";
     }
 );
 
@@ -86,6 +99,44 @@ pub enum Paper {
     Review(MeetingId),
     /// Every action item.
     Actions,
+    /// The compliance report of a sealed month, out of its seal.
+    Sealed(SealId),
+    /// The certificate of a seal.
+    Certificate(SealId),
+    /// A posture.
+    Posture(PostureId),
+    /// An earlier and a later side beside each other.
+    Comparison(SideId, SideId),
+    /// Months beside each other.
+    Trend,
+}
+
+/// A sealed month or a posture by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SideId {
+    /// A sealed month.
+    Seal(SealId),
+    /// A posture.
+    Posture(PostureId),
+}
+
+impl SideId {
+    /// The row, if it is in the register.
+    pub fn of(self, book: &Book) -> Option<Side<'_>> {
+        match self {
+            Self::Seal(id) => book.seals.get(id.0).map(Side::Seal),
+            Self::Posture(id) => book.postures.get(id.0).map(Side::Posture),
+        }
+    }
+}
+
+impl From<Side<'_>> for SideId {
+    fn from(side: Side<'_>) -> Self {
+        match side {
+            Side::Seal(seal) => Self::Seal(seal.id),
+            Side::Posture(posture) => Self::Posture(posture.id),
+        }
+    }
 }
 
 impl Paper {
@@ -108,6 +159,11 @@ impl Paper {
             Self::Minutes(_) => PaperKind::Minutes,
             Self::Review(_) => PaperKind::Review,
             Self::Actions => PaperKind::Actions,
+            Self::Sealed(_) => PaperKind::Sealed,
+            Self::Certificate(_) => PaperKind::Certificate,
+            Self::Posture(_) => PaperKind::Posture,
+            Self::Comparison(..) => PaperKind::Comparison,
+            Self::Trend => PaperKind::Trend,
         }
     }
 }
@@ -129,6 +185,13 @@ pub fn subjects(book: &Book, kind: PaperKind, now_at: i64) -> Vec<Subject> {
         PaperKind::Roles => whole(Paper::Roles),
         PaperKind::Waivers => whole(Paper::Waivers),
         PaperKind::Actions => whole(Paper::Actions),
+        PaperKind::Trend => whole(Paper::Trend),
+        PaperKind::Sealed => seals(book, Paper::Sealed),
+        PaperKind::Certificate => seals(book, Paper::Certificate),
+        PaperKind::Posture => {
+            named(postures(book).into_iter().map(|row| (row.name.clone(), Paper::Posture(row.id))))
+        }
+        PaperKind::Comparison => comparisons(book),
         PaperKind::Calendar => months(book, now_at),
         PaperKind::Schedule => cycles(book, Paper::Schedule),
         PaperKind::Changes => cycles(book, Paper::Changes),
@@ -170,6 +233,28 @@ fn months(book: &Book, now_at: i64) -> Vec<Subject> {
     let earlier = (1..=12).filter_map(|n| this.checked_sub_months(chrono::Months::new(n)));
     let known = earlier.filter(|month| oldest.is_some_and(|oldest| *month >= oldest));
     named(later.chain(known).map(|month| (month.format("%Y-%m").to_string(), Paper::Calendar(month))))
+}
+
+/// Seals, the newest first; a restatement is named `2026-11.2`.
+fn seals(book: &Book, paper: fn(SealId) -> Paper) -> Vec<Subject> {
+    let found = sides(book).into_iter().rev().filter_map(|side| match side {
+        Side::Seal(seal) => Some((side.key(), paper(seal.id))),
+        Side::Posture(_) => None,
+    });
+    named(found)
+}
+
+/// Every pair of sides, the earlier one first: the newest two lead. `2026-10 and 2026-11`.
+fn comparisons(book: &Book) -> Vec<Subject> {
+    let all = sides(book);
+    let mut found = Vec::new();
+    for (i, after) in all.iter().enumerate().rev() {
+        for before in all[..i].iter().rev() {
+            let name = format!("{} and {}", before.key(), after.key());
+            found.push((name, Paper::Comparison((*before).into(), (*after).into())));
+        }
+    }
+    named(found.into_iter())
 }
 
 fn cycles(book: &Book, paper: fn(CycleId) -> Paper) -> Vec<Subject> {

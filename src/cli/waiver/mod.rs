@@ -223,7 +223,7 @@ fn write(
         return Err(input("the waiver was not written".to_owned(), "Try again."));
     };
     if let Some(warning) = rule::preset_warning(engine.book()) {
-        output.note(warning);
+        output.note(&warning);
     }
     let number = engine.book().waiver_requests.get(id.0).map(|r| r.number.clone()).unwrap_or_default();
     run(engine, Command::Waiver(WaiverCommand::Request(id)), output).map_err(|mut error| {
@@ -264,7 +264,7 @@ fn decide(args: &Decide, context: &Context, output: &Output) -> Result<(), Error
         shown: text::fingerprint(book, request, now),
     };
     if let Some(warning) = rule::preset_warning(book) {
-        output.note(warning);
+        output.note(&warning);
     }
     run(&mut engine, Command::Approval(ApprovalCommand::Record(Box::new(draft))), output)
 }

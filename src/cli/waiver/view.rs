@@ -154,7 +154,7 @@ pub(super) fn show(args: &Show, context: &Context, output: &Output) -> Result<()
         let _infallible = writeln!(shown, "  {asset}  {update}  {what}");
     }
     if let Some(warning) = rule::preset_warning(book) {
-        shown.push_str(warning);
+        shown.push_str(&warning);
     }
     let pairs: Vec<Value> = standing
         .pairs

@@ -6,7 +6,8 @@ use chrono::Datelike as _;
 use chrono_tz::Tz;
 
 use crate::domain::book::Book;
-use crate::domain::rating::{Rank, suggested};
+use crate::domain::rating::{Rank, Rating};
+use crate::domain::risk::{Dossiers, course};
 use crate::domain::stamp::{Stamp, of_instant};
 use crate::domain::update::DeclineReason;
 use crate::util::clock;
@@ -36,12 +37,13 @@ pub struct Duty {
 
 /// Reads a Book's updates. Index: place of the update.
 pub fn duties(book: &Book, as_of_at: i64, shop_zone: Tz) -> Vec<Duty> {
-    let mut ratings: Vec<Vec<(i64, Rank)>> = vec![Vec::new(); book.updates.len()];
+    let mut ratings: Vec<Vec<&Rating>> = vec![Vec::new(); book.updates.len()];
     for rating in &book.ratings {
         if let Some(place) = book.updates.place(rating.update.0).filter(|_| rating.since_at <= as_of_at) {
-            ratings[place as usize].push((rating.since_at, rating.rank));
+            ratings[place as usize].push(rating);
         }
     }
+    let dossiers = Dossiers::new(book, as_of_at);
     let adopted_at = book.shop.adoption_on.map(|day| {
         let midnight = day.and_time(chrono::NaiveTime::MIN);
         clock::instant_of(shop_zone, midnight)
@@ -52,11 +54,11 @@ pub fn duties(book: &Book, as_of_at: i64, shop_zone: Tz) -> Vec<Duty> {
     }
     let rows = book.updates.rows().iter().zip(&mut ratings);
     rows.map(|(update, ratings)| {
-        ratings.sort_by_key(|&(since, _)| since);
-        let mut ranks = vec![(0, suggested(update))];
-        for &(since, rank) in ratings.iter() {
-            if ranks.last().is_some_and(|&(_, before)| before != rank) {
-                ranks.push((of_instant(since), rank));
+        ratings.sort_by_key(|rating| (rating.since_at, rating.id));
+        let mut ranks: Vec<(Stamp, Rank)> = Vec::new();
+        for step in course(update, &dossiers, ratings).steps {
+            if ranks.last().is_none_or(|&(_, before)| before != step.rank) {
+                ranks.push((of_instant(step.since_at), step.rank));
             }
         }
         let rank = ranks.last().map_or(Rank::High, |&(_, rank)| rank);

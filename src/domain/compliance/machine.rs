@@ -17,6 +17,9 @@ use crate::util::text::fold;
 use super::tally::Tally;
 use super::view::View;
 
+/// Days after which a release is old enough that an observed machine must have reported since.
+pub const SETTLED_DAYS: i64 = 5;
+
 words!(
     /// Where a machine of the scope stands. Each is in the first that applies.
     Segment {
@@ -122,7 +125,7 @@ pub(super) struct Watch<'v, 'b> {
 impl<'v, 'b> Watch<'v, 'b> {
     pub(super) fn new(view: &'v View<'b>) -> Self {
         let book = view.book;
-        let settled_at = view.as_of_at - 5 * DAY_SECS;
+        let settled_at = view.as_of_at - SETTLED_DAYS * DAY_SECS;
         // One that has left since still shows whether anybody looked: else a decline would make a silent machine observed.
         let owed = view.duties.iter().filter(|duty| duty.counts);
         let newest = owed.map(|duty| instant(duty.released)).filter(|&at| at < settled_at).max();

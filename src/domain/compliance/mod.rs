@@ -16,11 +16,13 @@
 //! - *Inherited due dates* come from older updates that are open and not waived; see [`outcome`] for M3.
 //! - *Cuts* place each machine where it stands at the as-of instant; M3 by rank uses the rank under which the pair fell due.
 
+pub mod binding;
 pub mod chain;
 pub mod cover;
 pub mod cut;
 pub mod drill;
 pub mod duty;
+pub mod explain;
 pub mod figures;
 pub mod installed_age;
 pub mod ledger;

@@ -4,13 +4,19 @@
 //! moves a due date that already runs. Of the rules of one (rank, class, exposure) only the newest version binds; a more
 //! specific rule does not loosen a general one, because the earliest due date wins. Unknown exposure counts as
 //! internet-facing. Where no rule binds there is no due date: such duties are counted apart and stay open.
+//!
+//! Rules of adopted sets (`binding`) come after the own ones: their places go on where the shelf of own rules ends.
 
 use crate::domain::asset::{AssetClass, Exposure};
 use crate::domain::book::Book;
 use crate::domain::deadline::{ClockStart, DeadlineRule, TimeUnit};
+use crate::domain::group::GroupId;
 use crate::domain::rating::Rank;
+use crate::domain::ruleset::traits::Traits;
+use crate::domain::ruleset::{SetRule, Stage};
 use crate::domain::stamp::{Stamp, instant, of_instant};
 
+use super::binding::{Binding, Clocks, Regime};
 use super::zone::ZoneDays;
 
 /// No instant: no due date, not closed, not left.
@@ -19,7 +25,7 @@ pub const NEVER: Stamp = Stamp::MAX;
 /// Place of no rule.
 pub const NO_RULE: u32 = u32::MAX;
 
-/// Class, exposure and zone of an asset: all that its due dates depend on.
+/// Class, exposure, zone and, where a rule set binds groups, group of an asset: all that its due dates depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Profile {
     /// Class.
@@ -28,6 +34,8 @@ pub struct Profile {
     pub exposure: Exposure,
     /// Place of its zone in [`Rules::zones`].
     pub zone: u16,
+    /// Its group; `None` too where no rule set binds groups.
+    pub group: Option<GroupId>,
 }
 
 /// When a duty is due, and why.
@@ -51,13 +59,15 @@ pub struct Rules<'a> {
     lists: Vec<Vec<u32>>,
     seen: Vec<bool>,
     any_seen: bool,
+    /// The rules of adopted sets.
+    pub sets: Binding<'a>,
     /// Zones in use.
     pub zones: Vec<ZoneDays>,
 }
 
 impl<'a> Rules<'a> {
-    /// Sorts a Book's rules.
-    pub fn new(book: &'a Book, zones: Vec<ZoneDays>) -> Self {
+    /// Sorts a Book's rules, and gathers those of the sets adopted by an instant.
+    pub fn new(book: &'a Book, sets: Binding<'a>, zones: Vec<ZoneDays>) -> Self {
         let rows = book.rules.rows();
         let mut lists = Vec::new();
         let mut seen = Vec::new();
@@ -71,27 +81,45 @@ impl<'a> Rules<'a> {
             }
         }
         let any_seen = seen.contains(&true);
-        Self { rows, lists, seen, any_seen, zones }
+        Self { rows, lists, seen, any_seen, sets, zones }
     }
 
-    /// Whether the due date of such a duty depends on when the asset first showed it.
+    /// Whether the due date of such a duty by the own rules depends on when the asset first showed it.
     #[inline]
     pub fn by_first_seen(&self, rank: Rank, profile: Profile) -> bool {
         self.any_seen && self.seen[slot(rank, profile)]
     }
 
-    /// The earliest due date of all binding rules. `first_seen`: when the asset first showed the duty.
-    pub fn due(&self, rank: Rank, profile: Profile, released: Stamp, first_seen: Stamp) -> Due {
-        let mut best = Due { at: NEVER, start: released, rule: NO_RULE, rank };
+    /// The earliest due date of all binding rules. `traits`: what the rules of sets ask for; where no set is adopted nobody asks.
+    pub fn due(&self, rank: Rank, profile: Profile, clocks: Clocks, traits: Option<&Traits>) -> Due {
+        let mut best = Due { at: NEVER, start: clocks.released, rule: NO_RULE, rank };
+        self.each(rank, profile, clocks, traits, &mut |rule, start, at| {
+            if at < best.at {
+                best = Due { at, start, rule, rank };
+            }
+        });
+        best
+    }
+
+    /// Tells every rule that binds such a duty: its place, when its clock started, when it ends. [`NEVER`] where it gives no date.
+    pub fn each(
+        &self,
+        rank: Rank,
+        profile: Profile,
+        clocks: Clocks,
+        traits: Option<&Traits>,
+        tell: &mut dyn FnMut(u32, Stamp, Stamp),
+    ) {
         let mut bound: Option<&DeadlineRule> = None;
+        let zone = &self.zones[usize::from(profile.zone)];
         for &place in &self.lists[slot(rank, profile)] {
             let rule = &self.rows[place as usize];
             if bound.is_some_and(|newer| (newer.class, newer.exposure) == (rule.class, rule.exposure)) {
                 continue;
             }
             let start = match rule.clock {
-                ClockStart::Release => released,
-                ClockStart::FirstSeen => first_seen.max(released),
+                ClockStart::Release => clocks.released,
+                ClockStart::FirstSeen => clocks.first_seen.max(clocks.released),
             };
             let start_at = instant(start);
             if rule.from_at > start_at || rule.until_at.is_some_and(|until| until <= start_at) {
@@ -101,15 +129,50 @@ impl<'a> Rules<'a> {
             let amount = rule.amount.max(0);
             let due_at = match rule.unit {
                 TimeUnit::Hours => start_at.saturating_add(amount.saturating_mul(3600)),
-                TimeUnit::Days => self.zones[usize::from(profile.zone)].end_after(start_at, amount),
+                TimeUnit::Days => zone.end_after(start_at, amount),
             };
             // One below the mark for "no due date": a rule of centuries still is a rule.
-            let at = of_instant(due_at).min(NEVER - 1);
-            if at < best.at {
-                best = Due { at, start, rule: place, rank };
-            }
+            tell(place, start, of_instant(due_at).min(NEVER - 1));
         }
-        best
+        if let Some(traits) = traits {
+            let own = self.rows.len() as u32;
+            let of = Regime { rank, profile, clocks, traits };
+            self.sets.each(Stage::Correct, of, zone, &mut |bound, start, at| {
+                tell(own + bound.place, start, at);
+            });
+        }
+    }
+}
+
+/// A rule by its place.
+#[derive(Clone, Copy, Debug)]
+pub enum RuleRef<'a> {
+    /// One of the own table.
+    Own(&'a DeadlineRule),
+    /// One of a set.
+    Set(&'a SetRule),
+}
+
+/// The rule of a place; `None` for [`NO_RULE`].
+pub fn rule_at(book: &Book, place: u32) -> Option<RuleRef<'_>> {
+    let own = book.rules.rows();
+    let place = place as usize;
+    match own.get(place) {
+        Some(rule) => Some(RuleRef::Own(rule)),
+        None => book.set_rules.rows().get(place - own.len()).map(RuleRef::Set),
+    }
+}
+
+/// What people read of the rule of a place: where it comes from; of a set its name, the rule, and "unconfirmed" where it is.
+pub fn text(book: &Book, place: u32) -> String {
+    match rule_at(book, place) {
+        None => "no rule".to_owned(),
+        Some(RuleRef::Own(rule)) => rule.source.clone(),
+        Some(RuleRef::Set(rule)) => {
+            let name = book.rule_sets.get(rule.set.0).map_or("a rule set", |set| set.name.as_str());
+            let mark = if rule.unconfirmed { " (unconfirmed)" } else { "" };
+            format!("{name}, {}{mark}", rule.label)
+        }
     }
 }
 

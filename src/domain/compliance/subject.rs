@@ -18,7 +18,7 @@ pub struct Subject {
     pub profile: u16,
     /// In scope at the as-of instant.
     pub counts: bool,
-    /// Class and exposure never changed.
+    /// Its profile never changed.
     pub steady: bool,
     /// Scope and status never changed.
     pub scope_steady: bool,
@@ -47,8 +47,8 @@ pub struct Subjects {
 }
 
 impl Subjects {
-    /// Reads a Book's dated rows. `zone_of`: place of each asset's zone.
-    pub fn new(book: &Book, as_of_at: i64, zone_of: &[u16]) -> Self {
+    /// Reads a Book's dated rows. `zone_of`: place of each asset's zone; `by_group`: whether due dates depend on the group.
+    pub fn new(book: &Book, as_of_at: i64, zone_of: &[u16], by_group: bool) -> Self {
         let facts = FactsByAsset::new(book);
         let mut all = Self::default();
         for (i, asset) in book.assets.rows().iter().enumerate() {
@@ -60,12 +60,14 @@ impl Subjects {
                 match fact.value {
                     FactValue::Class(_) | FactValue::Exposure(_) => profile_times.push(fact.since_at),
                     FactValue::Scope(_) | FactValue::Status(_) => scope_times.push(fact.since_at),
+                    FactValue::Group(_) if by_group => profile_times.push(fact.since_at),
                     FactValue::Group(_) => {}
                 }
             }
             let mut profile_at = |at: i64| {
                 let then = facts.standing(asset, place, at);
-                all.intern(Profile { class: then.class, exposure: then.exposure, zone: zone_of[i] })
+                let group = then.group.filter(|_| by_group);
+                all.intern(Profile { class: then.class, exposure: then.exposure, zone: zone_of[i], group })
             };
             let profiles = steps(&profile_times, &mut profile_at);
             let scopes = steps(&scope_times, &mut |at| facts.standing(asset, place, at).counts());

@@ -4,7 +4,7 @@ use crate::domain::pair::{Block, STATE_MASK, State};
 use crate::domain::rating::Rank;
 use crate::domain::stamp::Stamp;
 
-use super::rule::{NEVER, NO_RULE};
+use super::rule::NEVER;
 use super::view::{View, is_exact, run_start};
 
 /// What a pair is.
@@ -170,10 +170,7 @@ impl View<'_> {
     }
 
     /// What people read of the rule that set a due date.
-    pub fn rule_text(&self, rule: u32) -> &str {
-        if rule == NO_RULE {
-            return "no rule";
-        }
-        self.book.rules.rows().get(rule as usize).map_or("no rule", |rule| rule.source.as_str())
+    pub fn rule_text(&self, rule: u32) -> String {
+        super::rule::text(self.book, rule)
     }
 }

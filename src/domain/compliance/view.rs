@@ -7,13 +7,15 @@ use std::collections::HashMap;
 use crate::domain::book::Book;
 use crate::domain::pair::{Block, EXACT, STATE_MASK, State};
 use crate::domain::rating::Rank;
+use crate::domain::ruleset::traits::{Traits, traits};
 use crate::domain::stamp::{Stamp, of_instant};
 use crate::util::clock::{self, DAY_SECS};
 
+use super::binding::{Binding, Clocks};
 use super::chain::Chain;
 use super::cover::{Covers, attested};
 use super::duty::{Duty, duties};
-use super::rule::{Due, NEVER, NO_RULE, Rules};
+use super::rule::{Due, NEVER, NO_RULE, Profile, Rules};
 use super::subject::Subjects;
 use super::zone::ZoneDays;
 
@@ -41,8 +43,26 @@ pub struct View<'a> {
     pub attested: HashMap<(u32, u32), (Stamp, u32)>,
     /// What supersedes what, worked out per asset.
     pub chain: Chain,
-    /// Due dates counted from release, per update and profile.
+    /// What is known of each update over time; empty where no rule set asks.
+    traits: Vec<Vec<(i64, Traits)>>,
+    /// Spells of an update in which neither its rank nor what is known of it changes.
+    eras: Vec<Era>,
+    /// The first era of each update, and one more place at the end.
+    era_first: Vec<u32>,
+    /// Due dates counted from release, per era and profile.
     dues: Vec<Due>,
+    /// Per profile: due dates by rule sets depend on the pair itself.
+    by_pair: Vec<bool>,
+}
+
+/// A spell in which neither the rank of an update nor what is known of it changes.
+#[derive(Clone, Copy, Debug)]
+struct Era {
+    /// It ends before this instant.
+    ends: Stamp,
+    rank: Rank,
+    /// Place among the update's traits.
+    traits: u32,
 }
 
 /// The believed transitions of a pair: places in its block's columns.
@@ -60,8 +80,12 @@ impl<'a> View<'a> {
         let shop_zone = clock::zone(&book.shop.zone);
         let duties = duties(book, as_of_at, shop_zone);
         let (zone_of, zones) = lay_out_zones(book, as_of_at, &duties);
-        let subjects = Subjects::new(book, as_of_at, &zone_of);
-        let rules = Rules::new(book, zones);
+        let sets = Binding::new(book, as_of_at);
+        let subjects = Subjects::new(book, as_of_at, &zone_of, sets.by_group());
+        let traits = if sets.is_empty() { Vec::new() } else { traits(book, as_of_at) };
+        let by_pair = subjects.profiles.iter().map(|&profile| sets.by_pair(profile)).collect();
+        let rules = Rules::new(book, sets, zones);
+        let (eras, era_first) = eras(&duties, &traits);
         let mut view = View {
             book,
             as_of_at,
@@ -71,7 +95,11 @@ impl<'a> View<'a> {
             covers: Covers::new(book),
             attested: attested(book, as_of_at),
             chain: Chain::default(),
+            traits,
+            eras,
+            era_first,
             dues: Vec::new(),
+            by_pair,
             duties,
         };
         view.dues = view.release_dues();
@@ -80,17 +108,39 @@ impl<'a> View<'a> {
     }
 
     fn release_dues(&self) -> Vec<Due> {
-        let mut dues = Vec::with_capacity(self.duties.len() * self.subjects.profiles.len());
-        for duty in &self.duties {
-            for &profile in &self.subjects.profiles {
-                dues.push(if duty.counts {
-                    self.rules.due(duty.rank, profile, duty.released, duty.released)
-                } else {
-                    Due { at: NEVER, start: duty.released, rule: NO_RULE, rank: duty.rank }
-                });
+        let mut dues = Vec::with_capacity(self.eras.len() * self.subjects.profiles.len());
+        for (update, duty) in self.duties.iter().enumerate() {
+            for era in &self.eras[self.era_range(update as u32)] {
+                for &profile in &self.subjects.profiles {
+                    let clocks = Clocks::at_release(duty.released);
+                    dues.push(if duty.counts {
+                        self.rules.due(era.rank, profile, clocks, self.known(update as u32, era))
+                    } else {
+                        Due { at: NEVER, start: duty.released, rule: NO_RULE, rank: era.rank }
+                    });
+                }
             }
         }
         dues
+    }
+
+    fn era_range(&self, update: u32) -> std::ops::Range<usize> {
+        self.era_first[update as usize] as usize..self.era_first[update as usize + 1] as usize
+    }
+
+    fn known(&self, update: u32, era: &Era) -> Option<&Traits> {
+        self.traits.get(update as usize).map(|steps| &steps[era.traits as usize].1)
+    }
+
+    /// What is known of an update at the as-of instant; nothing where no set is adopted.
+    pub(super) fn known_now(&self, update: u32) -> Option<&Traits> {
+        self.traits.get(update as usize)?.last().map(|(_, traits)| traits)
+    }
+
+    /// The clocks of a pair.
+    fn clocks(&self, update: u32, asset: u32, first_seen: Stamp) -> Clocks {
+        let joined = self.book.assets.rows()[asset as usize].created_at;
+        Clocks { released: self.duties[update as usize].released, first_seen, joined: of_instant(joined) }
     }
 
     /// The pairs of an update, if any source ever listed one.
@@ -123,48 +173,109 @@ impl<'a> View<'a> {
         Some(Span { first, last })
     }
 
-    /// The due date of a pair by its own rules, without what it inherits. The first regime (of rank, class and exposure) whose
-    /// due date falls before that regime ends is final; so is the one in which the pair closed.
+    /// The due date of a pair by its own rules, without what it inherits. The first regime (of rank, class, exposure, group and what
+    /// is known) whose due date falls before that regime ends is final; so is the one in which the pair closed.
     #[inline]
     pub fn due(&self, update: u32, asset: u32, first_seen: Stamp, closed: Stamp) -> Due {
-        let duty = &self.duties[update as usize];
-        let subject = &self.subjects.list[asset as usize];
-        if subject.steady && duty.ranks.is_empty() {
-            let profile = self.subjects.profiles[usize::from(subject.profile)];
-            if self.rules.by_first_seen(duty.rank, profile) {
-                return self.rules.due(duty.rank, profile, duty.released, first_seen);
-            }
-            return self.dues[update as usize * self.subjects.profiles.len() + usize::from(subject.profile)];
-        }
-        self.due_by_regimes(duty, asset, first_seen, closed)
+        self.deciding(update, asset, first_seen, closed).0
     }
 
-    fn due_by_regimes(&self, duty: &Duty, asset: u32, first_seen: Stamp, closed: Stamp) -> Due {
+    /// The due date, and the era and profile under which it was set.
+    fn deciding(&self, update: u32, asset: u32, first_seen: Stamp, closed: Stamp) -> (Due, usize, u16) {
+        let eras = self.era_range(update);
+        let subject = &self.subjects.list[asset as usize];
+        if subject.steady {
+            let mut found =
+                (self.era_due(update, eras.start, subject.profile, asset, first_seen), eras.start);
+            for era in eras {
+                found = (self.era_due(update, era, subject.profile, asset, first_seen), era);
+                let ends = self.eras[era].ends;
+                if found.0.at < ends || closed < ends {
+                    break;
+                }
+            }
+            return (found.0, found.1, subject.profile);
+        }
         let profiles = self.subjects.past(asset).map_or(&[][..], |past| past.profiles.as_slice());
-        let mut bounds: Vec<Stamp> = duty.ranks.iter().map(|&(since, _)| since).skip(1).collect();
+        let mut bounds: Vec<Stamp> = self.eras[eras.clone()].iter().map(|era| era.ends).collect();
         bounds.extend(profiles.iter().map(|&(since, _)| since).skip(1));
         bounds.sort_unstable();
         bounds.dedup();
-        bounds.push(NEVER);
         let mut begins = 0;
-        let mut due = Due { at: NEVER, start: duty.released, rule: NO_RULE, rank: duty.rank };
+        let mut found = None;
         for ends in bounds {
-            let rank = value_at(&duty.ranks, begins).unwrap_or(duty.rank);
-            let profile = value_at(profiles, begins).unwrap_or(self.subjects.list[asset as usize].profile);
-            let profile = self.subjects.profiles[usize::from(profile)];
-            due = self.rules.due(rank, profile, duty.released, first_seen);
+            let passed = self.eras[eras.clone()].partition_point(|era| era.ends <= begins);
+            let era = (eras.start + passed).min(eras.end - 1);
+            let profile = value_at(profiles, begins).unwrap_or(subject.profile);
+            let due = self.era_due(update, era, profile, asset, first_seen);
+            found = Some((due, era, profile));
             if due.at < ends || closed < ends {
                 break;
             }
             begins = ends;
         }
-        due
+        // The last era of every update ends never, so there is at least one bound.
+        found.unwrap_or_else(|| {
+            let due = self.era_due(update, eras.start, subject.profile, asset, first_seen);
+            (due, eras.start, subject.profile)
+        })
+    }
+
+    #[inline]
+    fn era_due(&self, update: u32, era: usize, profile: u16, asset: u32, first_seen: Stamp) -> Due {
+        let place = usize::from(profile);
+        let of = self.subjects.profiles[place];
+        let rank = self.eras[era].rank;
+        if self.by_pair[place] || self.rules.by_first_seen(rank, of) {
+            let clocks = self.clocks(update, asset, first_seen);
+            return self.rules.due(rank, of, clocks, self.known(update, &self.eras[era]));
+        }
+        self.dues[era * self.subjects.profiles.len() + place]
+    }
+
+    /// Under what a pair fell due: rank, profile, clocks, and what was known of the update; nothing is known where no set is adopted.
+    pub(super) fn regime(
+        &self,
+        update: u32,
+        asset: u32,
+        first_seen: Stamp,
+        closed: Stamp,
+    ) -> (Rank, Profile, Clocks, Option<&Traits>) {
+        let (_, era, profile) = self.deciding(update, asset, first_seen, closed);
+        let era = &self.eras[era];
+        let profile = self.subjects.profiles[usize::from(profile)];
+        (era.rank, profile, self.clocks(update, asset, first_seen), self.known(update, era))
     }
 
     /// The rank of an update at the as-of instant.
     pub fn rank(&self, update: u32) -> Rank {
         self.duties[update as usize].rank
     }
+}
+
+/// The spells of every update, and where those of each begin.
+fn eras(duties: &[Duty], traits: &[Vec<(i64, Traits)>]) -> (Vec<Era>, Vec<u32>) {
+    let mut eras = Vec::with_capacity(duties.len());
+    let mut first = Vec::with_capacity(duties.len() + 1);
+    for (update, duty) in duties.iter().enumerate() {
+        first.push(eras.len() as u32);
+        let steps: Vec<(Stamp, u32)> = traits.get(update).map_or_else(Vec::new, |steps| {
+            steps.iter().enumerate().map(|(i, &(since, _))| (of_instant(since), i as u32)).collect()
+        });
+        let mut bounds: Vec<Stamp> = duty.ranks.iter().map(|&(since, _)| since).skip(1).collect();
+        bounds.extend(steps.iter().map(|&(since, _)| since).skip(1));
+        bounds.sort_unstable();
+        bounds.dedup();
+        bounds.push(NEVER);
+        let mut begins = 0;
+        for ends in bounds {
+            let rank = value_at(&duty.ranks, begins).unwrap_or(duty.rank);
+            eras.push(Era { ends, rank, traits: value_at(&steps, begins).unwrap_or(0) });
+            begins = ends;
+        }
+    }
+    first.push(eras.len() as u32);
+    (eras, first)
 }
 
 /// Whether a transition's byte says that the pair does not apply.

@@ -38,6 +38,21 @@ impl ZoneDays {
         }
     }
 
+    /// The day of an instant.
+    pub fn day(&self, at: i64) -> NaiveDate {
+        clock::day_in(self.zone, at)
+    }
+
+    /// The end (23:59:59) of a day.
+    pub fn end_of(&self, day: NaiveDate) -> i64 {
+        clock::end_of_day(self.zone, day)
+    }
+
+    /// The first second of a day.
+    pub fn start_of(&self, day: NaiveDate) -> i64 {
+        day.pred_opt().map_or_else(|| self.end_of(day), |before| self.end_of(before) + 1)
+    }
+
     /// The table's row of an instant's day.
     fn place(&self, at: i64) -> Option<usize> {
         if at < *self.starts.first()? || at >= *self.starts.last()? {

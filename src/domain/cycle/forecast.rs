@@ -17,11 +17,13 @@ use crate::domain::calendar::release::ReleaseRule;
 use crate::domain::calendar::shift::Closures;
 use crate::domain::calendar::slot::{Slot, slots_for_release};
 use crate::domain::calendar::window::Recurs;
+use crate::domain::compliance::binding::{Binding, Clocks};
 use crate::domain::compliance::rule::{NEVER, NO_RULE, Profile, Rules};
 use crate::domain::compliance::zone::ZoneDays;
 use crate::domain::group::GroupId;
 use crate::domain::rating::Rank;
 use crate::domain::row::words;
+use crate::domain::ruleset::traits::Traits;
 use crate::domain::stamp::{instant, of_instant};
 use crate::domain::standing::standings;
 use crate::util::clock::{DAY_SECS, day_in, day_text, zone};
@@ -144,15 +146,19 @@ pub fn forecast(book: &Book, at: i64) -> Forecast {
     out.months = coming(book, rule, at);
     let Some(last) = out.months.last() else { return out };
     let shop = zone(&book.shop.zone);
-    let rules = Rules::new(book, vec![ZoneDays::new(shop, at - DAY_SECS, last.release_at + 120 * DAY_SECS)]);
+    let zones = vec![ZoneDays::new(shop, at - DAY_SECS, last.release_at + 120 * DAY_SECS)];
+    let sets = Binding::new(book, at);
+    let asked = !sets.is_empty();
+    let rules = Rules::new(book, sets, zones);
     let finishes: Vec<BTreeMap<GroupId, Option<Slot>>> =
         out.months.iter().map(|month| finishes(book, month.release_at)).collect();
     for &rank in Rank::ALL {
+        let traits = asked.then(|| Traits::typical(rank));
         for (&(class, exposure), (assets, groups)) in &members {
-            let profile = Profile { class, exposure, zone: 0 };
+            let profile = Profile { class, exposure, zone: 0, group: None };
             let cells = out.months.iter().zip(&finishes).map(|(month, finishes)| {
                 let release = of_instant(month.release_at);
-                let due = rules.due(rank, profile, release, release);
+                let due = rules.due(rank, profile, Clocks::at_release(release), traits.as_ref());
                 let due_at = (due.rule != NO_RULE && due.at != NEVER).then(|| instant(due.at));
                 cell(rank, due_at, groups, finishes, shop)
             });

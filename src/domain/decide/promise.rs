@@ -2,6 +2,7 @@
 //! that was begun before these tables came is given the same.
 
 use super::super::book::Book;
+use super::super::gate;
 use super::super::row::RowChange;
 use crate::util::id::Ids;
 
@@ -9,8 +10,8 @@ use crate::util::id::Ids;
 pub const BEGIN_PROMISE: &str = "Begin the promise's tables";
 
 /// The rows that a new register starts with. None refers to a row of another table.
-pub(super) fn starting_rows(_ids: &Ids) -> Vec<RowChange> {
-    Vec::new()
+pub(super) fn starting_rows(ids: &Ids) -> Vec<RowChange> {
+    gate::rule::starting(ids)
 }
 
 /// The rows of the promise's tables that a new register starts with, for a register that has no row in any of them; else nothing.

@@ -1,9 +1,308 @@
 //! Ratings, go/no-go decisions, known conflicts, prerequisites.
 
-use super::super::book::Book;
-use super::super::command::{Decision, Issues, RiskCommand};
-use super::{Moment, refused};
+use chrono::NaiveTime;
 
-pub(super) fn decide(_book: &Book, command: RiskCommand, _moment: Moment<'_>) -> Result<Decision, Issues> {
-    Err(refused(format!("This cannot be done yet: {command:?}.")))
+use super::super::book::Book;
+use super::super::command::{Decision, Edit, Issues, RiskCommand};
+use super::super::compliance::view::View;
+use super::super::gate::{
+    Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, Prerequisite, PrerequisiteId, TechDomain,
+    TechDomainId,
+};
+use super::super::person::why_absent;
+use super::super::rating::{Rank, Rating, RatingGround, RatingId};
+use super::super::risk::{Dossiers, Suggestion, suggestion};
+use super::super::row::RowChange;
+use super::super::update::{Update, UpdateId};
+use super::{Findings, Moment, one_change, refused, still_as_read, today};
+use crate::util::text::{counted, line};
+
+pub(super) fn decide(book: &Book, command: RiskCommand, moment: Moment<'_>) -> Result<Decision, Issues> {
+    match command {
+        RiskCommand::Confirm { updates, bundle } => confirm(book, &updates, &bundle, moment),
+        RiskCommand::Domain(edit) => save_domain(book, *edit, moment),
+        RiskCommand::EndDomain(id) => end_domain(book, id, moment),
+        RiskCommand::Decide(row) => record(book, *row, moment),
+        RiskCommand::VoidDecision(id) => void(book, id, moment),
+        RiskCommand::Conflict(edit) => save_conflict(book, *edit, moment),
+        RiskCommand::EndConflict(id) => end_conflict(book, id, moment),
+        RiskCommand::Prerequisite(edit) => save_prerequisite(book, *edit, moment),
+        RiskCommand::EndPrerequisite(id) => end_prerequisite(book, id, moment),
+    }
+}
+
+/// What the facts suggest of an update now.
+pub(super) fn suggested_now(
+    view: &View<'_>,
+    dossiers: &Dossiers<'_>,
+    update: UpdateId,
+) -> Option<Suggestion> {
+    Some(suggestion(view, dossiers, view.book.updates.place(update.0)?))
+}
+
+/// A rating with what was known when it was made.
+pub(super) fn rate(
+    book: &Book,
+    update: &Update,
+    rank: Rank,
+    reason: &str,
+    grounds: (&Suggestion, &str),
+    moment: Moment<'_>,
+) -> [RowChange; 2] {
+    let earlier = || book.ratings.rows().iter().filter(|earlier| earlier.update == update.id);
+    // What is recorded later wins even within one second or after the clock stepped back.
+    let since_at = earlier().map(|e| e.since_at).fold(moment.at, i64::max);
+    let newest = earlier().map(|e| e.id.0).max().unwrap_or(0);
+    let id = RatingId(super::asset::above(newest, moment.ids.next()));
+    let (suggestion, bundle) = grounds;
+    let rating = Rating { id, update: update.id, rank, reason: line(reason).into_owned(), since_at };
+    let ground = RatingGround {
+        id,
+        suggested: suggestion.rank,
+        reasons: suggestion.texts(),
+        bundle: line(bundle).into_owned(),
+        recorded_at: moment.at,
+    };
+    [RowChange::create(&rating), RowChange::create(&ground)]
+}
+
+fn confirm(book: &Book, updates: &[UpdateId], bundle: &str, moment: Moment<'_>) -> Result<Decision, Issues> {
+    if updates.is_empty() {
+        return Err(refused("Choose the updates whose suggested rank is confirmed."));
+    }
+    let view = View::new(book, moment.at);
+    let dossiers = Dossiers::new(book, moment.at);
+    let mut changes = Vec::new();
+    for id in updates {
+        let (Some(update), Some(suggestion)) = (book.updates.get(id.0), suggested_now(&view, &dossiers, *id))
+        else {
+            return Err(refused("An update is no longer in the register. Look at the list again."));
+        };
+        let reason = if bundle.trim().is_empty() {
+            "Suggested rank confirmed".to_owned()
+        } else {
+            format!("Suggested rank confirmed in the bundle {}", line(bundle))
+        };
+        changes.extend(rate(book, update, suggestion.rank, &reason, (&suggestion, bundle), moment));
+    }
+    let what = if bundle.trim().is_empty() {
+        counted(updates.len() as u64, "update", "updates")
+    } else {
+        line(bundle).into_owned()
+    };
+    Ok(Decision { label: format!("Confirm the suggested rank of {what}"), changes, batch: None })
+}
+
+fn save_domain(book: &Book, edit: Edit<TechDomain>, moment: Moment<'_>) -> Result<Decision, Issues> {
+    let Edit { base, mut row } = edit;
+    if let Some(base) = &base {
+        still_as_read(book.domains.get(base.id.0), base, "The technology domain")?;
+    }
+    row.id = base.as_ref().map_or_else(|| TechDomainId(moment.ids.next()), |base| base.id);
+    row.ended_at = None;
+    for text in [&mut row.name, &mut row.section, &mut row.object_time] {
+        *text = line(text).into_owned();
+    }
+    row.technologies =
+        row.technologies.iter().map(|word| line(word).into_owned()).filter(|w| !w.is_empty()).collect();
+    if base.is_none() {
+        row.position = book.domains.iter().map(|domain| domain.position).max().unwrap_or(0) + 1;
+    }
+    let mut findings = Findings::default();
+    findings.demand("name", &row.name, "Give the technology domain a name, such as Windows.");
+    let taken = |other: &TechDomain| {
+        other.id != row.id && other.ended_at.is_none() && other.name.eq_ignore_ascii_case(&row.name)
+    };
+    if book.domains.iter().any(taken) {
+        findings.add("name", format!("There is a technology domain {} already. Change that one.", row.name));
+    }
+    if row.technologies.is_empty() {
+        findings.add(
+            "technologies",
+            "Give at least one word that is in the technology or the operating system of its machines.",
+        );
+    }
+    for (field, person) in [("decider", row.decider), ("deputy", row.deputy)] {
+        if let Some(why) = person.and_then(|person| why_absent(book, person, today(book, moment))) {
+            findings.add(field, why);
+        }
+    }
+    if row.decider.is_some() && row.decider == row.deputy {
+        findings.add("deputy", "The deputy is the decider. Choose somebody else, or nobody.");
+    }
+    if row.silent_go {
+        findings.demand(
+            "section",
+            &row.section,
+            "Silence means go only under a section of the policy. Name the section, or let silence mean nothing.",
+        );
+        if row.decider.is_none() {
+            findings.add("decider", "Silence means go only where somebody could object. Name the decider.");
+        }
+        if NaiveTime::parse_from_str(&row.object_time, "%H:%M").is_err() {
+            findings
+                .add("object_time", "Give the time by which to object as hours and minutes, such as 12:00.");
+        }
+    }
+    findings.done()?;
+    let verb = if base.is_some() { "Change" } else { "Add" };
+    Ok(one_change(format!("{verb} the technology domain {}", row.name), base.as_ref(), &row))
+}
+
+fn end_domain(book: &Book, id: TechDomainId, moment: Moment<'_>) -> Result<Decision, Issues> {
+    match book.domains.get(id.0) {
+        Some(row) if row.ended_at.is_none() => {
+            let after = TechDomain { ended_at: Some(moment.at), ..row.clone() };
+            Ok(one_change(format!("Use the technology domain {} no longer", row.name), Some(row), &after))
+        }
+        _ => Err(refused("This technology domain is not used any more.")),
+    }
+}
+
+fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decision, Issues> {
+    row.id = GoDecisionId(moment.ids.next());
+    row.recorded_at = moment.at;
+    row.voided_at = None;
+    for text in [&mut row.reason, &mut row.risk, &mut row.outage_when, &mut row.decided_by, &mut row.function]
+    {
+        *text = line(text).into_owned();
+    }
+    let mut findings = Findings::default();
+    let Some(domain) = book.domains.get(row.domain.0).filter(|domain| domain.ended_at.is_none()) else {
+        return Err(refused("This technology domain is not used any more. Choose one that is."));
+    };
+    row.updates.sort_unstable();
+    row.updates.dedup();
+    if row.updates.is_empty() {
+        findings.add("updates", "Choose the updates that the decision is about.");
+    } else if row.updates.iter().any(|id| book.updates.get(id.0).is_none()) {
+        findings.add("updates", "An update is no longer in the register. Choose again.");
+    }
+    findings.demand("reason", &row.reason, "Say why: a decision without a reason is no evidence.");
+    findings.demand("decided_by", &row.decided_by, "Say who decided.");
+    findings.demand("function", &row.function, "Say as what they decided.");
+    if row.decision != Go::Go {
+        findings.demand("risk", &row.risk, "Say what may happen while it is not deployed.");
+    }
+    if row.decided_at > moment.at {
+        findings.add("decided_at", "A decision cannot lie in the future.");
+    }
+    match (row.decision, row.wait_until_on) {
+        (Go::Wait, None) => {
+            findings.add("wait_until_on", "Say until when to wait: then it is decided again.")
+        }
+        (Go::Wait, Some(day)) if day < today(book, moment) => {
+            findings.add("wait_until_on", "This day has passed. Choose a later one.");
+        }
+        (Go::Wait, _) => {}
+        _ => row.wait_until_on = None,
+    }
+    if row.outage {
+        findings.demand("outage_when", &row.outage_when, "Say when the outage is best taken.");
+    }
+    if row.cost_cents.is_some_and(|cents| cents < 0) {
+        findings.add("cost_cents", "A cost is 0 or more.");
+    }
+    if row.cost_minutes.is_some_and(|minutes| minutes < 0) {
+        findings.add("cost_minutes", "Work is 0 minutes or more.");
+    }
+    findings.done()?;
+    let updates = counted(row.updates.len() as u64, "update", "updates");
+    let label = format!("{} for {updates} on {}", row.decision.text(), domain.name);
+    Ok(one_change(label, None, &row))
+}
+
+fn void(book: &Book, id: GoDecisionId, moment: Moment<'_>) -> Result<Decision, Issues> {
+    match book.go_decisions.get(id.0) {
+        Some(row) if row.voided_at.is_none() => {
+            let after = GoDecision { voided_at: Some(moment.at), ..row.clone() };
+            let label = format!("Take back the decision \"{}\" of {}", row.decision.text(), row.decided_by);
+            Ok(one_change(label, Some(row), &after))
+        }
+        _ => Err(refused("This decision was taken back already.")),
+    }
+}
+
+fn save_conflict(book: &Book, edit: Edit<KnownConflict>, moment: Moment<'_>) -> Result<Decision, Issues> {
+    let Edit { base, mut row } = edit;
+    if let Some(base) = &base {
+        still_as_read(book.conflicts.get(base.id.0), base, "The known conflict")?;
+    }
+    row.id = base.as_ref().map_or_else(|| KnownConflictId(moment.ids.next()), |base| base.id);
+    row.recorded_at = base.as_ref().map_or(moment.at, |base| base.recorded_at);
+    row.ended_at = None;
+    for text in [&mut row.product, &mut row.what, &mut row.remedy, &mut row.solved_by] {
+        *text = line(text).into_owned();
+    }
+    let mut findings = Findings::default();
+    findings.demand("product", &row.product, "Say which product or application suffered.");
+    findings.demand("what", &row.what, "Say what happened.");
+    if row.update.is_some_and(|id| book.updates.get(id.0).is_none()) {
+        findings.add("update", "This update is not in the register. Choose one that is, or none.");
+    }
+    if row.asset.is_some_and(|id| book.assets.get(id.0).is_none()) {
+        findings.add("asset", "This asset is not in the register. Choose one that is, or none.");
+    }
+    if row.seen_on > today(book, moment) {
+        findings.add("seen_on", "It cannot have been seen in the future.");
+    }
+    findings.done()?;
+    let verb = if base.is_some() { "Change" } else { "Remember" };
+    Ok(one_change(format!("{verb} the conflict with {}", row.product), base.as_ref(), &row))
+}
+
+fn end_conflict(book: &Book, id: KnownConflictId, moment: Moment<'_>) -> Result<Decision, Issues> {
+    match book.conflicts.get(id.0) {
+        Some(row) if row.ended_at.is_none() => {
+            let after = KnownConflict { ended_at: Some(moment.at), ..row.clone() };
+            Ok(one_change(format!("The conflict with {} is no longer true", row.product), Some(row), &after))
+        }
+        _ => Err(refused("This conflict is not true any more.")),
+    }
+}
+
+fn save_prerequisite(book: &Book, edit: Edit<Prerequisite>, moment: Moment<'_>) -> Result<Decision, Issues> {
+    let Edit { base, mut row } = edit;
+    if let Some(base) = &base {
+        still_as_read(book.prerequisites.get(base.id.0), base, "The prerequisite")?;
+    }
+    row.id = base.as_ref().map_or_else(|| PrerequisiteId(moment.ids.next()), |base| base.id);
+    row.recorded_at = base.as_ref().map_or(moment.at, |base| base.recorded_at);
+    row.ended_at = None;
+    row.what = line(&row.what).into_owned();
+    let mut findings = Findings::default();
+    let update = book.updates.get(row.update.0);
+    if update.is_none() {
+        findings.add("update", "This update is not in the register.");
+    }
+    match row.needs {
+        Some(needs) if needs == row.update => findings.add("needs", "An update cannot need itself."),
+        Some(needs) if book.updates.get(needs.0).is_none() => {
+            findings
+                .add("needs", "The update it needs is not in the register. Describe it in words instead.");
+        }
+        None => {
+            findings.demand("what", &row.what, "Choose the update it needs, or say in words what it needs.")
+        }
+        Some(_) => {}
+    }
+    let circle = |other: &Prerequisite| {
+        other.ended_at.is_none() && Some(other.update) == row.needs && other.needs == Some(row.update)
+    };
+    if book.prerequisites.iter().any(circle) {
+        findings.add("needs", "That one needs this one already: two updates cannot each come first.");
+    }
+    findings.done()?;
+    let name = update.map(Update::short_name).unwrap_or_default();
+    Ok(one_change(format!("Say what {name} needs"), base.as_ref(), &row))
+}
+
+fn end_prerequisite(book: &Book, id: PrerequisiteId, moment: Moment<'_>) -> Result<Decision, Issues> {
+    match book.prerequisites.get(id.0) {
+        Some(row) if row.ended_at.is_none() => {
+            let after = Prerequisite { ended_at: Some(moment.at), ..row.clone() };
+            Ok(one_change("A prerequisite is no longer needed".to_owned(), Some(row), &after))
+        }
+        _ => Err(refused("This prerequisite is not needed any more.")),
+    }
 }

@@ -6,12 +6,15 @@ use super::super::book::Book;
 use super::super::calendar::default::defaults as release_defaults;
 use super::super::change::default::starting_templates;
 use super::super::command::{Attest, Decision, Issues};
+use super::super::compliance::view::View;
 use super::super::cycle::default::templates;
 use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
 use super::super::group::{DEFAULT_ORDER, Group, GroupId};
-use super::super::rating::{Rank, Rating, RatingId};
+use super::super::rating::Rank;
+use super::super::risk::Dossiers;
 use super::super::role::{self, RoleId};
 use super::super::row::{RowChange, Table};
+use super::super::ruleset::standing::policy_ratified;
 use super::super::update::{DeclineReason, UpdateId};
 use super::{Findings, Moment, on, one_change, refused};
 use crate::util::id::Ids;
@@ -104,8 +107,13 @@ pub(super) fn save(
         if same {
             return Ok(Decision { label: "Change deadline".to_owned(), changes, batch: None });
         }
+        if policy_ratified(book) {
+            return super::deadline::propose(book, replaces, Some(rule), moment);
+        }
         let ended = DeadlineRule { until_at: Some(moment.at), ..before.clone() };
         changes.extend(RowChange::update(before, &ended));
+    } else if policy_ratified(book) {
+        return super::deadline::propose(book, None, Some(rule), moment);
     }
     changes.push(RowChange::create(&rule));
     Ok(Decision { label: format!("Set deadline for {}", reach(&rule)), changes, batch: None })
@@ -115,6 +123,9 @@ pub(super) fn end(book: &Book, id: DeadlineRuleId, moment: Moment<'_>) -> Result
     let Some(before) = book.rules.get(id.0) else {
         return Err(refused("The rule is no longer in the register."));
     };
+    if policy_ratified(book) {
+        return super::deadline::propose(book, Some(id), None, moment);
+    }
     let after = DeadlineRule { until_at: Some(moment.at), ..before.clone() };
     Ok(one_change(format!("End deadline for {}", reach(before)), Some(before), &after))
 }
@@ -132,18 +143,13 @@ pub(super) fn set_rank(
     let mut findings = Findings::default();
     findings.demand("reason", reason, "Say why the suggested rank is overridden.");
     findings.done()?;
-    let earlier = || book.ratings.rows().iter().filter(|earlier| earlier.update == update);
-    // What is recorded later wins even within one second or after the clock stepped back.
-    let since_at = earlier().map(|e| e.since_at).fold(moment.at, i64::max);
-    let newest = earlier().map(|e| e.id.0).max().unwrap_or(0);
-    let rating = Rating {
-        id: RatingId(super::asset::above(newest, moment.ids.next())),
-        update,
-        rank,
-        reason: line(reason).into_owned(),
-        since_at,
+    let view = View::new(book, moment.at);
+    let dossiers = Dossiers::new(book, moment.at);
+    let Some(suggestion) = super::risk::suggested_now(&view, &dossiers, update) else {
+        return Err(refused("The update is no longer in the register."));
     };
-    Ok(one_change(format!("Rank {} {}", of.short_name(), rank.text()), None, &rating))
+    let changes = super::risk::rate(book, of, rank, reason, (&suggestion, ""), moment).into();
+    Ok(Decision { label: format!("Rank {} {}", of.short_name(), rank.text()), changes, batch: None })
 }
 
 pub(super) fn set_decline_reason(

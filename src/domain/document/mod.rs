@@ -1,5 +1,15 @@
 //! Documents: policy, procedure and their companions, in versions that somebody ratifies.
 
+pub mod body;
+pub mod compose;
+pub mod fill;
+pub mod kind;
+pub mod name;
+pub mod shipped;
+pub mod standing;
+pub mod template;
+pub mod value;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -31,6 +31,8 @@ pub fn inputs(book: &Book, as_of_at: i64) -> SealInputs {
         documents: documents(book),
         rules: rules(book, as_of_at),
         settings: settings(book),
+        shop: book.shop.name.clone(),
+        zone: book.shop.zone.clone(),
     }
 }
 

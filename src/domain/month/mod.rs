@@ -60,6 +60,12 @@ pub struct SealInputs {
     /// Settings that the figures depend on, one line each.
     #[serde(default)]
     pub settings: Vec<String>,
+    /// Name of the shop then.
+    #[serde(default)]
+    pub shop: String,
+    /// Its time zone then, by which instants of the month are written.
+    #[serde(default)]
+    pub zone: String,
 }
 
 /// A figure of a sealed month.

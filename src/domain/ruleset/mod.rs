@@ -3,6 +3,9 @@
 //! `standing`.
 
 pub mod preset;
+pub mod software;
+pub mod standing;
+pub mod traits;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

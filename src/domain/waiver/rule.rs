@@ -11,6 +11,7 @@ use crate::domain::person::{PersonId, is_there};
 use crate::domain::practice::WaiverCap;
 use crate::domain::rating::{Rank, Rating, suggested};
 use crate::domain::role::{DutyRule, Hat};
+use crate::domain::ruleset::standing::without_waivers;
 use crate::domain::update::UpdateId;
 use crate::util::clock;
 use crate::util::text::fold;
@@ -137,9 +138,20 @@ pub fn is_late(book: &Book, request: &WaiverRequest) -> bool {
     request.requested_at.zip(cutoff).is_some_and(|(asked, cutoff)| asked > cutoff)
 }
 
-/// What must be said beside every waiver of a shop that answers for Cyber Essentials; nothing for another.
-pub fn preset_warning(book: &Book) -> Option<&'static str> {
-    book.practice.cyber_essentials.then_some(
-        "This does not satisfy Cyber Essentials: inside its scope nothing is waived; remove the asset, segregate it, or fail.",
-    )
+/// What must be said beside every waiver of a shop that answers for Cyber Essentials, or whose rule sets know no waivers; nothing for
+/// another.
+pub fn preset_warning(book: &Book) -> Option<String> {
+    let essentials = "This does not satisfy Cyber Essentials: inside its scope nothing is waived; remove the asset, segregate it, or fail.";
+    if book.practice.cyber_essentials {
+        return Some(essentials.to_owned());
+    }
+    let strict = without_waivers(book);
+    if strict.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "This does not satisfy {}: inside its scope nothing is waived, and a due date that it sets stays missed. Remove the asset, \
+         segregate it, or fail.",
+        strict.join(" and ")
+    ))
 }

@@ -5,7 +5,7 @@
 
 mod computer;
 mod field;
-mod name;
+pub(super) mod name;
 mod release;
 mod state;
 mod update;

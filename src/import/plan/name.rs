@@ -11,14 +11,14 @@ use super::super::identity::{Agreement, HostName, NETBIOS_LEN, agreement, fold_h
 
 /// Every name of every asset, those of this import included.
 #[derive(Default)]
-pub(super) struct Names {
+pub(in crate::import) struct Names {
     all: Vec<(HostName, AssetId)>,
     /// Index into `all` by short name.
     by_short: HashMap<String, Vec<usize>>,
 }
 
 /// What a name was found to be.
-pub(super) enum Found {
+pub(in crate::import) enum Found {
     /// Nobody's.
     None,
     /// This asset's.

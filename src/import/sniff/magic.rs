@@ -69,7 +69,8 @@ fn inside_gzip(head: &[u8]) -> Foreign {
     }
     let text = String::from_utf8_lossy(&inside[..filled]);
     match super::inside(&text) {
-        Some(foreign @ (Foreign::Epss | Foreign::WsusExport | Foreign::Kev | Foreign::Cvrf)) => foreign,
+        Some(Foreign::WsusExport) => Foreign::WsusExport,
+        Some(foreign) if crate::import::threat::is_threat(foreign) => foreign,
         _ => Foreign::Gzip,
     }
 }

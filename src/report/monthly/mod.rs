@@ -7,6 +7,7 @@ mod apart;
 mod appendix;
 mod cover;
 mod cut;
+pub(super) mod formula;
 mod ledger;
 mod method;
 mod moved;
@@ -15,7 +16,7 @@ mod pace;
 mod provenance;
 mod silence;
 mod summary;
-mod words;
+pub(in crate::report) mod words;
 mod work;
 
 use chrono_tz::Tz;

@@ -63,7 +63,7 @@ impl Source<'_> {
 }
 
 /// Tint and filling of a segment, the same in every figure of the report.
-pub(super) fn look(segment: Segment) -> (Tone, Pattern) {
+pub(in crate::report) fn look(segment: Segment) -> (Tone, Pattern) {
     match segment {
         Segment::Overdue => (Tone::Bad, Pattern::Solid),
         Segment::Unsupported => (Tone::Bad, Pattern::Cross),
@@ -75,7 +75,7 @@ pub(super) fn look(segment: Segment) -> (Tone, Pattern) {
 }
 
 /// The parts of a bar for counts in the order of [`Segment::ALL`].
-pub(super) fn parts(counts: [u64; 6]) -> Vec<layout::Segment> {
+pub(in crate::report) fn parts(counts: [u64; 6]) -> Vec<layout::Segment> {
     let part = |&segment: &Segment| {
         let (tone, pattern) = look(segment);
         layout::Segment::new(segment.text(), counts[segment as usize], tone, pattern)

@@ -22,6 +22,7 @@ impl App {
         match notice {
             Notice::Opened(shown) => self.opened(shown),
             Notice::Planned(planned) => self.rooms.import.planned(*planned),
+            Notice::ThreatPlanned(planned) => self.rooms.import.threat_planned(*planned),
             Notice::MailRead(mail) => self.rooms.changes.mail(*mail),
             Notice::Compared(past) => self.file.put_past(*past),
             other => {

@@ -19,6 +19,7 @@ pub mod settings;
 mod sheet;
 mod strip;
 pub mod today;
+mod told;
 pub mod updates;
 pub mod welcome;
 

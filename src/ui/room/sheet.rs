@@ -78,6 +78,10 @@ pub trait Sheet: Debug {
     fn is_ready(&self) -> bool {
         false
     }
+    /// Takes the file that was named as evidence; `true` if it has a place for it.
+    fn evidence(&mut self, _name: &str, _sha256: &str) -> bool {
+        false
+    }
     /// Draws what is inside; another sheet if one was asked for.
     fn inside_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Box<dyn Sheet>>;
     /// What saving it means, or what is wrong with it before anybody is asked.

@@ -83,6 +83,7 @@ pub fn text(layout: &Layout) -> String {
                 writeln!(out, "[strip] {}: {}\n  {}", strip.caption, cells(phases), cells(stones))
             }
             Block::Burndown(chart) => writeln!(out, "[burndown] {} {:?}", chart.total, chart.open),
+            Block::Trend(chart) => writeln!(out, "[trend] {}: {:?}", chart.caption, chart.months),
             Block::Form(form) => form_text(form, &mut out),
             Block::Matrix(matrix) => {
                 let titles =

@@ -4,7 +4,7 @@ use super::index::Moment;
 use crate::domain::asset::AssetId;
 use crate::domain::attestation::Attestation;
 use crate::domain::book::Book;
-use crate::domain::compliance::rule::{NEVER, NO_RULE};
+use crate::domain::compliance::rule::{NEVER, RuleRef, rule_at, text};
 use crate::domain::compliance::verdict::{Kind, Proof, Verdict};
 use crate::domain::compliance::view::View;
 use crate::domain::deadline::{ClockStart, DeadlineRule};
@@ -161,8 +161,11 @@ fn remark(book: &Book, verdict: &Verdict) -> String {
 
 /// `High, server: 14 days from release (Default table)`.
 fn rule_words(book: &Book, rule: u32) -> String {
-    let found = (rule != NO_RULE).then(|| book.rules.rows().get(rule as usize)).flatten();
-    found.map_or_else(|| "No rule binds".to_owned(), words_of)
+    match rule_at(book, rule) {
+        None => "No rule binds".to_owned(),
+        Some(RuleRef::Own(rule)) => words_of(rule),
+        Some(RuleRef::Set(_)) => text(book, rule),
+    }
 }
 
 fn words_of(rule: &DeadlineRule) -> String {

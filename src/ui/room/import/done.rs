@@ -4,10 +4,13 @@ use egui::{Label, Ui};
 
 use super::State;
 use crate::app::engine::Done;
+use crate::app::session::ThreatPlanned;
 use crate::domain::asset::AssetId;
+use crate::import::Input;
 use crate::import::plan::ImportPlan;
 use crate::ui::action::{Action, AssetFilter};
 use crate::ui::icon;
+use crate::ui::room::Ctx;
 use crate::ui::route::Room;
 use crate::ui::theme::{self, Text, Tone, size};
 use crate::ui::widget::page_header::{Chosen, PageAction};
@@ -25,6 +28,8 @@ pub struct Result {
     entry: i64,
     left_out: u64,
     new: Vec<AssetId>,
+    /// Files of threat data that wait for their turn.
+    rest: Vec<Input>,
 }
 
 impl Result {
@@ -39,6 +44,20 @@ impl Result {
             entry: done.entry,
             left_out,
             new,
+            rest: Vec::new(),
+        }
+    }
+
+    /// What a file of threat data brought.
+    pub fn loaded(threat: ThreatPlanned, done: &Done) -> Self {
+        Self {
+            op_id: done.op_id,
+            label: done.label.clone(),
+            summary: threat.plan.summary(),
+            entry: done.entry,
+            left_out: 0,
+            new: Vec::new(),
+            rest: threat.rest,
         }
     }
 
@@ -51,6 +70,7 @@ impl Result {
             entry: 0,
             left_out: 0,
             new: Vec::new(),
+            rest: Vec::new(),
         }
     }
 
@@ -61,13 +81,17 @@ impl Result {
 }
 
 /// Draws the page.
-pub fn done_ui(state: &mut State, ui: &mut Ui) -> Vec<Action> {
+pub fn done_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
     let mut actions = Vec::new();
     let Some(done) = state.done.clone() else {
         state.leave();
         return actions;
     };
     let today = PageAction::new(Some(icon::LAYOUT_DASHBOARD), "Go to Today");
+    let rest = match done.rest.first() {
+        Some(next) => format!("Read {} next", next.name),
+        None => String::new(),
+    };
     let more = [PageAction::new(Some(icon::UPLOAD), "Import more")];
     let chosen = page_header_ui(ui, "Imported", &done.label, Some(today), &more);
     super::progress_ui(state, ui);
@@ -87,6 +111,9 @@ pub fn done_ui(state: &mut State, ui: &mut Ui) -> Vec<Action> {
                 ui.add(Label::new(Text::Body.rich(words).color(tokens.weak)).wrap());
             }
             ui.horizontal_wrapped(|ui| {
+                if !rest.is_empty() && ui.add(Button::secondary(&rest).icon(icon::UPLOAD)).clicked() {
+                    actions.extend(state.begin(done.rest.clone(), ctx));
+                }
                 if !done.new.is_empty() {
                     let name =
                         format!("Show {}", counted(done.new.len() as u64, "new machine", "new machines"));

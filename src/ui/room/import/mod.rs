@@ -13,6 +13,7 @@ mod done;
 mod files;
 mod plan;
 mod question;
+mod threat;
 mod wait;
 
 use std::collections::HashSet;
@@ -23,7 +24,7 @@ use egui::{Event, Frame, Margin, Ui};
 use super::Ctx;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::import::saved_answers;
-use crate::app::session::{Accepted, How, Notice, Planned, Request};
+use crate::app::session::{Accepted, How, Notice, Planned, Request, ThreatPlanned};
 use crate::domain::asset::AssetId;
 use crate::import::plan::{Choices, ImportPlan};
 use crate::import::{Answers, Input, ReadSet};
@@ -42,6 +43,8 @@ enum Stage {
     Reading,
     Questions,
     Plan,
+    /// The preview of a file of threat data, in place of a plan.
+    Threat,
     Writing,
     Done,
 }
@@ -55,6 +58,8 @@ pub struct State {
     choices: Choices,
     read: Option<Arc<ReadSet>>,
     plan: Option<ImportPlan>,
+    /// A file of threat data that was read.
+    threat: Option<ThreatPlanned>,
     /// What stands in the way of a plan.
     obstacle: Option<Error>,
     /// Why the last step failed.
@@ -115,6 +120,16 @@ impl State {
         self.obstacle = obstacle;
     }
 
+    /// Takes a file of threat data that was read and planned.
+    pub fn threat_planned(&mut self, planned: ThreatPlanned) {
+        // Cancelled meanwhile, unless it is waited for.
+        if self.stage == Stage::Reading {
+            self.inputs.truncate(1);
+            self.stage = Stage::Threat;
+            self.threat = Some(planned);
+        }
+    }
+
     /// Another register was opened: nothing of the last one stays.
     pub fn reset(&mut self) {
         *self = Self::default();
@@ -130,14 +145,17 @@ impl State {
                 true
             }
             (Stage::Writing, Notice::Failed { error, ticket: None }) => {
-                self.stage = Stage::Plan;
+                self.stage = if self.threat.is_some() { Stage::Threat } else { Stage::Plan };
                 self.failure = Some(error.clone());
                 true
             }
             (Stage::Writing, Notice::Changed { shown, done, ticket: None, how: How::Done }) => {
                 let new = shown.book.assets.rows().iter().map(|asset| asset.id);
                 let new: Vec<AssetId> = new.filter(|id| !self.before.contains(id)).collect();
-                self.done = self.plan.as_ref().map(|plan| Done::new(plan, done, new));
+                self.done = match (&self.plan, self.threat.take()) {
+                    (_, Some(threat)) => Some(Done::loaded(threat, done)),
+                    (plan, None) => plan.as_ref().map(|plan| Done::new(plan, done, new)),
+                };
                 self.finish();
                 // The app says it as well, with Undo.
                 false
@@ -161,12 +179,14 @@ impl State {
         self.stage = Stage::Done;
         self.read = None;
         self.plan = None;
+        self.threat = None;
         self.inputs.clear();
     }
 
     /// What would be lost by leaving: `the import of states.csv`.
     pub fn unsaved(&self) -> Option<String> {
-        let open = matches!(self.stage, Stage::Questions | Stage::Plan) && self.obstacle.is_none();
+        let open =
+            matches!(self.stage, Stage::Questions | Stage::Plan | Stage::Threat) && self.obstacle.is_none();
         let name = self.inputs.first().filter(|_| open)?;
         Some(format!("the import of {}", name.name))
     }
@@ -206,7 +226,8 @@ pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
             Stage::Reading | Stage::Writing => wait::wait_ui(state, ctx, ui),
             Stage::Questions => question::questions_ui(state, ui),
             Stage::Plan => plan::plan_ui(state, ctx, ui),
-            Stage::Done => done::done_ui(state, ui),
+            Stage::Threat => threat::threat_ui(state, ctx, ui),
+            Stage::Done => done::done_ui(state, ctx, ui),
         };
         actions.extend(asked);
     });
@@ -218,7 +239,7 @@ fn progress_ui(state: &mut State, ui: &mut Ui) {
     let at = match state.stage {
         Stage::Choose | Stage::Reading => 0,
         Stage::Questions => 1,
-        Stage::Plan | Stage::Writing => 2,
+        Stage::Plan | Stage::Threat | Stage::Writing => 2,
         Stage::Done => 3,
     };
     match steps_ui(ui, &STEPS, at) {

@@ -2,11 +2,16 @@
 //!
 //! Invariant: nothing changes but through a command; a draft is never lost without being asked about.
 
+mod conflict;
+mod decide;
+mod domain;
 mod known;
 mod list;
+mod need;
 mod page;
 mod rate;
 mod tab;
+mod threat;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Popup, Ui};
 
@@ -47,6 +52,9 @@ pub struct State {
     /// What is known of each update, and of which entry and instant.
     known: Option<((i64, i64), Vec<Known>)>,
     list: List,
+    domains: domain::View,
+    conflicts: conflict::View,
+    threats: threat::View,
     page: Option<Page>,
     sheet: Option<Box<dyn Sheet>>,
     asked: Option<Next>,
@@ -69,6 +77,9 @@ impl State {
 
     /// Takes an answer; `true` if it was this room's, so that nobody else shows it.
     pub fn notice(&mut self, notice: &Notice) -> bool {
+        if let (Notice::Hashed { name, sha256 }, Some(sheet)) = (notice, &mut self.sheet) {
+            return sheet.evidence(name, sha256);
+        }
         let frame = self.sheet.as_mut().and_then(|sheet| sheet.frame_mut());
         let answer = frame.map_or(Answer::Foreign, |frame| frame.notice(notice));
         if answer == Answer::Saved {
@@ -216,23 +227,50 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
         state.go(Next::Tab(chosen));
     }
     ui.add_space(size::GAP);
-    if tab == Tab::All {
-        if std::mem::take(&mut state.to_rows) {
-            state.list.listing.focus(ui);
+    let opened = match tab {
+        Tab::All => {
+            if std::mem::take(&mut state.to_rows) {
+                state.list.listing.focus(ui);
+            }
+            state.list.ui(ctx, ui, actions).map(Next::Update)
         }
-        if let Some(update) = state.list.ui(ctx, ui, actions) {
-            state.go(Next::Update(update));
+        Tab::ToRate => None,
+        Tab::Domains => state.domains.ui(ctx, ui, actions).map(|sheet| Next::Sheet(Some(sheet))),
+        Tab::Conflicts => state.conflicts.ui(ctx, ui, actions).map(|sheet| Next::Sheet(Some(sheet))),
+        Tab::Threats => {
+            state.threats.ui(ctx, ui, actions);
+            None
         }
+    };
+    if let Some(next) = opened {
+        state.go(next);
     }
 }
 
-fn header_ui(state: &State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
     let context = context_words(state, tab, ctx);
-    let import = PageAction { enabled: ctx.can_write(), ..PageAction::new(Some(icon::UPLOAD), "Import…") };
-    // An empty register offers its way in below, and one primary action is enough.
-    let primary = (!ctx.book().updates.is_empty()).then_some(import);
-    if page_header_ui(ui, "Updates", &context, primary, &[]).is_some() {
-        actions.push(Action::Pick(Purpose::ImportFiles));
+    let book = ctx.book();
+    let action = |icon, name| PageAction { enabled: ctx.can_write(), ..PageAction::new(Some(icon), name) };
+    // An empty list offers its way in below, and one primary action is enough.
+    let primary = match tab {
+        Tab::All | Tab::ToRate => (!book.updates.is_empty()).then(|| action(icon::UPLOAD, "Import…")),
+        Tab::Domains => {
+            let any = book.domains.iter().any(|domain| domain.ended_at.is_none());
+            any.then(|| action(icon::PLUS, "Add a domain"))
+        }
+        Tab::Conflicts => {
+            let any = book.conflicts.iter().any(|conflict| conflict.ended_at.is_none());
+            any.then(|| action(icon::PLUS, "Add a conflict"))
+        }
+        Tab::Threats => (!book.catalogues.is_empty()).then(|| action(icon::UPLOAD, "Import…")),
+    };
+    if page_header_ui(ui, "Updates", &context, primary, &[]).is_none() {
+        return;
+    }
+    match tab {
+        Tab::Domains => state.go(Next::Sheet(Some(Box::new(domain::DomainSheet::new(ctx))))),
+        Tab::Conflicts => state.go(Next::Sheet(Some(Box::new(conflict::ConflictSheet::new(ctx, None))))),
+        Tab::All | Tab::ToRate | Tab::Threats => actions.push(Action::Pick(Purpose::ImportFiles)),
     }
 }
 

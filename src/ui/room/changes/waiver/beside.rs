@@ -25,7 +25,7 @@ pub fn beside_ui(
     actions: &mut Vec<Action>,
 ) {
     if let Some(words) = rule::preset_warning(ctx.book()) {
-        card_ui(ui, None, |ui| weak_ui(ui, words));
+        card_ui(ui, None, |ui| weak_ui(ui, &words));
     }
     let Some((request, stands)) = request else {
         card_ui(ui, None, |ui| {

@@ -42,8 +42,8 @@ impl Machines {
         let columns = vec![
             ("machine", Column::new("machine", "Machine", size::COLUMN_NAME).pinned()),
             column("segment", "Machine is", size::COLUMN_STATE),
-            column("state", "This update", size::COLUMN_NAME),
-            column("due", "Due", size::COLUMN_NAME),
+            column("state", "This update", size::NUMBER_FIELD),
+            column("due", "Due", size::NUMBER_FIELD),
             column("rule", "By rule", size::COLUMN_WIDE),
             column("rank", "Rank", size::COLUMN_COUNT),
             column("remark", "Remark", size::COLUMN_WIDE),

@@ -1,8 +1,10 @@
 //! The page of one update: how bad and why, who says go, what it needs and breaks, and each machine that owes it by when.
 
+mod gate;
 mod machine;
+mod tie;
 
-use egui::Ui;
+use egui::{ScrollArea, Ui};
 
 use super::known::Known;
 use super::list::{rank_tone, rated_tone};
@@ -15,7 +17,7 @@ use crate::ui::room::Ctx;
 use crate::ui::room::sheet::Sheet;
 use crate::ui::theme::{Text, size};
 use crate::ui::widget::page_header::{Chosen, PageAction};
-use crate::ui::widget::{Chip, number, page_header_ui};
+use crate::ui::widget::{Chip, choice_ui, number, page_header_ui};
 
 use machine::Machines;
 
@@ -23,8 +25,21 @@ use machine::Machines;
 #[derive(Debug)]
 pub struct Page {
     update: UpdateId,
+    view: View,
     machines: Machines,
 }
+
+/// What the page shows below its head.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum View {
+    #[default]
+    Machines,
+    Gate,
+    Ties,
+}
+
+const VIEWS: [(View, &str); 3] =
+    [(View::Machines, "Machines"), (View::Gate, "Go or no-go"), (View::Ties, "Needs and conflicts")];
 
 /// What was asked for on the page.
 #[derive(Debug)]
@@ -40,7 +55,7 @@ pub enum Wish {
 impl Page {
     /// The page of an update.
     pub fn new(update: UpdateId) -> Self {
-        Self { update, machines: Machines::new(update) }
+        Self { update, view: View::default(), machines: Machines::new(update) }
     }
 
     /// Whose page it is.
@@ -58,14 +73,33 @@ pub fn page_ui(
     actions: &mut Vec<Action>,
 ) -> Option<Wish> {
     let Some(update) = ctx.book().updates.get(page.update.0) else { return Some(Wish::Back) };
-    let mut wish = header_ui(update, ctx, ui);
+    let wish = header_ui(update, ctx, ui);
     standing_ui(update, known, ctx, ui);
     ui.add_space(size::GAP);
-    if let Some(asset) = page.machines.ui(ctx, ui, actions) {
-        actions.push(Action::OpenAsset(asset));
-        wish = None;
+    let words = VIEWS.map(|(_, word)| word);
+    let mut at = VIEWS.iter().position(|(view, _)| *view == page.view).unwrap_or_default();
+    if choice_ui(ui, "Part of the page", &words, &mut at).changed() {
+        page.view = VIEWS[at].0;
     }
-    wish
+    ui.add_space(size::GAP);
+    let scrolled = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui) -> Option<Wish>| {
+        let area = ScrollArea::vertical().id_salt(("update", VIEWS[at].1)).auto_shrink(false);
+        area.show(ui, |ui| {
+            ui.set_max_width(size::RULE_COLUMN);
+            content(ui)
+        })
+        .inner
+    };
+    let asked = match page.view {
+        View::Machines => {
+            let opened = page.machines.ui(ctx, ui, actions);
+            actions.extend(opened.map(Action::OpenAsset));
+            None
+        }
+        View::Gate => scrolled(ui, &mut |ui| gate::gate_ui(update, ctx, ui, actions)),
+        View::Ties => scrolled(ui, &mut |ui| tie::ties_ui(update, ctx, ui)),
+    };
+    wish.or(asked)
 }
 
 fn header_ui(update: &Update, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Wish> {

@@ -1,0 +1,254 @@
+//! Figures of a month: from its seal where there is one. Waivers and their figures.
+
+use super::{Fill, nothing, text};
+use crate::domain::compliance::machine::Segment;
+use crate::domain::document::kind::Kind;
+use crate::domain::document::value::{Figure, Grid, Value};
+use crate::domain::month::name::{name_of, text as month_text};
+use crate::domain::month::standing::{MonthFigures, figures_of_month};
+use crate::domain::month::trend::trend;
+use crate::domain::rating::Rank;
+use crate::domain::threat::Threat;
+use crate::domain::waiver::debt::{Debt, Owed, debt};
+use crate::domain::waiver::rule::is_late;
+use crate::domain::waiver::state::{WaiverState, standing};
+use crate::util::clock;
+
+pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
+    if let Some(id) = name.strip_prefix("figures.") {
+        return figure(fill, id);
+    }
+    Some(match (kind, name) {
+        (_, "report.month") => text(month_text(&month(fill))),
+        (_, "report.as-of") => Value::Time(figures(fill)?.as_of_at, fill.zone),
+        (_, "report.standing") => match figures(fill)?.seal() {
+            None => text("not sealed"),
+            Some(seal) => text(format!(
+                "sealed on {} by {}, SHA-256 {}",
+                fill.day(seal.sealed_at),
+                seal.sealed_by,
+                seal.sha256
+            )),
+        },
+        (Kind::Figure, "segments-bar") => segments(figures(fill)?),
+        (Kind::Figure, "trend") => months(fill),
+        (Kind::Table, "waivers") => waivers(fill, &debt(fill.view(), fill.period())),
+        (Kind::Table, "waivers-ended") => ended(fill, &debt(fill.view(), fill.period())),
+        (Kind::Table, "waivers-asked") => asked(fill),
+        (Kind::Table, "waiver-figures") => waiver_figures(&debt(fill.view(), fill.period())),
+        _ => return None,
+    })
+}
+
+/// `2026-11`.
+fn month(fill: &Fill<'_>) -> String {
+    use crate::domain::compliance::month::reference_month;
+    name_of(fill.chosen.month.unwrap_or_else(|| reference_month(fill.today)))
+}
+
+pub(super) fn figures<'f>(fill: &'f Fill<'_>) -> Option<&'f MonthFigures<'f>> {
+    fill.month.get_or_init(|| figures_of_month(fill.book, &month(fill), fill.as_of_at)).as_ref()
+}
+
+/// The place of a printed share between its name and the rest: `6/11 = 54.5 %`.
+fn figure(fill: &Fill<'_>, id: &str) -> Option<Value> {
+    let outputs = &figures(fill)?.outputs;
+    let count = |id: &str| Value::Number(outputs.part(id) as i64);
+    Some(match id {
+        "overdue-pairs" => count("M5"),
+        "overdue-machines" => count("M5m"),
+        "unsupported" => count("segment/unsupported"),
+        "oldest-overdue" => text(outputs.text("M5o")),
+        "exploited-open" => Value::Number(exploited_open(fill)),
+        id => {
+            let (letter, rest) = id.split_at_checked(1)?;
+            let id = format!("{}{rest}", letter.to_uppercase());
+            let found = outputs.figure(&id).or_else(|| outputs.figures.iter().find(|f| f.id == id));
+            found.map_or_else(nothing, |figure| Value::Percent(figure.text.clone()))
+        }
+    })
+}
+
+/// Open pairs whose update fixes something that is listed as exploited.
+fn exploited_open(fill: &Fill<'_>) -> i64 {
+    let listed: std::collections::BTreeSet<&str> = fill
+        .book
+        .threats
+        .iter()
+        .filter(|fact| fact.recorded_at <= fill.as_of_at && matches!(fact.value, Threat::Listed { .. }))
+        .map(|fact| fact.cve.as_str())
+        .collect();
+    let exploited: std::collections::BTreeSet<&str> = fill
+        .book
+        .advisories
+        .iter()
+        .filter(|advisory| advisory.recorded_at <= fill.as_of_at)
+        .filter(|advisory| advisory.cves.iter().any(|cve| listed.contains(cve.as_str())))
+        .map(|advisory| advisory.kb.as_str())
+        .collect();
+    let digits = |kb: &String| kb.chars().filter(char::is_ascii_digit).collect::<String>();
+    let counts = fill.book.updates.iter().zip(&fill.figures().updates);
+    let owed =
+        counts.filter(|(update, _)| update.kbs.iter().any(|kb| exploited.contains(digits(kb).as_str())));
+    owed.map(|(_, count)| i64::from(count.open)).sum()
+}
+
+fn segments(figures: &MonthFigures<'_>) -> Value {
+    let counts = figures.outputs.segments();
+    let parts = Segment::ALL.iter().map(|s| (s.text().to_owned(), counts[*s as usize])).collect();
+    let (scope, all) = (figures.outputs.part("S"), figures.outputs.part("R"));
+    let sum =
+        format!("{scope} in scope + {} out of scope = {all} in the register", all.saturating_sub(scope));
+    Value::Figure(Figure::Bar { parts, sum })
+}
+
+fn months(fill: &Fill<'_>) -> Value {
+    let points: Vec<_> =
+        trend(fill.book, fill.as_of_at, 12).into_iter().filter(|point| point.seal.is_some()).collect();
+    let bar = |point: &crate::domain::month::trend::Point| {
+        (month_text(&point.month), point.values.segments.to_vec())
+    };
+    Value::Figure(Figure::Months {
+        parts: Segment::ALL.iter().map(|segment| segment.text().to_owned()).collect(),
+        bars: points.iter().map(bar).collect(),
+        breaks: points.iter().filter(|point| point.breaks).map(|point| month_text(&point.month)).collect(),
+    })
+}
+
+/// Machines and updates of a waiver: of its request where it has one, else those that are still open.
+fn covered(fill: &Fill<'_>, owed: &Owed) -> (String, String) {
+    if let Some(request) = owed.request.map(|place| &fill.book.waiver_requests.rows()[place as usize]) {
+        let updates = super::change::updates(fill, &request.updates);
+        return (super::change::assets(fill, &request.assets), updates);
+    }
+    let (mut assets, mut updates): (Vec<_>, Vec<_>) = owed
+        .open
+        .iter()
+        .map(|(asset, update)| {
+            (fill.book.assets.rows()[*asset as usize].id, fill.book.updates.rows()[*update as usize].id)
+        })
+        .unzip();
+    assets.dedup();
+    updates.sort_unstable();
+    updates.dedup();
+    (super::change::assets(fill, &assets), super::change::updates(fill, &updates))
+}
+
+fn waivers(fill: &Fill<'_>, debt: &Debt) -> Value {
+    let mut grid = Grid::new(&[
+        "Number",
+        "Standing",
+        "Machines",
+        "Updates",
+        "Worst rank",
+        "Risk that stays",
+        "Reason",
+        "Controls",
+        "Accepted by",
+        "Ends",
+        "Days left",
+        "Renewals",
+    ]);
+    for owed in &debt.active {
+        let request = owed.request.map(|place| &fill.book.waiver_requests.rows()[place as usize]);
+        let (assets, updates) = covered(fill, owed);
+        let worst = owed.open.iter().map(|(_, update)| fill.view().rank(*update)).min();
+        let accepted = request.map(|request| accepted_by(fill, request)).unwrap_or_default();
+        let controls: Vec<&str> =
+            request.iter().flat_map(|request| &request.controls).map(|c| c.text.as_str()).collect();
+        grid.row([
+            owed.name.clone(),
+            owed.state.text().to_owned(),
+            assets,
+            updates,
+            worst.map_or("", Rank::text).to_owned(),
+            request.map_or("", |request| request.residual.text()).to_owned(),
+            request.map_or("", |request| request.reason_class.text()).to_owned(),
+            controls.join("; "),
+            accepted,
+            fill.day(owed.until_at),
+            ((owed.until_at - fill.as_of_at).max(0) / clock::DAY_SECS).to_string(),
+            owed.renewals.to_string(),
+        ]);
+    }
+    Value::Table(grid)
+}
+
+fn accepted_by(fill: &Fill<'_>, request: &crate::domain::waiver::request::WaiverRequest) -> String {
+    use crate::domain::approval::{Subject, Verdict};
+    let given = fill.book.approvals.iter().filter(|a| {
+        a.subject == Subject::Waiver
+            && a.subject_id == request.id.0
+            && a.decision == Verdict::Approve
+            && a.voided_at.is_none()
+    });
+    given.map(|a| format!("{} ({})", fill.person(a.person), a.function)).collect::<Vec<_>>().join(", ")
+}
+
+fn ended(fill: &Fill<'_>, debt: &Debt) -> Value {
+    let mut grid =
+        Grid::new(&["Number", "Ended", "Machines", "Updates", "Still open", "Machine-days", "Owner"]);
+    for owed in &debt.expired {
+        let (assets, updates) = covered(fill, owed);
+        let mut owners: Vec<String> = owed
+            .open
+            .iter()
+            .map(|(asset, _)| fill.person(fill.book.assets.rows()[*asset as usize].owner))
+            .filter(|name| !name.is_empty())
+            .collect();
+        owners.sort_unstable();
+        owners.dedup();
+        let why: Vec<String> =
+            owed.voided.iter().map(crate::domain::waiver::void::VoidReason::text).collect();
+        let end = fill.day(owed.until_at);
+        grid.row([
+            owed.name.clone(),
+            if why.is_empty() { end } else { format!("{end}, because {}", why.join(", ")) },
+            assets,
+            updates,
+            owed.open.len().to_string(),
+            crate::domain::compliance::ratio::days_begun(owed.machine_secs).to_string(),
+            owners.join(", "),
+        ]);
+    }
+    Value::Table(grid)
+}
+
+fn asked(fill: &Fill<'_>) -> Value {
+    let mut grid =
+        Grid::new(&["Number", "Asked by", "Asked on", "Machines", "Updates", "Wanted until", "Late"]);
+    for request in fill.book.waiver_requests.iter() {
+        let state = standing(fill.view(), request).map(|standing| standing.state);
+        if !matches!(state, Some(WaiverState::Requested | WaiverState::UnderReview)) {
+            continue;
+        }
+        grid.row([
+            request.number.clone(),
+            fill.person(request.requested_by),
+            request.requested_at.map(|at| fill.day(at)).unwrap_or_default(),
+            super::change::assets(fill, &request.assets),
+            super::change::updates(fill, &request.updates),
+            super::day_or(request.until_on),
+            if is_late(fill.book, request) { "late" } else { "" }.to_owned(),
+        ]);
+    }
+    Value::Table(grid)
+}
+
+fn waiver_figures(debt: &Debt) -> Value {
+    let mut grid = Grid::new(&["Figure", "Value"]);
+    let mut line = |name: &str, value: String| grid.row([name.to_owned(), value]);
+    line("Active", debt.active.len().to_string());
+    line("New in the month", debt.new.to_string());
+    for (days, count) in crate::domain::waiver::debt::NOTICE_DAYS.into_iter().zip(debt.expiring) {
+        let unit = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+        line(&format!("End within {unit}"), count.to_string());
+    }
+    line("Ended with something still open", debt.expired.len().to_string());
+    line("Renewed twice or more", debt.renewed_twice.to_string());
+    let age =
+        debt.median_age_days().map_or_else(|| "n/a (0 items)".to_owned(), |days| format!("{days} days"));
+    line("Median age", age);
+    line("Machine-days", debt.machine_days().to_string());
+    Value::Table(grid)
+}

@@ -1,0 +1,99 @@
+//! Where documents stand: their versions, which is in force, which state values that have changed since.
+
+use super::fill::Fill;
+use super::kind::Kind;
+use super::name::{self, WhenEmpty};
+use super::shipped;
+use super::{Document, DocumentId, DocumentState, DocumentVersion};
+use crate::domain::book::Book;
+
+/// The versions of a document, the oldest first.
+pub fn versions(book: &Book, document: DocumentId) -> Vec<&DocumentVersion> {
+    let mut rows: Vec<&DocumentVersion> = book.versions.iter().filter(|v| v.document == document).collect();
+    rows.sort_by_key(|version| version.number);
+    rows
+}
+
+/// The document of a key that is kept.
+pub fn keyed<'b>(book: &'b Book, key: &str) -> Option<&'b Document> {
+    book.documents.iter().find(|document| document.key == key && document.ended_at.is_none())
+}
+
+/// The version in a state, the newest.
+pub fn in_state(book: &Book, document: DocumentId, state: DocumentState) -> Option<&DocumentVersion> {
+    versions(book, document).into_iter().rev().find(|version| version.state == state)
+}
+
+/// The draft or the submitted version, of which there is at most one.
+pub fn open(book: &Book, document: DocumentId) -> Option<&DocumentVersion> {
+    let open = |v: &&DocumentVersion| matches!(v.state, DocumentState::Draft | DocumentState::UnderReview);
+    versions(book, document).into_iter().rev().find(open)
+}
+
+/// A value that a version states and that is another one now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Its name.
+    pub name: String,
+    /// What the version says.
+    pub then: String,
+    /// What is set now; empty where nothing is.
+    pub now: String,
+    /// Where it is set.
+    pub place: &'static str,
+}
+
+/// A version that is out of date.
+#[derive(Clone, Debug)]
+pub struct Stale<'b> {
+    /// The document.
+    pub document: &'b Document,
+    /// The ratified or submitted version.
+    pub version: &'b DocumentVersion,
+    /// What has changed since.
+    pub changed: Vec<Changed>,
+}
+
+/// The values a version states that are others now; none for a draft, which states nothing yet.
+pub fn changed(book: &Book, version: &DocumentVersion, as_of_at: i64) -> Vec<Changed> {
+    let Some(document) = book.documents.get(version.document.0) else { return Vec::new() };
+    let Some(template) = shipped::template(&document.key) else { return Vec::new() };
+    let fill = Fill::new(book, as_of_at, template).of(document, Some(version.id));
+    let mut found = Vec::new();
+    for stated in &version.stated {
+        let Some(known) = known(&stated.name) else { continue };
+        let value = fill.value(known.kind, &stated.name).ok().flatten();
+        let now = match (value, known.empty) {
+            (Some(value), _) => value.text(),
+            (None, WhenEmpty::Instead(words)) => words.to_owned(),
+            (None, _) => String::new(),
+        };
+        if now != stated.value {
+            let (name, then) = (stated.name.clone(), stated.value.clone());
+            found.push(Changed { name, then, now, place: known.place });
+        }
+    }
+    found
+}
+
+/// The name in the catalogue that states a value; one name has one type there.
+fn known(stated: &str) -> Option<name::Name> {
+    let settings = Kind::ALL.iter().filter(|kind| **kind != Kind::Signatures);
+    settings.filter_map(|kind| name::find(*kind, stated).ok()).next()
+}
+
+/// Ratified and submitted versions that state a value which has changed since.
+pub fn stale(book: &Book, as_of_at: i64) -> Vec<Stale<'_>> {
+    let mut found = Vec::new();
+    for document in book.documents.iter().filter(|document| document.ended_at.is_none()) {
+        for version in versions(book, document.id) {
+            if matches!(version.state, DocumentState::Ratified | DocumentState::UnderReview) {
+                let changed = changed(book, version, as_of_at);
+                if !changed.is_empty() {
+                    found.push(Stale { document, version, changed });
+                }
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,160 @@
+//! Where an update stands with the people who decide: which domains it concerns, and whether it may go.
+
+use chrono::{Datelike as _, Days, NaiveTime};
+
+use super::{Go, GoDecision, KnownConflict, TechDomain, TechDomainId};
+use crate::domain::asset::Asset;
+use crate::domain::book::Book;
+use crate::domain::calendar::release::Day;
+use crate::domain::rating::Rank;
+use crate::domain::row::RowChange;
+use crate::domain::update::{Update, UpdateId};
+use crate::util::clock;
+use crate::util::id::Ids;
+use crate::util::text::fold;
+
+/// Where an update stands in a domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GateState {
+    /// Severe updates skip the step: the policy has decided (requirement S3-09).
+    Skipped,
+    /// Somebody decided.
+    Decided(Box<GoDecision>),
+    /// It goes unless the decider objects by then, UTC seconds.
+    GoesUnless(i64),
+    /// The time to object has passed in silence, UTC seconds.
+    WentSilently(i64),
+    /// Nobody has decided.
+    Waiting,
+}
+
+impl GateState {
+    /// Whether it may be deployed now. A wait that has run out must be decided again.
+    pub fn may_go(&self) -> bool {
+        match self {
+            Self::Skipped | Self::WentSilently(_) => true,
+            Self::Decided(decision) => decision.decision == Go::Go,
+            Self::GoesUnless(_) | Self::Waiting => false,
+        }
+    }
+}
+
+/// Whether an asset falls into a domain: one of the domain's words is in its technology, or, where it has none, in its operating
+/// system.
+pub fn covers(domain: &TechDomain, asset: &Asset) -> bool {
+    let named = if asset.technology.trim().is_empty() { &asset.os } else { &asset.technology };
+    let text = fold(named);
+    !text.is_empty()
+        && domain.technologies.iter().any(|word| !word.trim().is_empty() && text.contains(&fold(word)))
+}
+
+/// Domains in use, in their order.
+pub fn domains(book: &Book) -> Vec<&TechDomain> {
+    let mut found: Vec<&TechDomain> =
+        book.domains.iter().filter(|domain| domain.ended_at.is_none()).collect();
+    found.sort_by_key(|domain| (domain.position, domain.id));
+    found
+}
+
+/// The domains of the assets that any source ever listed an update for, in their order.
+pub fn domains_of<'b>(book: &'b Book, update: UpdateId) -> Vec<&'b TechDomain> {
+    let place = book.updates.place(update.0);
+    let block = place.and_then(|place| book.pairs.blocks.get(place as usize));
+    let assets = book.assets.rows();
+    let listed =
+        || block.iter().flat_map(|block| &block.assets).filter_map(|&asset| assets.get(asset as usize));
+    domains(book).into_iter().filter(|domain| listed().any(|asset| covers(domain, asset))).collect()
+}
+
+/// The decision that holds for an update in a domain: the newest that was not taken back.
+pub fn decision<'b>(book: &'b Book, domain: TechDomainId, update: UpdateId) -> Option<&'b GoDecision> {
+    let rows = book.go_decisions.iter();
+    let held =
+        rows.filter(|row| row.domain == domain && row.voided_at.is_none() && row.updates.contains(&update));
+    held.max_by_key(|row| (row.recorded_at, row.id))
+}
+
+/// Where an update stands in a domain at an instant (UTC seconds), given its rank.
+pub fn state(book: &Book, domain: &TechDomain, update: &Update, rank: Rank, at: i64) -> GateState {
+    if let Some(decision) = decision(book, domain.id, update.id) {
+        return GateState::Decided(Box::new(decision.clone()));
+    }
+    if rank == Rank::Severe {
+        return GateState::Skipped;
+    }
+    match object_by(book, domain, update) {
+        Some(by) if by < at => GateState::WentSilently(by),
+        Some(by) => GateState::GoesUnless(by),
+        None => GateState::Waiting,
+    }
+}
+
+/// Until when the decider of a domain may object to an update, UTC seconds; `None` where silence means nothing.
+pub fn object_by(book: &Book, domain: &TechDomain, update: &Update) -> Option<i64> {
+    if !domain.silent_go || domain.section.trim().is_empty() {
+        return None;
+    }
+    let zone = clock::zone(&book.shop.zone);
+    let released_on = clock::day_in(zone, update.released_at);
+    let wanted = Day::ALL.iter().position(|day| *day == domain.object_weekday)? as u32;
+    let ahead = (wanted + 7 - released_on.weekday().num_days_from_monday()) % 7;
+    // The same weekday as the release means a week later: nobody can object before there is anything to object to.
+    let day = released_on.checked_add_days(Days::new(u64::from(if ahead == 0 { 7 } else { ahead })))?;
+    let time = NaiveTime::parse_from_str(&domain.object_time, "%H:%M").ok()?;
+    Some(clock::instant_of(zone, day.and_time(time)))
+}
+
+/// Conflicts worth a warning for an update: of the same update, of a product that it is for, or seen on an asset that owes it.
+pub fn conflicts_of<'b>(book: &'b Book, update: &Update) -> Vec<&'b KnownConflict> {
+    let place = book.updates.place(update.id.0);
+    let block = place.and_then(|place| book.pairs.blocks.get(place as usize));
+    let listed = |asset: crate::domain::asset::AssetId| {
+        let Some(place) = book.asset_place(asset) else { return false };
+        block.is_some_and(|block| block.find(place).is_some())
+    };
+    let same_products =
+        |other: &Update| other.products.iter().any(|product| update.products.contains(product));
+    let fits = |conflict: &&KnownConflict| {
+        let by_update = conflict
+            .update
+            .is_some_and(|id| id == update.id || book.updates.get(id.0).is_some_and(same_products));
+        let by_product = update.products.iter().any(|product| fold(product) == fold(&conflict.product));
+        by_update || by_product || (conflict.update.is_none() && conflict.asset.is_some_and(listed))
+    };
+    let held = book.conflicts.iter().filter(|conflict| conflict.ended_at.is_none());
+    let mut found: Vec<&KnownConflict> = held.filter(fits).collect();
+    found.sort_by_key(|conflict| (std::cmp::Reverse(conflict.seen_on), conflict.id));
+    found
+}
+
+/// The domains a new register starts with: name, and the words by which assets fall into it. Nobody decides yet, and silence means
+/// nothing.
+const STARTING: [(&str, &[&str]); 4] = [
+    ("Windows", &["windows"]),
+    ("Linux and Unix", &["linux", "ubuntu", "debian", "red hat", "rhel", "suse", "unix", "bsd"]),
+    ("Hypervisors", &["esxi", "vmware", "proxmox", "hyper-v"]),
+    (
+        "Network and appliances",
+        &["firmware", "fortios", "ios", "routeros", "opnsense", "pfsense", "switch", "printer"],
+    ),
+];
+
+/// The rows of the domains that a new register starts with.
+pub fn starting(ids: &Ids) -> Vec<RowChange> {
+    let row = |(position, (name, words)): (usize, (&str, &[&str]))| {
+        RowChange::create(&TechDomain {
+            id: TechDomainId(ids.next()),
+            name: name.to_owned(),
+            technologies: words.iter().map(|word| (*word).to_owned()).collect(),
+            decider: None,
+            deputy: None,
+            section: String::new(),
+            silent_go: false,
+            object_weekday: Day::Thursday,
+            object_time: "12:00".to_owned(),
+            position: position as i64 + 1,
+            ended_at: None,
+        })
+    };
+    STARTING.into_iter().enumerate().map(row).collect()
+}

@@ -1,0 +1,281 @@
+//! A scan as a second opinion: which asset each machine is, which update each finding is about, and what is gone.
+//!
+//! Owns the match by the rules of names, and by an address only where one asset has it. A machine that may be several, or
+//! none, is told and left aside: nothing is guessed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::domain::asset::AssetId;
+use crate::domain::book::Book;
+use crate::domain::pair::State;
+use crate::domain::threat::{CatalogueId, Finding, FindingId};
+use crate::domain::update::{Update, UpdateId};
+use crate::import::identity::fold_host;
+use crate::import::plan::name::{Found, Names};
+use crate::util::text::counted;
+
+use super::super::{ScanHost, ScanRow, ThreatRead};
+use super::{LeftHost, ThreatPlan, findings};
+
+/// What an asset's part of a scan is.
+#[derive(Default)]
+struct Looked {
+    seen_at: i64,
+    /// The scan could not log in everywhere: what is missing proves nothing.
+    blind: bool,
+    rows: Vec<usize>,
+}
+
+/// Adds what is new to the plan; `scan_at` is the time of the scan where a machine bears none.
+pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut ThreatPlan) {
+    let hosts = Hosts::new(book);
+    let mut looked: BTreeMap<AssetId, Looked> = BTreeMap::new();
+    let mut asset_of: Vec<Option<AssetId>> = Vec::with_capacity(read.hosts.len());
+    let mut by_address = 0;
+    for host in &read.hosts {
+        let found = hosts.find(host);
+        if let Ok((asset, address)) = found {
+            by_address += u64::from(address);
+            let entry = looked.entry(asset).or_default();
+            entry.seen_at = entry.seen_at.max(host.seen_at.unwrap_or(scan_at));
+            entry.blind |= host.without_login;
+        }
+        asset_of.push(found.as_ref().ok().map(|(asset, _)| *asset));
+        if let Err(why) = found {
+            plan.left_hosts.push(LeftHost { name: host_name(host), why });
+        }
+    }
+    if by_address > 0 {
+        let machines = counted(by_address, "machine was", "machines were");
+        plan.warnings.push(format!("{machines} recognised by an address that one asset alone has."));
+    }
+    let left = asset_of.iter().filter(|asset| asset.is_none()).count();
+    if left > 0 {
+        let machines = counted(left as u64, "machine is", "machines are");
+        plan.warnings.push(format!("{machines} left aside, each named below with the reason."));
+    }
+    for (at, row) in read.findings.iter().enumerate() {
+        if let Some(looked) = asset_of[row.host].and_then(|asset| looked.get_mut(&asset)) {
+            looked.rows.push(at);
+        }
+    }
+    let updates = Updates::new(book);
+    let mut known: HashMap<AssetId, Vec<&Finding>> = HashMap::new();
+    for finding in &book.findings {
+        known.entry(finding.asset).or_default().push(finding);
+    }
+    let mut tally = Counts::default();
+    for (asset, looked) in looked {
+        let known = known.get(&asset).map_or(&[][..], Vec::as_slice);
+        let part = Part { book, read, asset, looked: &looked, known };
+        part.plan(&updates, plan, &mut tally);
+    }
+    plan.tally(tally.new, "new findings");
+    plan.tally(tally.again, "findings seen again");
+    plan.tally(tally.gone, "findings no longer reported");
+    if tally.older > 0 {
+        plan.warnings.push(format!(
+            "{} stand on machines that a newer scan of this scanner looked at, and were left aside.",
+            findings(tally.older)
+        ));
+    }
+    if tally.blind > 0 {
+        let machines = counted(tally.blind, "machine", "machines");
+        plan.warnings.push(format!(
+            "The scanner could not log in to {machines}: what it no longer reports there stays open."
+        ));
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    new: usize,
+    again: usize,
+    gone: usize,
+    older: usize,
+    blind: u64,
+}
+
+/// One asset's part of the scan.
+struct Part<'p> {
+    book: &'p Book,
+    read: &'p ThreatRead,
+    asset: AssetId,
+    looked: &'p Looked,
+    /// What scans said of it before.
+    known: &'p [&'p Finding],
+}
+
+impl Part<'_> {
+    fn plan(&self, updates: &Updates<'_>, plan: &mut ThreatPlan, tally: &mut Counts) {
+        let seen_at = self.looked.seen_at;
+        let known: Vec<&Finding> =
+            self.known.iter().copied().filter(|finding| self.shown_at(finding).is_some()).collect();
+        let newest = known.iter().filter_map(|finding| self.shown_at(finding).max(finding.gone_at)).max();
+        if newest.is_some_and(|newest| newest > seen_at) {
+            tally.older += self.looked.rows.len();
+            return;
+        }
+        let open: HashMap<&str, &Finding> = known
+            .into_iter()
+            .filter(|finding| finding.gone_at.is_none())
+            .map(|finding| (finding.plugin.as_str(), finding))
+            .collect();
+        let mut reported: BTreeSet<&str> = BTreeSet::new();
+        for at in &self.looked.rows {
+            let row = &self.read.findings[*at];
+            if !reported.insert(&row.plugin) {
+                continue;
+            }
+            let before = open.get(row.plugin.as_str()).copied();
+            tally.again += usize::from(before.is_some());
+            tally.new += usize::from(before.is_none());
+            plan.rows.findings.push(self.finding(row, before, updates));
+        }
+        let mut gone: Vec<&Finding> =
+            open.into_values().filter(|finding| !reported.contains(finding.plugin.as_str())).collect();
+        if self.looked.blind {
+            tally.blind += u64::from(!gone.is_empty());
+            return;
+        }
+        gone.sort_by_key(|finding| finding.id);
+        tally.gone += gone.len();
+        let ended = gone.into_iter().map(|finding| Finding { gone_at: Some(seen_at), ..finding.clone() });
+        plan.rows.findings.extend(ended);
+    }
+
+    fn finding(&self, row: &ScanRow, before: Option<&Finding>, updates: &Updates<'_>) -> Finding {
+        let (update, kb) = updates.of(self.asset, row);
+        Finding {
+            id: before.map_or(FindingId(0), |before| before.id),
+            catalogue: CatalogueId(0),
+            asset: self.asset,
+            update,
+            kb,
+            cves: row.cves.clone(),
+            plugin: row.plugin.clone(),
+            name: row.name.clone(),
+            severity: row.severity.clone(),
+            seen_at: before.map_or(self.looked.seen_at, |before| before.seen_at),
+            gone_at: None,
+            recorded_at: 0,
+        }
+    }
+
+    /// When this scanner last showed a finding; nothing for another scanner's.
+    fn shown_at(&self, finding: &Finding) -> Option<i64> {
+        let catalogue = self.book.catalogues.get(finding.catalogue.0)?;
+        (catalogue.kind == self.read.kind).then(|| catalogue.published_at.unwrap_or(catalogue.recorded_at))
+    }
+}
+
+/// The assets by name and by address.
+struct Hosts<'b> {
+    book: &'b Book,
+    names: Names,
+    addresses: HashMap<&'b str, Vec<AssetId>>,
+}
+
+impl<'b> Hosts<'b> {
+    fn new(book: &'b Book) -> Hosts<'b> {
+        let mut names = Names::default();
+        let mut addresses: HashMap<&str, Vec<AssetId>> = HashMap::new();
+        for asset in &book.assets {
+            names.know(asset);
+            let texts = [asset.ip.as_str(), asset.imported.ip.as_deref().unwrap_or_default()];
+            let texts: BTreeSet<&str> = texts
+                .iter()
+                .flat_map(|text| text.split([',', ';', '|', ' ']))
+                .filter(|text| !text.is_empty())
+                .collect();
+            for address in texts {
+                addresses.entry(address).or_default().push(asset.id);
+            }
+        }
+        Hosts { book, names, addresses }
+    }
+
+    /// Which asset a machine is, and whether only its address says so; else why none.
+    fn find(&self, host: &ScanHost) -> Result<(AssetId, bool), String> {
+        let mut one: BTreeSet<AssetId> = BTreeSet::new();
+        for name in &host.names {
+            match self.names.find(&fold_host(name)) {
+                Found::One(asset) => drop(one.insert(asset)),
+                Found::Several(several) => return Err(self.may_be(&several)),
+                Found::None => {}
+            }
+        }
+        let one: Vec<AssetId> = one.into_iter().collect();
+        match (one.as_slice(), self.addresses.get(host.address.as_str()).map(Vec::as_slice)) {
+            ([asset], _) => Ok((*asset, false)),
+            ([], Some([asset])) => Ok((*asset, true)),
+            ([], Some(several)) => Err(self.may_be(several)),
+            ([], None) => {
+                Err("no asset has this name or address; add it to the register, then load again".to_owned())
+            }
+            (several, _) => Err(self.may_be(several)),
+        }
+    }
+
+    fn may_be(&self, several: &[AssetId]) -> String {
+        let names =
+            several.iter().filter_map(|id| self.book.assets.get(id.0)).map(|asset| asset.name.as_str());
+        let names: Vec<&str> = names.take(3).collect();
+        format!(
+            "it may be {}; give the right asset this name as an alias, then load again",
+            names.join(" or ")
+        )
+    }
+}
+
+/// The updates by article.
+struct Updates<'b> {
+    book: &'b Book,
+    by_kb: HashMap<&'b str, Vec<&'b Update>>,
+}
+
+impl<'b> Updates<'b> {
+    fn new(book: &'b Book) -> Updates<'b> {
+        let mut by_kb: HashMap<&str, Vec<&Update>> = HashMap::new();
+        for update in &book.updates {
+            for kb in &update.kbs {
+                by_kb.entry(kb).or_default().push(update);
+            }
+        }
+        Updates { book, by_kb }
+    }
+
+    /// The one update a finding is about, and its article. Of several with the same article, the one that concerns the asset;
+    /// where that leaves more than one, none.
+    fn of(&self, asset: AssetId, row: &ScanRow) -> (Option<UpdateId>, String) {
+        let first = row.kbs.first().cloned().unwrap_or_default();
+        let all: Vec<(&Update, &String)> = row
+            .kbs
+            .iter()
+            .flat_map(|kb| self.by_kb.get(kb.as_str()).into_iter().flatten().map(move |update| (*update, kb)))
+            .collect();
+        let own: Vec<&(&Update, &String)> =
+            all.iter().filter(|(update, _)| self.concerns(asset, update)).collect();
+        match (own.as_slice(), all.as_slice()) {
+            ([(update, kb)], _) | ([], [(update, kb)]) => (Some(update.id), (*kb).clone()),
+            _ => (None, first),
+        }
+    }
+
+    fn concerns(&self, asset: AssetId, update: &Update) -> bool {
+        let places = self.book.assets.place(asset.0).zip(self.book.updates.place(update.id.0));
+        let state = places.and_then(|(asset, update)| {
+            let block = self.book.pairs.blocks.get(update as usize)?;
+            block.transitions(block.find(asset)?).next_back()
+        });
+        state.is_some_and(|last| last.state() != State::NotApplicable)
+    }
+}
+
+fn host_name(host: &ScanHost) -> String {
+    let mut parts: Vec<&str> = host.names.iter().map(String::as_str).collect();
+    if !host.address.is_empty() {
+        parts.push(&host.address);
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,179 @@
+//! What of a file of threat data is new to the register: the very rows that a load would write.
+//!
+//! Pure: a Book, what was read, and an instant give a plan. What is known is never repeated and never unlearnt: an entry that
+//! a newer catalogue drops is marked as dropped, an older file never overrules a newer one, and the same file twice changes
+//! nothing.
+
+mod advisory;
+mod fact;
+mod finding;
+
+use crate::domain::book::Book;
+use crate::domain::command::CatalogueRows;
+use crate::domain::threat::{Catalogue, CatalogueId, CatalogueKind};
+use crate::util::clock::{day_text, utc};
+use crate::util::text::{count, counted};
+
+use super::{Known, ThreatRead};
+
+impl Known {
+    /// What concerns a register: the articles of its updates and advisories, and the vulnerabilities that its advisories and
+    /// findings name.
+    pub fn of(book: &Book) -> Known {
+        let updates = book.updates.iter().flat_map(|update| &update.kbs);
+        let advised = book.advisories.iter().map(|advisory| &advisory.kb);
+        let fixed = book.advisories.iter().flat_map(|advisory| &advisory.cves);
+        let found = book.findings.iter().flat_map(|finding| &finding.cves);
+        Known { kbs: updates.chain(advised).cloned().collect(), cves: fixed.chain(found).cloned().collect() }
+    }
+}
+
+/// How many of something a load brings: `12` and `newly listed as exploited`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// How many.
+    pub count: u64,
+    /// Of what.
+    pub what: &'static str,
+}
+
+/// A machine of a scan that nothing is recorded for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftHost {
+    /// Its names and address, as the file has them.
+    pub name: String,
+    /// Why.
+    pub why: String,
+}
+
+/// What a load would write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThreatPlan {
+    /// The rows; new ones have the id 0.
+    pub rows: CatalogueRows,
+    /// What is new, by kind; only what there is.
+    pub tallies: Vec<Tally>,
+    /// Things to know before agreeing, each a sentence.
+    pub warnings: Vec<String>,
+    /// Machines of a scan that are left aside.
+    pub left_hosts: Vec<LeftHost>,
+    /// The very same file, loaded before.
+    pub already: Option<CatalogueId>,
+}
+
+impl ThreatPlan {
+    /// Whether agreeing would change nothing.
+    pub fn is_nothing_new(&self) -> bool {
+        self.already.is_some()
+    }
+
+    /// `1 404 newly listed as exploited, 3 no longer listed`.
+    pub fn summary(&self) -> String {
+        if self.already.is_some() {
+            return "nothing new".to_owned();
+        }
+        if self.tallies.is_empty() {
+            return "nothing new but the version".to_owned();
+        }
+        let part = |tally: &Tally| format!("{} {}", count(tally.count), tally.what);
+        self.tallies.iter().map(part).collect::<Vec<_>>().join(", ")
+    }
+
+    fn tally(&mut self, number: usize, what: &'static str) {
+        if number > 0 {
+            self.tallies.push(Tally { count: number as u64, what });
+        }
+    }
+}
+
+/// Plans what was read against a register; `now_at` stands for the time of a scan that bears none.
+pub fn plan(book: &Book, read: &ThreatRead, now_at: i64) -> ThreatPlan {
+    let is_scan = matches!(read.kind, CatalogueKind::Nessus | CatalogueKind::OpenVas);
+    let published_at = match read.published_at {
+        None if is_scan => Some(read.modified_at.unwrap_or(now_at).min(now_at)),
+        known => known,
+    };
+    let catalogue = Catalogue {
+        id: CatalogueId(0),
+        kind: read.kind,
+        title: read.title.clone(),
+        version: if read.version.is_empty() {
+            published_at.map(day).unwrap_or_default()
+        } else {
+            read.version.clone()
+        },
+        model: read.model.clone(),
+        published_at,
+        file_name: read.file_name.clone(),
+        sha256: read.sha256.clone(),
+        entries: read.entries as i64,
+        kept: 0,
+        recorded_at: 0,
+    };
+    let rows = CatalogueRows {
+        catalogue,
+        facts: Vec::new(),
+        advisories: Vec::new(),
+        findings: Vec::new(),
+        lifecycles: Vec::new(),
+    };
+    let already = book.catalogues.iter().find(|known| known.sha256 == read.sha256).map(|known| known.id);
+    let mut plan =
+        ThreatPlan { rows, tallies: Vec::new(), warnings: Vec::new(), left_hosts: Vec::new(), already };
+    if already.is_some() {
+        return plan;
+    }
+    tell(&mut plan, read, is_scan);
+    fact::plan(book, read, published_at, &mut plan);
+    advisory::plan(book, read, &mut plan);
+    if is_scan {
+        finding::plan(book, read, published_at.unwrap_or(now_at), &mut plan);
+    }
+    let rows = &mut plan.rows;
+    rows.catalogue.kept = (rows.facts.len() + rows.advisories.len() + rows.findings.len()) as i64;
+    plan
+}
+
+/// What the reading has to say, in sentences.
+fn tell(plan: &mut ThreatPlan, read: &ThreatRead, is_scan: bool) {
+    if let (true, None) = (is_scan, read.published_at) {
+        plan.warnings.push(match plan.rows.catalogue.published_at {
+            Some(at) if read.modified_at.is_some() => format!(
+                "The scan does not say when it was made; the day on which the file was last changed, {}, stands for it.",
+                day_text(utc(at).date_naive())
+            ),
+            _ => "The scan does not say when it was made; now stands for it.".to_owned(),
+        });
+    }
+    if read.left_aside > 0 {
+        let what = if is_scan {
+            "rows name neither an article nor a vulnerability and were left aside"
+        } else {
+            "entries concern nothing that the register or its advisories know and were left aside"
+        };
+        plan.warnings.push(format!("{} {what}.", count(read.left_aside)));
+    }
+    for remark in &read.remarks {
+        let place =
+            if remark.first > 0 { format!(" (first: {})", count(remark.first)) } else { String::new() };
+        plan.warnings.push(match (remark.count, remark.first) {
+            (_, 0) => sentence(&remark.text),
+            (number, _) => format!("{} {}{place}.", count(number), remark.text),
+        });
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
+}
+
+fn day(at: i64) -> String {
+    utc(at).format("%Y-%m-%d").to_string()
+}
+
+/// `1 finding`, `2 findings`.
+fn findings(number: usize) -> String {
+    counted(number as u64, "finding", "findings")
+}

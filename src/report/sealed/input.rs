@@ -1,0 +1,79 @@
+//! What went into a sealed month: what moved it, what was answered, and the rules, settings, data and documents in force.
+
+use super::Source;
+use crate::domain::month::SealInputs;
+use crate::report::layout::{Column, Layout, Table};
+use crate::util::text::count;
+
+pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
+    layout.heading_at(1, "What moved the figures besides patching", "moved");
+    let lines = &source.seal.outputs.moved;
+    if lines.is_empty() {
+        layout.paragraph("Nothing but patching moved them.");
+    } else {
+        layout.bullets(lines.clone());
+    }
+}
+
+pub(super) fn answered(source: &Source<'_>, layout: &mut Layout) {
+    layout.heading_at(1, "The list before the month was sealed", "answered");
+    let columns = vec![Column::text("Point").weight(1.4), Column::text("Found and answered").weight(5.0)];
+    let mut table = Table::new("", columns).when_empty("No list was kept.");
+    for (point, text) in &source.seal.answered {
+        table.row([point.clone(), text.clone()]);
+    }
+    layout.table(table);
+}
+
+pub(super) fn in_force(source: &Source<'_>, layout: &mut Layout) {
+    layout.heading_at(1, "Rules, data and documents in force", "force");
+    let inputs = &source.seal.inputs;
+    layout.heading(2, "Deadline rules and presets");
+    if inputs.rules.is_empty() {
+        layout.paragraph("No deadline rule was recorded, so nothing could fall due.");
+    } else {
+        layout.bullets(inputs.rules.clone());
+    }
+    layout.heading(2, "Settings");
+    layout.bullets(inputs.settings.clone());
+    layout.table(catalogues(inputs));
+    layout.table(documents(inputs));
+}
+
+/// Threat data as it was sealed.
+pub(in crate::report) fn catalogues(inputs: &SealInputs) -> Table {
+    let columns = vec![
+        Column::text("Threat data").weight(1.4),
+        Column::text("Version").weight(2.0),
+        Column::text("SHA-256").weight(4.0),
+    ];
+    let mut table = Table::new("Threat data", columns).when_empty("No threat data was loaded.");
+    for row in &inputs.catalogues {
+        table.row([row.kind.as_str(), row.version.as_str(), row.sha256.as_str()]);
+    }
+    table
+}
+
+/// Documents in force as they were sealed.
+pub(in crate::report) fn documents(inputs: &SealInputs) -> Table {
+    let columns = vec![Column::text("Document").weight(4.0), Column::number("Version")];
+    let mut table = Table::new("Documents in force", columns).when_empty("No document was ratified.");
+    for (key, number) in &inputs.documents {
+        table.row([key.clone(), number.to_string()]);
+    }
+    table
+}
+
+/// Tables of the register as they were sealed.
+pub(in crate::report) fn tables(inputs: &SealInputs) -> Table {
+    let columns = vec![
+        Column::text("Table or import").weight(1.6),
+        Column::number("Rows"),
+        Column::text("SHA-256").weight(4.4),
+    ];
+    let mut table = Table::new("What the figures were counted from", columns).when_empty("Nothing.");
+    for row in &inputs.tables {
+        table.row([row.name.clone(), count(row.rows.unsigned_abs()), row.sha256.clone()]);
+    }
+    table
+}

@@ -1,0 +1,129 @@
+//! The trend page: segments, deadline rate, days to 95 % and age of what is installed, month by month.
+
+use super::layout::{
+    Bar, BarChart, Block, Column, Direction, Layout, Pattern, Table, Tone, Trend, TrendMonth,
+};
+use super::monthly::words::parts;
+use super::sheet::{Source, Spec};
+use crate::domain::book::Book;
+use crate::domain::compliance::machine::Segment;
+use crate::domain::compliance::ratio::days_text;
+use crate::domain::month::name;
+use crate::domain::month::standing::baseline;
+use crate::domain::month::trend::{MONTHS, Point, trend};
+use crate::util::text::count;
+
+/// The page, for the months up to the time of printing.
+pub fn build(book: &Book, spec: Spec) -> Layout {
+    let source = Source::new(book, spec);
+    let points = trend(book, spec.printed_at, MONTHS);
+    let mut layout = source.landscape("Months beside each other");
+    layout.subtitle = format!("Until {}", source.instant(spec.printed_at));
+    if points.is_empty() {
+        layout.paragraph("Nothing was imported and no month was sealed yet.");
+        return layout;
+    }
+    layout.push(Block::Trend(chart(&points)));
+    layout.note(
+        "Bars: machines in scope by segment. Line: deadline rate (M3, gross) in per cent. A month in brackets was not sealed: it is told \
+         from what is known now. A hollow diamond is a restated rate; the point stays where it was sealed first. The line breaks where \
+         the definitions changed.",
+    );
+    if let Some(known) = baseline(book) {
+        layout.paragraph(format!("Baseline: {}, {}.", known.name, source.instant(known.taken_at)));
+    }
+    layout.table(table(&points));
+    layout.bar_chart(until_95(&points));
+    layout.bar_chart(installed(&points));
+    layout
+}
+
+/// The chart of a trend, for paper.
+pub fn chart(points: &[Point]) -> Trend {
+    let month = |point: &Point| TrendMonth {
+        label: short(&point.month),
+        counts: point.values.segments.to_vec(),
+        per_mille: point.values.deadline_per_mille(),
+        restated: point.restated.as_ref().and_then(|values| values.deadline_per_mille()),
+        sealed: point.seal.is_some(),
+        breaks: point.breaks,
+    };
+    Trend {
+        caption: "Machines by segment, and the deadline rate".to_owned(),
+        keys: parts([0; 6]),
+        months: points.iter().map(month).collect(),
+    }
+}
+
+/// `Nov 26`.
+pub fn short(month: &str) -> String {
+    name::first_day(month).map_or_else(|| month.to_owned(), |day| day.format("%b\u{a0}%y").to_string())
+}
+
+fn label(point: &Point) -> String {
+    if point.seal.is_some() { short(&point.month) } else { format!("({})", short(&point.month)) }
+}
+
+fn until_95(points: &[Point]) -> BarChart {
+    let bar = |point: &Point| match point.values.until_95_secs {
+        Some(secs) => {
+            let days = secs as f64 / 86_400.0;
+            Bar::new(label(point), days, days_text(secs as f64)).filled(Tone::Accent, Pattern::Solid)
+        }
+        None => Bar::new(label(point), 0.0, point.values.until_95_text.clone()),
+    };
+    BarChart {
+        caption: "M7: days until 95 % of the month's own releases were satisfied, as of its end".to_owned(),
+        direction: Direction::Across,
+        bars: points.iter().map(bar).collect(),
+        full: None,
+    }
+}
+
+fn installed(points: &[Point]) -> BarChart {
+    let bar = |point: &Point| match point.values.installed_days {
+        Some(days) => Bar::new(label(point), days as f64, count(days)).filled(Tone::Accent, Pattern::Rising),
+        None => Bar::new(label(point), 0.0, "nothing installed"),
+    };
+    BarChart {
+        caption: "Median age in days of the newest update that machines show installed".to_owned(),
+        direction: Direction::Across,
+        bars: points.iter().map(bar).collect(),
+        full: None,
+    }
+}
+
+fn table(points: &[Point]) -> Table {
+    let mut columns = vec![Column::text("Month").weight(1.2), Column::text("State").weight(1.4)];
+    columns.extend(Segment::ALL.iter().map(|segment| Column::number(segment.text())));
+    columns.push(Column::text("M3").weight(2.6));
+    columns.push(Column::text("M7 To 95 %").weight(1.2));
+    columns.push(Column::number("Age, days"));
+    columns.push(Column::text("Definitions").weight(1.2));
+    let mut table = Table::new("The same in numbers", columns);
+    for point in points {
+        table.row(line(point, &point.values, state(point)));
+        if let Some(restated) = &point.restated {
+            table.row(line(point, restated, "restated".to_owned()));
+        }
+    }
+    table
+}
+
+fn state(point: &Point) -> String {
+    match (point.seal, point.running) {
+        (Some(_), _) => "sealed".to_owned(),
+        (None, true) => "running, not sealed".to_owned(),
+        (None, false) => "not sealed".to_owned(),
+    }
+}
+
+fn line(point: &Point, values: &crate::domain::month::trend::Values, state: String) -> Vec<String> {
+    let mut row = vec![name::text(&point.month), state];
+    row.extend(values.segments.iter().map(|n| count(*n)));
+    row.push(values.deadline_text.clone());
+    row.push(values.until_95_text.clone());
+    row.push(values.installed_days.map_or_else(|| "none".to_owned(), count));
+    row.push(if point.breaks { format!("{} (new)", point.definitions) } else { point.definitions.clone() });
+    row
+}

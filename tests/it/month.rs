@@ -1,0 +1,8 @@
+//! Months: what is sealed never changes, what is not can be told from it, and nothing stops a seal but an unanswered exception.
+
+mod close;
+mod example;
+mod property;
+mod rig;
+mod seal;
+mod trend;

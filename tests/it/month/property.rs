@@ -1,0 +1,1 @@
+//! Whatever is done later, a sealed month stays as it was sealed.
