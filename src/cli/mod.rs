@@ -16,6 +16,7 @@ mod operation;
 mod output;
 mod paper;
 mod people;
+mod programme;
 mod servicing;
 mod threat;
 mod waiver;
@@ -84,6 +85,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Item(action) => people::action::act(action, context, output),
+        Action::Programme(action) => programme::act(action, context, output),
         Action::Support(action) => servicing::act(action, context, output),
         Action::Threat(action) => threat::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),

@@ -34,6 +34,7 @@ mod paper;
 mod pdf;
 mod people;
 mod plan;
+mod programme;
 mod sample;
 mod servicing;
 mod store;
