@@ -14,7 +14,6 @@ use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
 use super::people::practice::PracticeAction;
 use super::people::role::RoleAction;
-use super::risk::{ConflictAction, DomainAction, GateAction, PrerequisiteAction, UpdateAction};
 use super::risk::domain::DomainAction;
 use super::risk::gate::GateAction;
 use super::risk::tie::{ConflictAction, PrerequisiteAction};
@@ -94,21 +93,6 @@ pub enum Action {
     #[command(subcommand)]
     #[command(name = "action")]
     Item(ActionAction),
-    /// Updates: what is owed, the rank with its reasons, rate and confirm
-    #[command(subcommand)]
-    Update(UpdateAction),
-    /// Technology domains and who decides for them
-    #[command(subcommand)]
-    Domain(DomainAction),
-    /// Go or no-go: record, list, take back
-    #[command(subcommand)]
-    Gate(GateAction),
-    /// What updates once broke, and what helped
-    #[command(subcommand)]
-    Conflict(ConflictAction),
-    /// What an update needs before it, or with it
-    #[command(subcommand)]
-    Prerequisite(PrerequisiteAction),
     /// End of servicing: what ends when, rows of one's own, proof of extended support, a newer table
     #[command(subcommand)]
     Support(SupportAction),
