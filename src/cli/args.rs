@@ -14,6 +14,7 @@ use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
 use super::people::practice::PracticeAction;
 use super::people::role::RoleAction;
+use super::programme::ProgrammeAction;
 use super::risk::domain::DomainAction;
 use super::risk::gate::GateAction;
 use super::risk::tie::{ConflictAction, PrerequisiteAction};
@@ -93,6 +94,9 @@ pub enum Action {
     #[command(subcommand)]
     #[command(name = "action")]
     Item(ActionAction),
+    /// The programme's lists: steps, controls, tools, laws, training, breaches, stakeholders and others
+    #[command(subcommand)]
+    Programme(Box<ProgrammeAction>),
     /// End of servicing: what ends when, rows of one's own, proof of extended support, a newer table
     #[command(subcommand)]
     Support(SupportAction),

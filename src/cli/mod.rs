@@ -18,6 +18,7 @@ mod operation;
 mod output;
 mod paper;
 mod people;
+mod programme;
 mod risk;
 mod servicing;
 mod threat;
@@ -87,6 +88,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Item(action) => people::action::act(action, context, output),
+        Action::Programme(action) => programme::act(action, context, output),
         Action::Update(action) => risk::update::act(action, context, output),
         Action::Domain(action) => risk::domain::act(action, context, output),
         Action::Gate(action) => risk::gate::act(action, context, output),

@@ -83,17 +83,29 @@ pub fn purpose(kind: ProgrammeKind) -> &'static str {
         ProgrammeKind::Control => {
             "Every control that somebody may ask for: whether it applies, why, how far it is carried out, and what is missing."
         }
-        ProgrammeKind::ScopePhase => "Where patching begins, and when the rest follows: one vendor's main systems first.",
+        ProgrammeKind::ScopePhase => {
+            "Where patching begins, and when the rest follows: one vendor's main systems first."
+        }
         ProgrammeKind::Integration => {
             "What patching gets from other processes, such as change, incident and monitoring, and what it gives them."
         }
-        ProgrammeKind::Maturity => "How each step is done today, by habit, by the book or by machine, and how it shall be done.",
-        ProgrammeKind::Tool => "What updates are deployed with, what each tool covers and costs. Work by hand is a tool.",
+        ProgrammeKind::Maturity => {
+            "How each step is done today, by habit, by the book or by machine, and how it shall be done."
+        }
+        ProgrammeKind::Tool => {
+            "What updates are deployed with, what each tool covers and costs. Work by hand is a tool."
+        }
         ProgrammeKind::Permission => "Who may install updates where, and what keeps everybody else from it.",
         ProgrammeKind::Law => "The laws and standards the shop is under, and what answers them here.",
-        ProgrammeKind::Training => "Who is to be told what and how often, and what was held: each session is a row of its own.",
-        ProgrammeKind::Breach => "What happened elsewhere for want of an update, with source and loss, to be quoted to management.",
-        ProgrammeKind::Stakeholder => "Who stands where, what they object, and which figures of your own answer it.",
+        ProgrammeKind::Training => {
+            "Who is to be told what and how often, and what was held: each session is a row of its own."
+        }
+        ProgrammeKind::Breach => {
+            "What happened elsewhere for want of an update, with source and loss, to be quoted to management."
+        }
+        ProgrammeKind::Stakeholder => {
+            "Who stands where, what they object, and which figures of your own answer it."
+        }
     }
 }
 
@@ -228,7 +240,12 @@ const STAKEHOLDER: &[Field] = &[
     Field::new("function", "Function", Text, ""),
     Field::demanded("stands", "Stands", Choice(&["ally", "open", "against"]), ""),
     Field::new("objection", "Objection", Lines, "In their words"),
-    Field::new("figures", "Figures that answer", Figures, "Their values are worked out from your own records"),
+    Field::new(
+        "figures",
+        "Figures that answer",
+        Figures,
+        "Their values are worked out from your own records",
+    ),
     Field::new("answer", "Answer", Lines, ""),
     Field::new("next_on", "Next conversation", Date, ""),
     Field::new("owner", "Who talks to them", Person, ""),

@@ -26,7 +26,7 @@ pub fn shown(book: &Book, field: &Field, value: &str, on: NaiveDate) -> String {
         FieldKind::Choice(_) => capital(value),
         FieldKind::Figures => {
             let names = value.split(',').map(str::trim);
-            let named = names.map(|id| super::objection::name_of(id).unwrap_or(id));
+            let named = names.map(|id| super::objection::name_of_figure(id).unwrap_or(id));
             named.collect::<Vec<_>>().join(", ")
         }
         FieldKind::Text | FieldKind::Lines | FieldKind::Money | FieldKind::Number => value.to_owned(),
