@@ -2,6 +2,7 @@
 
 mod close;
 mod example;
+mod paper;
 mod property;
 mod rig;
 mod seal;
