@@ -14,8 +14,8 @@ use crate::domain::month::{SealId, name};
 use crate::pdf;
 use crate::report::layout::Layout;
 use crate::report::{
-    actions, calendar, certificate, change, comparison, meeting, monthly, night, posture, roles, run_sheet,
-    schedule, sealed, sheet, status, trend, waiver,
+    actions, calendar, certificate, change, comparison, document, meeting, monthly, night, posture, roles,
+    run_sheet, schedule, sealed, sheet, status, trend, waiver,
 };
 use crate::store::Printed;
 use crate::util::clock;
@@ -109,6 +109,7 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, E
         Paper::Agenda(meeting) => meeting::build_agenda(book, sheet, meeting),
         Paper::Minutes(meeting) | Paper::Review(meeting) => meeting::build_minutes(book, sheet, meeting),
         Paper::Actions => Some(actions::build(book, sheet)),
+        Paper::Document(version) => document::build(book, sheet, version),
         Paper::Sealed(seal) => sealed::build(book, sheet, seal),
         Paper::Certificate(seal) => certificate::build(book, sheet, seal),
         Paper::Posture(row) => posture::build(book, sheet, row),
