@@ -4,6 +4,6 @@ mod close;
 mod example;
 mod paper;
 mod property;
-mod rig;
+pub mod rig;
 mod seal;
 mod trend;
