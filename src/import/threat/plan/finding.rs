@@ -128,9 +128,19 @@ impl Part<'_> {
                 continue;
             }
             let before = open.get(row.plugin.as_str()).copied();
+            let finding = self.finding(row, before, updates);
+            // The same scan again says nothing new, unless its update is known by now.
+            let is_same = |before: &Finding| {
+                self.shown_at(before).is_some_and(|shown| shown >= seen_at)
+                    && (&before.update, &before.kb, &before.cves)
+                        == (&finding.update, &finding.kb, &finding.cves)
+            };
+            if before.is_some_and(is_same) {
+                continue;
+            }
             tally.again += usize::from(before.is_some());
             tally.new += usize::from(before.is_none());
-            plan.rows.findings.push(self.finding(row, before, updates));
+            plan.rows.findings.push(finding);
         }
         let mut gone: Vec<&Finding> =
             open.into_values().filter(|finding| !reported.contains(finding.plugin.as_str())).collect();
