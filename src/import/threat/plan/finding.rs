@@ -210,7 +210,9 @@ impl<'b> Hosts<'b> {
         let mut one: BTreeSet<AssetId> = BTreeSet::new();
         for name in &host.names {
             match self.names.find(&fold_host(name)) {
-                Found::One(asset) => drop(one.insert(asset)),
+                Found::One(asset) => {
+                    one.insert(asset);
+                }
                 Found::Several(several) => return Err(self.may_be(&several)),
                 Found::None => {}
             }

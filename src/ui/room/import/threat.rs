@@ -67,7 +67,9 @@ fn head_ui(planned: &ThreatPlanned, ctx: &Ctx<'_>, ui: &mut Ui) {
     let title = sentence(&plan.summary());
     match plan.already.and_then(|id| ctx.book().catalogues.get(id.0)) {
         Some(known) => {
-            let words = format!("The very same file was recorded on {}.", ctx.time_text(known.recorded_at));
+            let at = ctx.time_text(known.recorded_at);
+            let more = if plan.is_nothing_new() { "" } else { " The register knows more by now." };
+            let words = format!("The very same file was recorded on {at}.{more}");
             notice_ui(ui, Tone::Info, icon::INFO, "Already loaded", &words);
         }
         None if plan.tallies.is_empty() => {
