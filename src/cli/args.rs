@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::calendar::{CalendarAction, ForecastArgs, Lint};
 use super::cycle::CycleAction;
+use super::document::DocumentAction;
 use super::month::{MonthAction, PostureAction};
 use super::people::action::ActionAction;
 use super::people::committee::CommitteeAction;
@@ -95,6 +96,9 @@ pub enum Action {
     /// Threat data: load files, list them, show a vulnerability or an article
     #[command(subcommand)]
     Threat(ThreatAction),
+    /// Documents: policy, procedure and their companions, from draft to ratified
+    #[command(subcommand)]
+    Document(DocumentAction),
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),

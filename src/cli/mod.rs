@@ -7,6 +7,7 @@ mod args;
 mod calendar;
 mod change;
 mod cycle;
+mod document;
 mod figures;
 mod file;
 mod import;
@@ -87,6 +88,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Support(action) => servicing::act(action, context, output),
         Action::Threat(action) => threat::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
+        Action::Document(action) => document::act(action, context, output),
         Action::Month(action) => month::act(action, context, output),
         Action::Posture(action) => month::posture(action, context, output),
         Action::Verify(args) => file::verify(args, output),

@@ -6,6 +6,7 @@ mod actions;
 mod cancel;
 mod committee;
 mod conflict;
+mod document;
 mod matrix;
 mod meeting;
 mod meetings;
@@ -53,7 +54,9 @@ pub struct State {
     matrix: matrix::View,
     meetings: meetings::View,
     actions: actions::View,
+    documents: document::View,
     page: Option<meeting::Page>,
+    document: Option<document::Page>,
     sheet: Option<Box<dyn Sheet>>,
     asked: Option<Next>,
     /// Whether the findings beside the matrix were closed.
@@ -79,11 +82,17 @@ impl State {
         if self.sheet.as_deref().is_some_and(is_dirty) {
             return Some("a form of the programme".to_owned());
         }
+        if self.document.as_ref().is_some_and(document::Page::is_dirty) {
+            return Some("a section of a document".to_owned());
+        }
         self.page.as_ref().filter(|page| page.is_dirty()).map(|_| "a meeting".to_owned())
     }
 
     /// Takes an answer; `true` if it was this room's, so that nobody else shows it.
     pub fn notice(&mut self, notice: &Notice) -> bool {
+        if let (Notice::Hashed { name, sha256 }, Some(sheet)) = (notice, &mut self.sheet) {
+            return sheet.evidence(name, sha256);
+        }
         let mut taken = self.matrix.notice(notice);
         let answer = self
             .sheet
@@ -94,13 +103,16 @@ impl State {
             self.sheet = None;
         }
         taken |= answer != Answer::Foreign;
+        taken |= self.document.as_mut().is_some_and(|page| page.notice(notice));
         taken | self.page.as_mut().is_some_and(|page| page.notice(notice))
     }
 
     /// Goes somewhere, unless a draft would be lost: then it asks.
     fn go(&mut self, next: Next) {
         let leaves_page = !matches!(next, Next::Sheet(_));
-        let page_dirty = leaves_page && self.page.as_ref().is_some_and(meeting::Page::is_dirty);
+        let meeting = self.page.as_ref().is_some_and(meeting::Page::is_dirty);
+        let document = self.document.as_ref().is_some_and(document::Page::is_dirty);
+        let page_dirty = leaves_page && (meeting || document);
         if self.sheet.as_deref().is_some_and(is_dirty) || page_dirty {
             self.asked = Some(next);
         } else {
@@ -113,9 +125,9 @@ impl State {
             Next::Sheet(sheet) => self.sheet = sheet,
             Next::Tab(tab) => {
                 self.tab = Some(tab);
-                (self.sheet, self.page) = (None, None);
+                (self.sheet, self.page, self.document) = (None, None, None);
             }
-            Next::List => (self.sheet, self.page) = (None, None),
+            Next::List => (self.sheet, self.page, self.document) = (None, None, None),
         }
     }
 
@@ -144,6 +156,9 @@ impl State {
     fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
         if let Some(sheet) = &mut self.sheet {
             return sheet::save(sheet.as_mut(), ctx);
+        }
+        if let Some(page) = self.document.as_mut().filter(|page| page.is_dirty()) {
+            return page.save(ctx);
         }
         self.page.as_mut().filter(|page| page.is_dirty()).and_then(|page| page.save(ctx))
     }
@@ -201,6 +216,7 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
         Tab::Committee => committee::committee_ui(ctx, ui),
         Tab::Actions => state.actions.ui(ctx, ui, actions),
         Tab::Meetings => meetings_ui(state, ctx, ui, actions),
+        Tab::Documents => documents_ui(state, ctx, ui, actions),
     };
     if let Some(sheet) = opened {
         state.go(Next::Sheet(Some(sheet)));
@@ -229,6 +245,30 @@ fn meetings_ui(
             None
         }
         meetings::Wish::Plan => Some(Box::new(meetings::Plan::new(ctx))),
+    }
+}
+
+fn documents_ui(
+    state: &mut State,
+    ctx: &Ctx<'_>,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) -> Option<Box<dyn Sheet>> {
+    if let Some(page) = &mut state.document {
+        return match page.ui(ctx, ui, actions)? {
+            document::Wish::Back => {
+                state.go(Next::List);
+                None
+            }
+            document::Wish::Sheet(sheet) => Some(sheet),
+        };
+    }
+    match state.documents.ui(ctx, ui, actions)? {
+        document::Chosen::Open(id) => {
+            state.document = Some(document::Page::new(id));
+            None
+        }
+        document::Chosen::Sheet(sheet) => Some(sheet),
     }
 }
 
@@ -262,6 +302,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         Tab::Meetings if state.page.is_some() => (None, &[]),
         Tab::Meetings => (Some(action(icon::PLUS, "Plan a meeting…")), &[]),
         Tab::Actions => (Some(action(icon::PLUS, "Add an action…")), &[]),
+        Tab::Documents => (None, &[]),
     };
     let context = context_words(tab, ctx);
     let Some(chosen) = page_header_ui(ui, "Programme", &context, primary, others) else { return };
@@ -283,6 +324,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         (Tab::Committee, _) => Box::new(member::MemberSheet::new(ctx, MailingList::Committee)),
         (Tab::Meetings, _) => Box::new(meetings::Plan::new(ctx)),
         (Tab::Actions, _) => Box::new(actions::ActionSheet::new(Origin::Own)),
+        (Tab::Documents, _) => return,
     };
     state.go(Next::Sheet(Some(sheet)));
 }
@@ -297,5 +339,8 @@ fn context_words(tab: Tab, ctx: &Ctx<'_>) -> String {
             |at| format!("The next monthly meeting is proposed for {}.", ctx.time_text(at)),
         ),
         Tab::Actions => "What was agreed and is not done.".to_owned(),
+        Tab::Documents => {
+            "What the shop has in writing, filled from this register. Enter opens one.".to_owned()
+        }
     }
 }
