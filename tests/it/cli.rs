@@ -1,5 +1,6 @@
 //! The console as its user runs it: a real process, its output, its exit code, and the file afterwards.
 
+mod document;
 mod night;
 mod people;
 mod waiver;

@@ -1,6 +1,6 @@
 //! Documents: the grammar of templates, the values they state, their versions, and how they read on paper.
 
-mod console;
+mod paper;
 mod grammar;
 mod life;
 mod shipped;

@@ -5,6 +5,7 @@ pub mod desk;
 mod assets;
 mod calendar;
 mod changes;
+mod document;
 mod history;
 mod import;
 mod month;
