@@ -3,6 +3,7 @@
 mod document;
 mod night;
 mod people;
+mod threat;
 mod waiver;
 
 use std::path::{Path, PathBuf};

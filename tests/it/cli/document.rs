@@ -20,9 +20,9 @@ fn a_document_goes_from_draft_to_ratified_and_prints() {
     let (code, _, error) = desk.run(&["document", "ratify", FILE, "charter"]);
     assert!(code == 3 && error.contains("--by"), "{error}");
     super::write(desk.path("mail.eml"), "From: Ruth").unwrap();
-    let args = ["document", "ratify", FILE, "charter", "--by", "Ruth Okafor", "--function", "Managing director"];
-    let (code, out, error) =
-        desk.run(&[&args[..], &["--medium", "mail", "--evidence", "mail.eml"]].concat());
+    let args =
+        ["document", "ratify", FILE, "charter", "--by", "Ruth Okafor", "--function", "Managing director"];
+    let (code, out, error) = desk.run(&[&args[..], &["--medium", "mail", "--evidence", "mail.eml"]].concat());
     assert!(code == 0 && out.contains("ratified by Ruth Okafor"), "{out}{error}");
     let list = desk.json(&["document", "list", FILE]);
     let mine = list["documents"].as_array().unwrap().iter().find(|d| d["key"] == "charter").unwrap();
@@ -35,9 +35,8 @@ fn a_document_goes_from_draft_to_ratified_and_prints() {
 #[test]
 fn a_section_is_set_refused_shown_and_taken_back() {
     let desk = charter();
-    let set = |text: &str| {
-        desk.run(&["document", "set", FILE, "charter", "--section", "purpose", "--text", text])
-    };
+    let set =
+        |text: &str| desk.run(&["document", "set", FILE, "charter", "--section", "purpose", "--text", text]);
     let (code, _, error) = set("Of {{text:shop.nmae}}");
     assert!(code == 2 && error.contains("line 1: There is no name \"shop.nmae\""), "{error}");
     assert_eq!(set("We meet at {{text:shop.name}}.").0, 0);
@@ -45,10 +44,7 @@ fn a_section_is_set_refused_shown_and_taken_back() {
     assert!(out.contains("We meet at Test shop."), "{out}");
     let section = desk.json(&["document", "show", FILE, "charter", "--section", "purpose"]);
     assert_eq!((&section["own"], &section["shipped_changed"]), (&true.into(), &false.into()));
-    assert_eq!(
-        desk.run(&["document", "set", FILE, "charter", "--section", "purpose", "--shipped"]).0,
-        0
-    );
+    assert_eq!(desk.run(&["document", "set", FILE, "charter", "--section", "purpose", "--shipped"]).0, 0);
     assert!(!desk.run(&["document", "show", FILE, "charter"]).1.contains("We meet at Test shop."));
 }
 

@@ -46,10 +46,15 @@ fn a_ratified_document_has_a_cover_and_no_draft_on_it() {
     let layout = paper(&desk, "charter");
     assert_eq!((layout.mark, layout.opening), (Mark::None, Opening::Cover));
     assert!(layout.notice.is_empty(), "{}", layout.notice);
-    let fact = |name: &str| layout.facts.iter().find(|(label, _)| label == name).map(|(_, value)| value.as_str());
+    let fact =
+        |name: &str| layout.facts.iter().find(|(label, _)| label == name).map(|(_, value)| value.as_str());
     assert_eq!(fact("Version"), Some("1, ratified"));
-    assert!(fact("Ratified by").is_some_and(|by| by.contains("Ruth Okafor") && by.contains("evidence mail.eml")));
-    assert!(layout.blocks.iter().any(|block| matches!(block, Block::SignatureLines(lines) if !lines.is_empty())));
+    assert!(
+        fact("Ratified by").is_some_and(|by| by.contains("Ruth Okafor") && by.contains("evidence mail.eml"))
+    );
+    assert!(
+        layout.blocks.iter().any(|block| matches!(block, Block::SignatureLines(lines) if !lines.is_empty()))
+    );
     assert!(layout.blocks.iter().any(|block| matches!(block, Block::Contents { .. })));
     desk.practice(|practice| practice.quorum = 9);
     assert!(paper(&desk, "charter").notice.contains("OUT OF DATE"));

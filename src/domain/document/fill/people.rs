@@ -31,8 +31,8 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
         }
         (Kind::Table, "committee") => committee(fill),
         (Kind::Bullets, "agenda-topics") => {
-            let items = crate::domain::meeting::agenda::committee(book, fill.today, fill.as_of_at);
-            Value::Bullets(items.into_iter().map(|item| item.topic).collect())
+            let agenda = crate::domain::meeting::agenda::committee(book, fill.today, fill.as_of_at);
+            Value::Bullets(agenda.into_iter().map(|item| item.topic).collect())
         }
         (Kind::Table, "distribution") => distribution(fill),
         (Kind::Table, "contacts") => contacts(fill),
