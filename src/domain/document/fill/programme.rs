@@ -163,6 +163,7 @@ fn people(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
             ],
             |row| field(row, "held_on").is_empty(),
         ),
+        (Kind::Table, "training-due") => training_due(fill),
         (Kind::Table, "training-log") => training_log(fill),
         (Kind::Table, "breaches") => table(
             fill,
@@ -265,6 +266,28 @@ fn control_counts(fill: &Fill<'_>) -> Value {
         let apply = applying().count();
         let counts = [of().count(), apply, yes, partly, no, apply - yes - partly - no];
         grid.row(std::iter::once(framework.to_owned()).chain(counts.map(|count| count.to_string())));
+    }
+    Value::Table(grid)
+}
+
+/// Trainings of the plan whose date has passed, or that have none.
+fn training_due(fill: &Fill<'_>) -> Value {
+    let mut grid = Grid::new(&["Audience", "Topic", "Last held", "Due"]);
+    let all = rows(fill, ProgrammeKind::Training);
+    for plan in all.iter().filter(|row| field(row, "held_on").is_empty()) {
+        let same = |row: &&&ProgrammeEntry| {
+            field(row, "audience") == field(plan, "audience") && field(row, "topic") == field(plan, "topic")
+        };
+        let held = all.iter().filter(same).filter_map(|row| field(row, "held_on").parse::<NaiveDate>().ok());
+        let last = held.max();
+        let months = field(plan, "every_months").parse::<u32>().ok();
+        let repeated = last.zip(months).and_then(|(on, n)| on.checked_add_months(chrono::Months::new(n)));
+        let due = field(plan, "next_on").parse::<NaiveDate>().ok().or(repeated);
+        if due.is_none_or(|due| due <= fill.today) {
+            let words = due.map_or_else(|| "no date is set".to_owned(), crate::util::clock::day_text);
+            let last = last.map_or_else(|| "never".to_owned(), crate::util::clock::day_text);
+            grid.row([cell(plan, "audience"), cell(plan, "topic"), last, words]);
+        }
     }
     Value::Table(grid)
 }
