@@ -1,0 +1,3 @@
+//! Documents: the grammar of templates, the values they state, their versions, and how they read on paper.
+
+mod fill;
