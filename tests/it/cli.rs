@@ -2,6 +2,7 @@
 
 mod night;
 mod people;
+mod threat;
 mod waiver;
 
 use std::path::{Path, PathBuf};

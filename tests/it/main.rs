@@ -35,6 +35,7 @@ mod paper;
 mod pdf;
 mod people;
 mod plan;
+mod programme;
 mod sample;
 mod servicing;
 mod store;

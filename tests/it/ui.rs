@@ -10,6 +10,7 @@ mod import;
 mod month;
 mod night;
 mod programme;
+mod reports;
 mod settings;
 mod shell;
 mod updates;

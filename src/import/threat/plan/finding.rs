@@ -70,9 +70,9 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
         let part = Part { book, read, asset, looked: &looked, known };
         part.plan(&updates, plan, &mut tally);
     }
-    plan.tally(tally.new, "new findings");
-    plan.tally(tally.again, "findings seen again");
-    plan.tally(tally.gone, "findings no longer reported");
+    plan.tally(tally.new, "new finding", "new findings");
+    plan.tally(tally.again, "finding seen again", "findings seen again");
+    plan.tally(tally.gone, "finding no longer reported", "findings no longer reported");
     if tally.older > 0 {
         plan.warnings.push(format!(
             "{} stand on machines that a newer scan of this scanner looked at, and were left aside.",

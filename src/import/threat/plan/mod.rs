@@ -79,8 +79,9 @@ impl ThreatPlan {
         self.tallies.iter().map(part).collect::<Vec<_>>().join(", ")
     }
 
-    fn tally(&mut self, number: usize, what: &'static str) {
+    fn tally(&mut self, number: usize, one: &'static str, many: &'static str) {
         if number > 0 {
+            let what = if number == 1 { one } else { many };
             self.tallies.push(Tally { count: number as u64, what });
         }
     }

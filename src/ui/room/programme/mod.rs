@@ -74,6 +74,13 @@ impl State {
         self.tab = Some(Tab::Meetings);
     }
 
+    /// Shows the open actions.
+    pub fn open_actions(&mut self) {
+        if self.unsaved().is_none() {
+            self.take(Next::Tab(Tab::Actions));
+        }
+    }
+
     /// The form that holds unsaved text, by name.
     pub fn unsaved(&self) -> Option<String> {
         if self.sheet.as_deref().is_some_and(is_dirty) {
