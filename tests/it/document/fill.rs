@@ -1,5 +1,8 @@
 //! What the names of documents say, by hand: each value written down here from the rules, not from the code that fills it.
 
+mod every;
+mod promise;
+
 use std::sync::Arc;
 
 use patchbook::domain::book::Book;

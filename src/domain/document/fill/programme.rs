@@ -220,6 +220,9 @@ fn control_counts(fill: &Fill<'_>) -> Value {
         let counts = [of.all, of.apply, open, of.implemented, of.partly, of.not, of.unchecked];
         grid.row(std::iter::once(framework).chain(counts.map(|count| count.to_string())));
     }
+    if grid.rows.is_empty() {
+        grid.row(std::iter::once("No control is entered").chain(["0"; 7]));
+    }
     Value::Table(grid)
 }
 
