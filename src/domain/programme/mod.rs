@@ -8,7 +8,7 @@ pub mod list;
 pub mod objection;
 pub mod progress;
 pub mod questionnaire;
-mod shipped;
+pub mod shipped;
 pub mod table;
 
 use std::collections::BTreeMap;

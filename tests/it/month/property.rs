@@ -365,7 +365,7 @@ fn the_steps_of_the_property_do_move_the_figures_of_a_month_that_is_not_sealed()
     let mut engine = copy(folder.path(), base.now);
     let as_of_at = name::end_at(engine.book(), &base.month).expect("a month");
     let before = format!("{:?}", paper::figures(engine.book(), as_of_at).machines);
-    let step = Step::BackdatedFact(0, 40);
+    let step = Step::BackdatedFact(1, 5);
     let command = command(&engine, &step).expect("a command");
     engine.run(command, &Progress::default()).expect("it is allowed");
     assert_ne!(format!("{:?}", paper::figures(engine.book(), as_of_at).machines), before);
@@ -425,7 +425,7 @@ fn a_waiver_that_would_cover_a_sealed_month_again_is_not_brought_back() {
     };
     let done =
         engine.run(rows("Grant", vec![RowChange::create(&waiver)]), &Progress::default()).expect("a waiver");
-    engine.undo_operation(done.op_id.expect("an operation")).expect("an undo");
+    let undone = engine.undo_operation(done.op_id.expect("an operation")).expect("an undo");
     engine.context_mut().clock = Clock::Fixed(base.now);
     let points = close::list(engine.book(), &base.month, base.now).expect("a list");
     for point in close::stopping(&points) {
@@ -443,7 +443,7 @@ fn a_waiver_that_would_cover_a_sealed_month_again_is_not_brought_back() {
             recorded_by: Vec::new(),
         },
     );
-    let refused = engine.undo_operation(done.op_id.expect("an operation")).expect_err("it must be refused");
+    let refused = engine.undo_operation(undone.op_id.expect("an operation")).expect_err("it must be refused");
     assert!(refused.to_string().contains("sealed month"), "{refused}");
     assert_eq!(engine.book().waivers.len(), 0);
 }

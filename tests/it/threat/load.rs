@@ -186,7 +186,7 @@ fn likelihoods_are_kept_for_what_advisories_name_and_newer_ones_are_added() {
     let before = rig.plan(&rig.read("epss.csv", EPSS));
     assert!(before.rows.facts.is_empty(), "without advisories nothing is known");
     assert!(
-        before.warnings.iter().any(|told| told.starts_with("3 entries concern nothing")),
+        before.warnings.iter().any(|told| told.starts_with("Left aside: 3 entries")),
         "{:?}",
         before.warnings
     );
@@ -202,6 +202,18 @@ fn likelihoods_are_kept_for_what_advisories_name_and_newer_ones_are_added() {
     );
     let older = EPSS.replace("2024-04-10", "2024-04-01").replace("0.30", "0.01");
     assert_eq!(rig.load("epss.csv", &older), 1, "an older day says nothing new");
+}
+
+#[test]
+fn a_file_loaded_before_may_be_loaded_again_once_the_register_knows_more() {
+    let mut rig = Rig::default();
+    assert_eq!(rig.load("epss.csv", EPSS), 1, "nothing is known yet");
+    assert!(rig.plan(&rig.read("epss.csv", EPSS)).is_nothing_new());
+    rig.load("guide.csv", GUIDE);
+    let plan = rig.plan(&rig.read("epss.csv", EPSS));
+    assert!(plan.already.is_some() && !plan.is_nothing_new());
+    assert_eq!(rig.load("epss.csv", EPSS), 3, "two vulnerabilities are known by now");
+    assert!(rig.plan(&rig.read("epss.csv", EPSS)).is_nothing_new());
 }
 
 #[test]

@@ -67,6 +67,20 @@ fn an_unknown_machine_and_one_that_may_be_several_are_told_and_left_aside() {
 }
 
 #[test]
+fn a_scan_is_loaded_again_once_its_machine_is_in_the_register() {
+    let mut rig = Rig::default();
+    let text = scan("2024/4/15", &[("193091", "SRV-1", "5036909"), ("193091", "ghost", "5036909")]);
+    rig.load("scan.csv", &text);
+    assert!(rig.plan(&rig.read("scan.csv", &text)).is_nothing_new(), "the same scan says nothing new");
+    let mut ghost = rig.book.asset_named("SRV-2").expect("it").clone();
+    ghost.id = patchbook::domain::asset::AssetId(778);
+    (ghost.name, ghost.ip) = ("ghost".to_owned(), String::new());
+    rig.book.assets.put(ghost);
+    let plan = rig.plan(&rig.read("scan.csv", &text));
+    assert_eq!((plan.rows.findings.len(), plan.is_nothing_new()), (1, false));
+}
+
+#[test]
 fn what_a_newer_scan_no_longer_reports_is_gone_and_may_come_back() {
     let mut rig = Rig::default();
     let both =

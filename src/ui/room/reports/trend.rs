@@ -16,7 +16,7 @@ use crate::ui::room::listing::{Line, Listing, Look as Style, Value};
 use crate::ui::theme::{self, size};
 use crate::ui::widget::drawing::{Pen, marks_ui, place};
 use crate::ui::widget::table::Column;
-use crate::ui::widget::{card_ui, empty_state_ui, number};
+use crate::ui::widget::{card_ui, empty_state_ui};
 use crate::util::clock::DAY_SECS;
 use crate::util::text::counted;
 
@@ -31,20 +31,15 @@ pub struct View {
 
 impl Default for View {
     fn default() -> Self {
-        let mut columns =
-            vec![("month", Column::new("month", "Month", size::COLUMN_WIDE).pinned().unsortable())];
-        for segment in Segment::ALL {
-            let column = Column::new(segment.word(), segment.text(), size::COLUMN_COUNT).right();
-            columns.push((segment.word(), column.unsortable()));
-        }
-        for (key, title) in [
-            ("deadline", "In time (M3)"),
-            ("until95", "Days to 95 %"),
-            ("age", "Age, days"),
-            ("state", "Figures"),
-        ] {
-            columns.push((key, Column::new(key, title, size::COLUMN_WIDE).unsortable()));
-        }
+        let column = |key, title, width| (key, Column::new(key, title, width).unsortable());
+        let columns = vec![
+            ("month", Column::new("month", "Month", size::NUMBER_FIELD).pinned().unsortable()),
+            column("state", "Figures", size::NUMBER_FIELD),
+            column("deadline", "In time (M3)", size::COLUMN_WIDE),
+            column("until95", "Until 95 %", size::COLUMN_NAME),
+            column("age", "Age, days", size::COLUMN_COUNT),
+            column("segments", "Machines", size::FIGURE),
+        ];
         Self { points: None, table: Listing::new("Months beside each other", columns), asked: None }
     }
 }
@@ -89,22 +84,27 @@ impl View {
 }
 
 fn row(point: &Point) -> Line {
-    let mut values = vec![Value::new(Style::Strong, name::text(&point.month))];
-    values.extend(point.values.segments.iter().map(|&count| {
-        let look = if count == 0 { Style::Weak } else { Style::Number };
-        Value::new(look, number(usize::try_from(count).unwrap_or(usize::MAX)))
-    }));
-    values.push(Value::new(Style::Number, &point.values.deadline_text));
-    values.push(Value::new(Style::Number, &point.values.until_95_text));
-    let age = point.values.installed_days.map(|days| days.to_string());
-    values.push(Value::new(Style::Number, age.unwrap_or_default()));
     let state = match (point.seal, point.running, &point.restated) {
-        (Some(_), _, Some(_)) => "Sealed, restated since",
+        (Some(_), _, Some(_)) => "Sealed, restated",
         (Some(_), _, None) => "Sealed",
         (None, true, _) => "Running",
         (None, false, _) => "Not sealed",
     };
-    values.push(Value::new(Style::Text, state));
+    let counts = Segment::ALL.iter().zip(point.values.segments).filter(|(_, count)| *count > 0);
+    let words: Vec<String> = counts
+        .map(|(segment, count)| {
+            format!("{} {}", crate::util::text::count(count), segment.text().to_lowercase())
+        })
+        .collect();
+    let age = point.values.installed_days.map(|days| days.to_string()).unwrap_or_default();
+    let values = vec![
+        Value::new(Style::Strong, name::text(&point.month)),
+        Value::new(Style::Text, state),
+        Value::new(Style::Number, &point.values.deadline_text),
+        Value::new(Style::Number, &point.values.until_95_text),
+        Value::new(Style::Number, age),
+        Value::new(Style::Text, words.join(", ")),
+    ];
     let id = name::first_day(&point.month).map_or(0, |day| chrono::Datelike::num_days_from_ce(&day).into());
     Line::new(id, values)
 }

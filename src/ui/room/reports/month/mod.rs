@@ -10,6 +10,7 @@ use egui::{Align, Layout, ScrollArea, Ui, vec2};
 use super::months::Standing;
 use super::seal::{RestateSheet, SealSheet};
 use super::sign::SignSheet;
+use crate::app::paper::Paper;
 use crate::app::session::Notice;
 use crate::app::session::look::Look;
 use crate::domain::month::close::{Point, stopping};
@@ -176,13 +177,14 @@ fn header_ui(
         (Chosen::Primary, None) => Some(Wish::Open(Box::new(SealSheet::new(&page.month)))),
         (Chosen::Other(0), _) => Some(Wish::Back),
         (Chosen::Other(1), Some(seal)) => Some(Wish::Open(Box::new(RestateSheet::new(seal)))),
-        (Chosen::Other(_), _) => {
+        (Chosen::Other(_), Some(seal)) => {
+            actions.push(Action::PrintPaper(Paper::Sealed(seal.id)));
+            None
+        }
+        (Chosen::Other(_), None) => {
             let end = crate::util::clock::day_in(ctx.zone, end_at);
-            actions.push(if standing == Standing::Running {
-                Action::Print
-            } else {
-                Action::PrintReportOf(end)
-            });
+            let running = standing == Standing::Running;
+            actions.push(if running { Action::Print } else { Action::PrintReportOf(end) });
             None
         }
     }
