@@ -7,6 +7,7 @@ mod calendar;
 mod changes;
 mod history;
 mod import;
+mod lists;
 mod month;
 mod night;
 mod programme;

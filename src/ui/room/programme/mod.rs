@@ -6,6 +6,8 @@ mod actions;
 mod cancel;
 mod committee;
 mod conflict;
+mod entry;
+mod lists;
 mod matrix;
 mod meeting;
 mod meetings;
@@ -13,6 +15,8 @@ mod member;
 mod own;
 mod role;
 mod roles;
+mod servicing;
+mod support;
 mod tab;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
@@ -53,6 +57,8 @@ pub struct State {
     matrix: matrix::View,
     meetings: meetings::View,
     actions: actions::View,
+    lists: lists::View,
+    servicing: servicing::View,
     page: Option<meeting::Page>,
     sheet: Option<Box<dyn Sheet>>,
     asked: Option<Next>,
@@ -91,6 +97,9 @@ impl State {
 
     /// Takes an answer; `true` if it was this room's, so that nobody else shows it.
     pub fn notice(&mut self, notice: &Notice) -> bool {
+        if let (Notice::Hashed { name, sha256 }, Some(sheet)) = (notice, &mut self.sheet) {
+            return sheet.evidence(name, sha256);
+        }
         let mut taken = self.matrix.notice(notice);
         let answer = self
             .sheet
@@ -207,6 +216,8 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
         Tab::Matrix => state.matrix.ui(ctx, ui, actions),
         Tab::Committee => committee::committee_ui(ctx, ui),
         Tab::Actions => state.actions.ui(ctx, ui, actions),
+        Tab::Lists => state.lists.ui(ctx, ui, actions),
+        Tab::Servicing => state.servicing.ui(ctx, ui, actions),
         Tab::Meetings => meetings_ui(state, ctx, ui, actions),
     };
     if let Some(sheet) = opened {
@@ -269,6 +280,8 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         Tab::Meetings if state.page.is_some() => (None, &[]),
         Tab::Meetings => (Some(action(icon::PLUS, "Plan a meeting…")), &[]),
         Tab::Actions => (Some(action(icon::PLUS, "Add an action…")), &[]),
+        Tab::Lists => (Some(action(icon::PLUS, "Add a row…")), &[]),
+        Tab::Servicing => (Some(action(icon::PLUS, "Add a row of your own…")), &[]),
     };
     let context = context_words(tab, ctx);
     let Some(chosen) = page_header_ui(ui, "Programme", &context, primary, others) else { return };
@@ -290,6 +303,8 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         (Tab::Committee, _) => Box::new(member::MemberSheet::new(ctx, MailingList::Committee)),
         (Tab::Meetings, _) => Box::new(meetings::Plan::new(ctx)),
         (Tab::Actions, _) => Box::new(actions::ActionSheet::new(Origin::Own)),
+        (Tab::Lists, _) => Box::new(entry::EntrySheet::new(ctx, state.lists.kind(ctx))),
+        (Tab::Servicing, _) => Box::new(support::RowSheet::new()),
     };
     state.go(Next::Sheet(Some(sheet)));
 }
@@ -304,5 +319,7 @@ fn context_words(tab: Tab, ctx: &Ctx<'_>) -> String {
             |at| format!("The next monthly meeting is proposed for {}.", ctx.time_text(at)),
         ),
         Tab::Actions => "What was agreed and is not done.".to_owned(),
+        Tab::Lists => "What the programme is made of. Enter opens a row.".to_owned(),
+        Tab::Servicing => "Until when each machine gets security updates. Enter records a proof.".to_owned(),
     }
 }

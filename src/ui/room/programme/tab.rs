@@ -23,11 +23,23 @@ pub enum Tab {
     Meetings,
     /// What was agreed and is not done.
     Actions,
+    /// The programme's lists.
+    Lists,
+    /// What gets no security updates any more.
+    Servicing,
 }
 
 impl Tab {
     /// Every view, in their order.
-    pub const ALL: [Self; 5] = [Self::Roles, Self::Matrix, Self::Committee, Self::Meetings, Self::Actions];
+    pub const ALL: [Self; 7] = [
+        Self::Roles,
+        Self::Matrix,
+        Self::Committee,
+        Self::Meetings,
+        Self::Actions,
+        Self::Lists,
+        Self::Servicing,
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -36,6 +48,8 @@ impl Tab {
             Self::Committee => "Committee",
             Self::Meetings => "Meetings",
             Self::Actions => "Actions",
+            Self::Lists => "Lists",
+            Self::Servicing => "End of servicing",
         }
     }
 
