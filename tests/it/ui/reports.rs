@@ -31,11 +31,9 @@ fn may() -> Desk<'static> {
 /// The page of April, from the list whose first row is May.
 fn april() -> Desk<'static> {
     let mut desk = may();
-    desk.window.shot("reports-may-light");
     desk.press(Modifiers::NONE, Key::ArrowDown);
     desk.press(Modifiers::NONE, Key::Enter);
-    desk.window.shot("reports-april-light");
-    assert!(desk.shows("April 2024"));
+    assert!(desk.mentions("exceptions wait for an answer"));
     desk
 }
 
