@@ -14,7 +14,11 @@ use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
 use super::people::practice::PracticeAction;
 use super::people::role::RoleAction;
-use super::risk::{ConflictAction, DomainAction, GateAction, PrerequisiteAction, UpdateAction};
+use super::programme::ProgrammeAction;
+use super::risk::domain::DomainAction;
+use super::risk::gate::GateAction;
+use super::risk::tie::{ConflictAction, PrerequisiteAction};
+use super::risk::update::UpdateAction;
 use super::servicing::SupportAction;
 use super::threat::ThreatAction;
 use super::waiver::WaiverAction;
@@ -90,27 +94,36 @@ pub enum Action {
     #[command(subcommand)]
     #[command(name = "action")]
     Item(ActionAction),
-    /// Updates: what is owed, the rank with its reasons, rate and confirm
+    /// The programme's lists: steps, controls, tools, laws, training, breaches, stakeholders and others
     #[command(subcommand)]
-    Update(UpdateAction),
-    /// Technology domains and who decides for them
-    #[command(subcommand)]
-    Domain(DomainAction),
-    /// Go or no-go: record, list, take back
-    #[command(subcommand)]
-    Gate(GateAction),
-    /// What updates once broke, and what helped
-    #[command(subcommand)]
-    Conflict(ConflictAction),
-    /// What an update needs before it, or with it
-    #[command(subcommand)]
-    Prerequisite(PrerequisiteAction),
+    Programme(Box<ProgrammeAction>),
     /// End of servicing: what ends when, rows of one's own, proof of extended support, a newer table
     #[command(subcommand)]
     Support(SupportAction),
     /// Threat data: load files, list them, show a vulnerability or an article
     #[command(subcommand)]
     Threat(ThreatAction),
+    /// Updates: list them with their rank and reasons, rate one, confirm suggested ranks
+    #[command(subcommand)]
+    Update(UpdateAction),
+    /// Technology domains: who decides, when silence means go
+    #[command(subcommand)]
+    Domain(DomainAction),
+    /// Go or no-go: where updates stand, record a decision, take one back
+    #[command(subcommand)]
+    Gate(GateAction),
+    /// Known conflicts, remembered for the next month
+    #[command(subcommand)]
+    Conflict(ConflictAction),
+    /// What updates need, and whether it comes first
+    #[command(subcommand)]
+    Prerequisite(PrerequisiteAction),
+    /// Deadlines: the own table, rule sets of others, what waits for the policy, why something is due
+    #[command(subcommand)]
+    Deadline(super::deadline::DeadlineAction),
+    /// Business cases: what a promise costs and saves, and whether it is held for reasonable
+    #[command(subcommand)]
+    Case(super::case::CaseAction),
     /// Waivers: ask, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),

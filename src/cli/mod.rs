@@ -5,8 +5,10 @@
 
 mod args;
 mod calendar;
+mod case;
 mod change;
 mod cycle;
+mod deadline;
 mod figures;
 mod file;
 mod import;
@@ -16,6 +18,7 @@ mod operation;
 mod output;
 mod paper;
 mod people;
+mod programme;
 mod risk;
 mod servicing;
 mod threat;
@@ -85,13 +88,16 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Item(action) => people::action::act(action, context, output),
-        Action::Update(action) => risk::update(action, risk::At::new(context, output)),
-        Action::Domain(action) => risk::domain(action, risk::At::new(context, output)),
-        Action::Gate(action) => risk::gate(action, risk::At::new(context, output)),
-        Action::Conflict(action) => risk::conflict(action, risk::At::new(context, output)),
-        Action::Prerequisite(action) => risk::prerequisite(action, risk::At::new(context, output)),
+        Action::Programme(action) => programme::act(action, context, output),
+        Action::Update(action) => risk::update::act(action, context, output),
+        Action::Domain(action) => risk::domain::act(action, context, output),
+        Action::Gate(action) => risk::gate::act(action, context, output),
+        Action::Conflict(action) => risk::tie::conflict(action, context, output),
+        Action::Prerequisite(action) => risk::tie::prerequisite(action, context, output),
         Action::Support(action) => servicing::act(action, context, output),
         Action::Threat(action) => threat::act(action, context, output),
+        Action::Deadline(action) => deadline::act(action, context, output),
+        Action::Case(action) => case::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
         Action::Month(action) => month::act(action, context, output),
         Action::Posture(action) => month::posture(action, context, output),

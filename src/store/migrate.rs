@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "64aa0431e3db1f52ff65a914e324112b88df0ee8340ed830154767b64da55770",
+        schema: "210b360c37bb4e3aad6f6f00ae8eaa24d8a284b3082920ab0f7165ef98b52fc6",
     },
 ];
 

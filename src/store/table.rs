@@ -242,7 +242,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Int "update", Int "needs", Text "what", Text "kind", Int "recorded_at", Int "ended_at")
         }
         Table::BusinessCase => {
-            columns!(Int "id", Text "name", Text "currency", Json "cost", Json "loss", Text "ask", Text "other_side", Int "created_at", Text "judged", Text "judged_by", Text "judged_function", Int "judged_at", Text "comment", Text "evidence_name", Text "evidence_sha256", Int "ended_at")
+            columns!(Int "id", Text "name", Text "currency", Json "cost", Json "loss", Text "ask", Text "other_side", Int "created_at", Text "judged", Text "judged_by", Text "judged_function", Text "judged_medium", Int "judged_at", Text "comment", Text "evidence_name", Text "evidence_sha256", Int "ended_at")
         }
         Table::Document => {
             columns!(Int "id", Text "key", Text "title", Int "owner", Text "classification", Int "review_months", Json "own_sections", Int "created_at", Int "ended_at")

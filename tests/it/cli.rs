@@ -1,7 +1,10 @@
 //! The console as its user runs it: a real process, its output, its exit code, and the file afterwards.
 
+mod deadline;
+mod month;
 mod night;
 mod people;
+mod threat;
 mod waiver;
 
 use std::path::{Path, PathBuf};

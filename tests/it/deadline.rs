@@ -1,3 +1,9 @@
 //! Rule sets, binding, changes that wait for the policy, the business case.
 
+mod binding;
+mod case;
+mod clock;
+mod directive;
+mod pending;
 mod preset;
+mod rig;

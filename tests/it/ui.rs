@@ -5,6 +5,7 @@ pub mod desk;
 mod assets;
 mod calendar;
 mod changes;
+mod deadline;
 mod history;
 mod import;
 mod month;

@@ -1,7 +1,13 @@
 //! The business case: what a promise costs, what it saves, and whether the one who pays holds it for reasonable.
 
+pub mod actual;
+pub mod money;
+pub mod prefill;
+pub mod sum;
+
 use serde::{Deserialize, Serialize};
 
+use crate::domain::approval::Medium;
 use crate::domain::row::{id_type, row_of, words};
 
 words!(
@@ -88,6 +94,13 @@ pub struct LossInput {
     pub grounds: String,
 }
 
+impl CostInput {
+    /// Machines of all groups.
+    pub fn machines(&self) -> i64 {
+        self.groups.iter().map(|group| group.machines.max(0)).fold(0, i64::saturating_add)
+    }
+}
+
 id_type!(
     /// Which estimate.
     BusinessCaseId
@@ -118,6 +131,8 @@ pub struct BusinessCase {
     pub judged_by: String,
     /// As what.
     pub judged_function: String,
+    /// How they told.
+    pub judged_medium: Option<Medium>,
     /// When, UTC seconds.
     pub judged_at: Option<i64>,
     /// In their words.
@@ -130,3 +145,28 @@ pub struct BusinessCase {
     pub ended_at: Option<i64>,
 }
 row_of!(BusinessCase, BusinessCase);
+
+impl BusinessCase {
+    /// An estimate with nothing in it.
+    pub fn new(name: &str, currency: &str) -> Self {
+        Self {
+            id: BusinessCaseId(0),
+            name: name.to_owned(),
+            currency: currency.to_owned(),
+            cost: CostInput::default(),
+            loss: None,
+            ask: String::new(),
+            other_side: String::new(),
+            created_at: 0,
+            judged: Judgement::Open,
+            judged_by: String::new(),
+            judged_function: String::new(),
+            judged_medium: None,
+            judged_at: None,
+            comment: String::new(),
+            evidence_name: String::new(),
+            evidence_sha256: String::new(),
+            ended_at: None,
+        }
+    }
+}

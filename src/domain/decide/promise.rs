@@ -3,7 +3,7 @@
 
 use super::super::book::Book;
 use super::super::row::RowChange;
-use super::super::{gate, lifecycle};
+use super::super::{gate, lifecycle, programme};
 use crate::util::id::Ids;
 
 /// The name of the operation that brings them to an older register.
@@ -14,6 +14,7 @@ pub(super) fn starting_rows(ids: &Ids) -> Vec<RowChange> {
     // The support ends are facts of the vendor, known for all time.
     let mut rows = lifecycle::shipped::starting(ids, 0);
     rows.extend(gate::rule::starting(ids));
+    rows.extend(programme::shipped::starting(ids, 0));
     rows
 }
 

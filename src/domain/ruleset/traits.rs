@@ -154,7 +154,7 @@ impl<'a> Index<'a> {
         times.extend(self.rated.get(&update.id.0));
         times.sort_unstable();
         times.dedup();
-        let before = times.first().map_or(i64::MIN, |&first| first.saturating_sub(1));
+        let before = times.first().map_or(0, |&first| first.saturating_sub(1));
         let mut steps = vec![(before, self.at(update, &advisories, before))];
         for at in times {
             let traits = self.at(update, &advisories, at);

@@ -2,7 +2,9 @@
 
 use crate::domain::compliance::DEFINITIONS;
 use crate::domain::compliance::moved::rule_text;
+use crate::domain::month::input;
 use crate::report::layout::{Column, Layout, Table};
+use crate::report::sealed::input::{catalogues, documents};
 
 use super::Source;
 
@@ -85,6 +87,7 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
         table.row([rule_text(rule), rule.source.clone(), from + &until]);
     }
     layout.table(table);
+    presets(source, layout);
     let shop = &source.book.shop;
     let covered: Vec<&str> = shop.covered.iter().map(|class| class.text()).collect();
     layout.paragraph(format!(
@@ -93,4 +96,28 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
         shop.fresh_other_days,
         covered.join(", ")
     ));
+}
+
+/// Adopted presets, threat data and documents with their versions.
+fn presets(source: &Source<'_>, layout: &mut Layout) {
+    let book = source.book;
+    let columns = vec![
+        Column::text("Preset").weight(2.0),
+        Column::text("Source").weight(3.0),
+        Column::text("In force").weight(2.0),
+        Column::text("Confirmed"),
+    ];
+    let mut table = Table::new("Presets adopted", columns)
+        .when_empty("No preset is adopted: the shop's own rules alone bind.");
+    let as_of_at = source.spec.as_of_at;
+    for set in &book.rule_sets {
+        let Some(adopted) = set.adopted_at.filter(|&at| at <= as_of_at) else { continue };
+        let until = set.ended_at.map_or_else(String::new, |at| format!(" until {}", source.day(at)));
+        let confirmed = if set.unconfirmed { "in part" } else { "yes" };
+        let force = format!("from {}{until}", source.day(adopted));
+        table.row([set.name.clone(), set.source.clone(), force, confirmed.to_owned()]);
+    }
+    layout.table(table);
+    layout.table(catalogues(&input::catalogues(book)));
+    layout.table(documents(&input::documents(book)));
 }

@@ -132,6 +132,7 @@ CREATE TABLE business_case (
     judged TEXT NOT NULL,
     judged_by TEXT NOT NULL,
     judged_function TEXT NOT NULL,
+    judged_medium TEXT,
     judged_at INTEGER,
     comment TEXT NOT NULL,
     evidence_name TEXT NOT NULL,

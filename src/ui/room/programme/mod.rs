@@ -4,8 +4,10 @@
 
 mod actions;
 mod cancel;
+mod case;
 mod committee;
 mod conflict;
+mod estimate;
 mod matrix;
 mod meeting;
 mod meetings;
@@ -53,6 +55,7 @@ pub struct State {
     matrix: matrix::View,
     meetings: meetings::View,
     actions: actions::View,
+    cases: case::View,
     page: Option<meeting::Page>,
     sheet: Option<Box<dyn Sheet>>,
     asked: Option<Next>,
@@ -91,6 +94,9 @@ impl State {
 
     /// Takes an answer; `true` if it was this room's, so that nobody else shows it.
     pub fn notice(&mut self, notice: &Notice) -> bool {
+        if let (Notice::Hashed { name, sha256 }, Some(sheet)) = (notice, &mut self.sheet) {
+            return sheet.evidence(name, sha256);
+        }
         let mut taken = self.matrix.notice(notice);
         let answer = self
             .sheet
@@ -164,7 +170,9 @@ pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
         actions.extend(state.save(ctx));
     }
     panel_ui(state, tab, ctx, ui, &mut actions);
-    if tab == Tab::Committee || tab == Tab::Matrix || (tab == Tab::Meetings && state.page.is_some()) {
+    if matches!(tab, Tab::Committee | Tab::Matrix | Tab::Case)
+        || (tab == Tab::Meetings && state.page.is_some())
+    {
         let name = format!("programme {tab:?}");
         scroll_page_ui(ui, &name, |ui| view_ui(state, tab, ctx, ui, &mut actions));
     } else {
@@ -207,6 +215,7 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
         Tab::Matrix => state.matrix.ui(ctx, ui, actions),
         Tab::Committee => committee::committee_ui(ctx, ui),
         Tab::Actions => state.actions.ui(ctx, ui, actions),
+        Tab::Case => state.cases.ui(ctx, ui, actions),
         Tab::Meetings => meetings_ui(state, ctx, ui, actions),
     };
     if let Some(sheet) = opened {
@@ -269,6 +278,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         Tab::Meetings if state.page.is_some() => (None, &[]),
         Tab::Meetings => (Some(action(icon::PLUS, "Plan a meeting…")), &[]),
         Tab::Actions => (Some(action(icon::PLUS, "Add an action…")), &[]),
+        Tab::Case => (Some(action(icon::PLUS, "Write an estimate…")), &[]),
     };
     let context = context_words(tab, ctx);
     let Some(chosen) = page_header_ui(ui, "Programme", &context, primary, others) else { return };
@@ -290,6 +300,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         (Tab::Committee, _) => Box::new(member::MemberSheet::new(ctx, MailingList::Committee)),
         (Tab::Meetings, _) => Box::new(meetings::Plan::new(ctx)),
         (Tab::Actions, _) => Box::new(actions::ActionSheet::new(Origin::Own)),
+        (Tab::Case, _) => Box::new(estimate::Estimate::new(ctx)),
     };
     state.go(Next::Sheet(Some(sheet)));
 }
@@ -304,5 +315,6 @@ fn context_words(tab: Tab, ctx: &Ctx<'_>) -> String {
             |at| format!("The next monthly meeting is proposed for {}.", ctx.time_text(at)),
         ),
         Tab::Actions => "What was agreed and is not done.".to_owned(),
+        Tab::Case => "What the promise costs and saves, and who held it for reasonable.".to_owned(),
     }
 }

@@ -23,11 +23,14 @@ pub enum Tab {
     Meetings,
     /// What was agreed and is not done.
     Actions,
+    /// What it costs and saves.
+    Case,
 }
 
 impl Tab {
     /// Every view, in their order.
-    pub const ALL: [Self; 5] = [Self::Roles, Self::Matrix, Self::Committee, Self::Meetings, Self::Actions];
+    pub const ALL: [Self; 6] =
+        [Self::Roles, Self::Matrix, Self::Committee, Self::Meetings, Self::Actions, Self::Case];
 
     fn word(self) -> &'static str {
         match self {
@@ -36,6 +39,7 @@ impl Tab {
             Self::Committee => "Committee",
             Self::Meetings => "Meetings",
             Self::Actions => "Actions",
+            Self::Case => "Business case",
         }
     }
 

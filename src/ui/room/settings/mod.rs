@@ -8,6 +8,7 @@ mod logo;
 mod person;
 mod practice;
 mod rule;
+mod ruleset;
 mod shop;
 mod you;
 
@@ -62,6 +63,7 @@ pub struct State {
     counting: counting::Card,
     practice: practice::Card,
     rules: rule::Card,
+    sets: ruleset::Card,
     groups: group::Card,
     people: person::Card,
     you: you::Card,
@@ -84,6 +86,7 @@ impl State {
             (is_dirty(self.counting.form.as_ref()), "counting"),
             (is_dirty(self.practice.form.as_ref()), "how the month works"),
             (self.rules.is_dirty(), "a deadline"),
+            (self.sets.is_dirty(), "a rule set"),
             (self.groups.is_dirty(), "a patch group"),
             (self.people.is_dirty(), "a person"),
             (self.you.is_dirty(), "your name"),
@@ -109,6 +112,7 @@ impl State {
             taken |= form.notice(notice) != Answer::Foreign;
         }
         taken |= self.rules.notice(notice);
+        taken |= self.sets.notice(notice);
         taken |= self.groups.notice(notice);
         taken | self.people.notice(notice)
     }
@@ -123,6 +127,8 @@ impl State {
             self.practice.save(ctx)
         } else if self.rules.is_dirty() {
             self.rules.save(ctx)
+        } else if self.sets.is_dirty() {
+            self.sets.save(ctx)
         } else if self.groups.is_dirty() {
             self.groups.save(ctx)
         } else if self.people.is_dirty() {
@@ -164,6 +170,7 @@ fn cards_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Act
     actions.extend(state.counting.ui(counts, ctx, ui));
     actions.extend(state.practice.ui(ctx, ui));
     actions.extend(state.rules.ui(ctx, ui));
+    actions.extend(state.sets.ui(ctx, ui));
     actions.extend(state.groups.ui(counts, ctx, ui));
     actions.extend(state.people.ui(ctx, ui));
     actions.extend(state.you.ui(ctx, ui));

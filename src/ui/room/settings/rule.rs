@@ -11,6 +11,7 @@ use crate::domain::asset::{AssetClass, Exposure};
 use crate::domain::command::{Command, Issue};
 use crate::domain::deadline::{ClockStart, DeadlineRule, DeadlineRuleId, TimeUnit};
 use crate::domain::rating::Rank;
+use crate::domain::ruleset::standing::policy_ratified;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
@@ -117,8 +118,14 @@ impl Card {
             // Undone, or ended elsewhere: there is nothing left to change.
             self.open = None;
         }
-        let words = "How long a duty may stay open. Where several rules fit, the earliest due date wins. A change is in force \
-                     from now on; duties released before keep the rule of their day.";
+        let waits = policy_ratified(ctx.book());
+        let words = if waits {
+            "How long a duty may stay open. Where several rules fit, the earliest due date wins. A change waits until the policy \
+             that states it is ratified; duties released before keep the rule of their day."
+        } else {
+            "How long a duty may stay open. Where several rules fit, the earliest due date wins. Not ratified: a change is in \
+             force from now on; duties released before keep the rule of their day."
+        };
         let mut action = None;
         section_ui(ui, "Deadlines", words, self.is_dirty(), |ui| {
             ui.add_enabled_ui(ctx.can_write(), |ui| {
@@ -172,8 +179,19 @@ impl Card {
         open_ui(ui, |ui| {
             ui.spacing_mut().item_spacing.y = size::CELL_PAD;
             fields_ui(id, form, ui);
-            weak_ui(ui, "In force from now on; duties released before keep the rule of their day.");
-            let save = if id.is_some() { "Put in force" } else { "Add rule" };
+            let waits = policy_ratified(ctx.book());
+            let when = if waits {
+                "In force once the policy that states it is ratified"
+            } else {
+                "In force from now on"
+            };
+            weak_ui(ui, &format!("{when}; duties released before keep the rule of their day."));
+            let save = match (waits, id.is_some()) {
+                (true, true) => "Propose change",
+                (true, false) => "Propose rule",
+                (false, true) => "Put in force",
+                (false, false) => "Add rule",
+            };
             pressed = entry_foot_ui(form, ui, &FIELDS, save);
             if id.is_some() {
                 end = ui.add(Button::quiet_danger("End this rule…")).clicked();
