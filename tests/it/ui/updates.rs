@@ -100,7 +100,6 @@ fn a_go_is_decided_for_a_domain_and_says_how_it_is_known() {
     let mut desk = updates(golden);
     open_first(&mut desk);
     desk.answer("Go or no-go");
-    desk.window.shot("updates-go-golden");
     desk.button_like("Decide for ");
     desk.choose("Decision", "Go");
     desk.type_lines("Why", "Tested on two machines");
