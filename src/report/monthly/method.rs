@@ -2,6 +2,7 @@
 
 use crate::domain::compliance::DEFINITIONS;
 use crate::domain::compliance::moved::rule_text;
+use crate::domain::ruleset::standing::{ratification_text, scope_text};
 use crate::report::layout::{Column, Layout, Table};
 
 use super::Source;
@@ -85,6 +86,8 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
         table.row([rule_text(rule), rule.source.clone(), from + &until]);
     }
     layout.table(table);
+    layout.paragraph(ratification_text(source.book));
+    rule_sets(layout, source);
     let shop = &source.book.shop;
     let covered: Vec<&str> = shop.covered.iter().map(|class| class.text()).collect();
     layout.paragraph(format!(
@@ -93,4 +96,31 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
         shop.fresh_other_days,
         covered.join(", ")
     ));
+}
+
+/// The rule sets of others that were ever adopted, with what could not be confirmed of them.
+fn rule_sets(layout: &mut Layout, source: &Source<'_>) {
+    let adopted = source.book.rule_sets.iter().filter_map(|set| Some((set, set.adopted_at?)));
+    let adopted: Vec<_> = adopted.collect();
+    if adopted.is_empty() {
+        return;
+    }
+    let columns = vec![
+        Column::text("Rule set").weight(2.0),
+        Column::text("Source").weight(4.0),
+        Column::text("Binds").weight(2.0),
+        Column::text("Adopted").weight(2.0),
+    ];
+    let mut table = Table::new("Rule sets of others", columns);
+    for (set, adopted_at) in adopted {
+        let mark = if set.unconfirmed { " (some of it unconfirmed)" } else { "" };
+        let until = set.ended_at.map_or_else(String::new, |at| format!(" until {}", source.day(at)));
+        table.row([
+            format!("{}{mark}", set.name),
+            set.source.clone(),
+            scope_text(source.book, &set.binds),
+            format!("from {}{until}", source.day(adopted_at)),
+        ]);
+    }
+    layout.table(table);
 }
