@@ -9,11 +9,13 @@ use crate::domain::compliance::figures::Figures;
 use crate::domain::compliance::month;
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::view::View;
+use crate::domain::month::standing::seal_of;
+use crate::domain::month::{SealId, name};
 use crate::pdf;
 use crate::report::layout::Layout;
 use crate::report::{
-    actions, calendar, certificate, change, comparison, meeting, monthly, night, posture, roles, run_sheet,
-    schedule, sealed, sheet, status, trend, waiver,
+    actions, calendar, certificate, change, comparison, document, meeting, monthly, night, posture, roles,
+    run_sheet, schedule, sealed, sheet, status, trend, waiver,
 };
 use crate::store::Printed;
 use crate::util::clock;
@@ -88,7 +90,11 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, E
     let sheet = sheet::Spec { printed_at, program: PROGRAM };
     let today = clock::day_in(clock::zone(&book.shop.zone), printed_at);
     let found = match spec.paper {
-        Paper::Monthly => Some(monthly_layout(engine, spec, printed_at)),
+        Paper::Monthly => Some(
+            sealed_at(book, spec)
+                .and_then(|seal| sealed::build(book, sheet, seal))
+                .unwrap_or_else(|| monthly_layout(engine, spec, printed_at)),
+        ),
         Paper::Calendar(month_on) => Some(calendar::build(book, sheet, month_on)),
         Paper::Schedule(cycle) => schedule::build(book, sheet, cycle),
         Paper::RunSheet(run) => run_sheet::build(book, sheet, run),
@@ -103,6 +109,7 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, E
         Paper::Agenda(meeting) => meeting::build_agenda(book, sheet, meeting),
         Paper::Minutes(meeting) | Paper::Review(meeting) => meeting::build_minutes(book, sheet, meeting),
         Paper::Actions => Some(actions::build(book, sheet)),
+        Paper::Document(version) => document::build(book, sheet, version),
         Paper::Sealed(seal) => sealed::build(book, sheet, seal),
         Paper::Certificate(seal) => certificate::build(book, sheet, seal),
         Paper::Posture(row) => posture::build(book, sheet, row),
@@ -116,6 +123,12 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, E
         let text = format!("cannot print: {}", spec.paper.kind().text());
         Error::new(ErrorKind::Input, text, "What it is about is no longer in the register: choose another.")
     })
+}
+
+/// The seal whose instant was asked for: a sealed month is printed from its seal.
+fn sealed_at(book: &Book, spec: &Spec) -> Option<SealId> {
+    let month = name::month_at(book, spec.as_of_at?);
+    seal_of(book, &month).filter(|seal| Some(seal.as_of_at) == spec.as_of_at).map(|seal| seal.id)
 }
 
 fn monthly_layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Layout {

@@ -5,6 +5,7 @@
 //! of that job.
 
 mod job;
+pub mod look;
 mod planned;
 
 use std::path::PathBuf;
@@ -201,6 +202,8 @@ pub enum Notice {
     MailRead(Box<Result<crate::import::mail::Mail, crate::import::mail::NoMail>>),
     /// The figures of an earlier instant were worked out.
     Compared(Box<Past>),
+    /// What the window wanted to look at was worked out.
+    Looked(Box<look::Looked>),
 }
 
 /// The figures of an earlier instant, to show beside those of now.

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::calendar::{CalendarAction, ForecastArgs, Lint};
 use super::cycle::CycleAction;
+use super::document::DocumentAction;
 use super::month::{MonthAction, PostureAction};
 use super::people::action::ActionAction;
 use super::people::committee::CommitteeAction;
@@ -14,6 +15,11 @@ use super::people::meeting::MeetingAction;
 use super::people::person::PersonAction;
 use super::people::practice::PracticeAction;
 use super::people::role::RoleAction;
+use super::programme::ProgrammeAction;
+use super::risk::domain::DomainAction;
+use super::risk::gate::GateAction;
+use super::risk::tie::{ConflictAction, PrerequisiteAction};
+use super::risk::update::UpdateAction;
 use super::servicing::SupportAction;
 use super::threat::ThreatAction;
 use super::waiver::WaiverAction;
@@ -89,12 +95,33 @@ pub enum Action {
     #[command(subcommand)]
     #[command(name = "action")]
     Item(ActionAction),
+    /// The programme's lists: steps, controls, tools, laws, training, breaches, stakeholders and others
+    #[command(subcommand)]
+    Programme(Box<ProgrammeAction>),
     /// End of servicing: what ends when, rows of one's own, proof of extended support, a newer table
     #[command(subcommand)]
     Support(SupportAction),
     /// Threat data: load files, list them, show a vulnerability or an article
     #[command(subcommand)]
     Threat(ThreatAction),
+    /// Documents: policy, procedure and their companions, from draft to ratified
+    #[command(subcommand)]
+    Document(DocumentAction),
+    /// Updates: list them with their rank and reasons, rate one, confirm suggested ranks
+    #[command(subcommand)]
+    Update(UpdateAction),
+    /// Technology domains: who decides, when silence means go
+    #[command(subcommand)]
+    Domain(DomainAction),
+    /// Go or no-go: where updates stand, record a decision, take one back
+    #[command(subcommand)]
+    Gate(GateAction),
+    /// Known conflicts, remembered for the next month
+    #[command(subcommand)]
+    Conflict(ConflictAction),
+    /// What updates need, and whether it comes first
+    #[command(subcommand)]
+    Prerequisite(PrerequisiteAction),
     /// Deadlines: the own table, rule sets of others, what waits for the policy, why something is due
     #[command(subcommand)]
     Deadline(super::deadline::DeadlineAction),

@@ -5,7 +5,7 @@ mod decision;
 mod edit;
 mod show;
 mod tell;
-mod value;
+pub(in crate::cli) mod value;
 
 use serde_json::json;
 

@@ -9,6 +9,7 @@ mod case;
 mod change;
 mod cycle;
 mod deadline;
+mod document;
 mod figures;
 mod file;
 mod import;
@@ -18,6 +19,8 @@ mod operation;
 mod output;
 mod paper;
 mod people;
+mod programme;
+mod risk;
 mod servicing;
 mod threat;
 mod waiver;
@@ -86,11 +89,18 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Committee(action) => people::committee::act(action, context, output),
         Action::Meeting(action) => people::meeting::act(action, context, output),
         Action::Item(action) => people::action::act(action, context, output),
+        Action::Programme(action) => programme::act(action, context, output),
+        Action::Update(action) => risk::update::act(action, context, output),
+        Action::Domain(action) => risk::domain::act(action, context, output),
+        Action::Gate(action) => risk::gate::act(action, context, output),
+        Action::Conflict(action) => risk::tie::conflict(action, context, output),
+        Action::Prerequisite(action) => risk::tie::prerequisite(action, context, output),
         Action::Support(action) => servicing::act(action, context, output),
         Action::Threat(action) => threat::act(action, context, output),
         Action::Deadline(action) => deadline::act(action, context, output),
         Action::Case(action) => case::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
+        Action::Document(action) => document::act(action, context, output),
         Action::Month(action) => month::act(action, context, output),
         Action::Posture(action) => month::posture(action, context, output),
         Action::Verify(args) => file::verify(args, output),

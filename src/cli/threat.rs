@@ -18,7 +18,7 @@ use crate::util::text::{count, counted};
 /// What can be done with threat data.
 #[derive(Debug, Subcommand)]
 pub enum ThreatAction {
-    /// Load files of threat data: KEV, EPSS, MSRC, WES-NG, NVD, Nessus or `OpenVAS`
+    /// Load files of threat data: KEV, EPSS, MSRC, WES-NG, NVD, or a scan of Nessus or Greenbone
     Load {
         /// The register
         file: PathBuf,
@@ -287,7 +287,7 @@ fn finding_line(book: &Book, finding: &Finding) -> String {
 /// One fact in words.
 fn words(value: &Threat) -> String {
     let percent = |ppm: i64| format!("{:.2} %", ppm as f64 / 10_000.0);
-    let yes = |flag: &Option<bool>| match flag {
+    let yes = |flag: Option<bool>| match flag {
         Some(true) => "yes",
         Some(false) => "no",
         None => "not said",
@@ -318,8 +318,8 @@ fn words(value: &Threat) -> String {
         Threat::Ssvc { exploitation, automatable, total_impact } => format!(
             "CISA: exploitation {}, automatable {}, total impact {}",
             exploitation.text(),
-            yes(automatable),
-            yes(total_impact)
+            yes(*automatable),
+            yes(*total_impact)
         ),
         Threat::Exploit { reference } => format!("Public exploit: {reference}"),
     }

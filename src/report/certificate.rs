@@ -72,8 +72,8 @@ pub fn build(book: &Book, spec: Spec, seal: SealId) -> Option<Layout> {
         "A table's digest is SHA-256 over the fields \"patchbook table 1\", its name and each row as compact JSON in the order of the row \
          ids, every field preceded by its length as eight bytes, big-endian. An import's digest is the one in the history.",
     );
-    layout.table(catalogues(&seal.inputs));
-    layout.table(documents(&seal.inputs));
+    layout.table(catalogues(&seal.inputs.catalogues));
+    layout.table(documents(&seal.inputs.documents));
     layout.bullets(seal.inputs.rules.iter().chain(&seal.inputs.settings).cloned());
     Some(layout)
 }

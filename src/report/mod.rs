@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod certificate;
 pub mod change;
 pub mod comparison;
+pub mod document;
 pub mod ics;
 pub mod layout;
 pub mod mail;

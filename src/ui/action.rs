@@ -8,6 +8,7 @@ use super::route::Room;
 use super::widget::{TableState, Toast};
 use crate::app::preferences::Theme;
 use crate::app::session::Request;
+use crate::app::session::look::Look;
 use crate::domain::asset::AssetId;
 use crate::domain::change::ChangeId;
 use crate::domain::command::Command;
@@ -52,6 +53,8 @@ pub enum Action {
     },
     /// Open a run in Patch night.
     OpenRun(RunId),
+    /// Open the open actions in Programme.
+    OpenActions,
     /// Open a meeting in Programme.
     OpenMeeting(MeetingId),
     /// Ask the engine for something; the answer comes as a notice.
@@ -100,6 +103,10 @@ pub enum Action {
     Print,
     /// Ask where a paper goes, then print it.
     PrintPaper(crate::app::paper::Paper),
+    /// Work out something about months, beside the window.
+    Look(Look),
+    /// Open the dialog for printing the compliance report as of the end of this day.
+    PrintReportOf(chrono::NaiveDate),
     /// Take back the last step.
     Undo,
     /// Bring back the last step taken back.

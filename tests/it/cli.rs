@@ -1,8 +1,11 @@
 //! The console as its user runs it: a real process, its output, its exit code, and the file afterwards.
 
 mod deadline;
+mod document;
+mod month;
 mod night;
 mod people;
+mod threat;
 mod waiver;
 
 use std::path::{Path, PathBuf};

@@ -2,7 +2,8 @@
 
 mod close;
 mod example;
+mod paper;
 mod property;
-mod rig;
+pub mod rig;
 mod seal;
 mod trend;

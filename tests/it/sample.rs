@@ -12,9 +12,9 @@ use patchbook::util::id::Ids;
 use patchbook::util::progress::Progress;
 
 /// 2026-11-22 10:00 UTC, a Sunday.
-const NOW: i64 = 1_795_341_600;
+pub const NOW: i64 = 1_795_341_600;
 
-fn context(now: i64) -> Context {
+pub fn context(now: i64) -> Context {
     Context {
         actor: "Ines Hartmann".to_owned(),
         site: "test".to_owned(),

@@ -2,6 +2,8 @@
 
 mod files;
 mod hostile;
+mod load;
+mod scan;
 mod volume;
 
 use std::path::PathBuf;

@@ -81,6 +81,8 @@ fn each_foreign_crate_is_named_in_one_room_only() {
         ("encoding_rs", &["import"]),
         ("mail_parser", &["import"]),
         ("mail_builder", &["report"]),
+        ("pulldown_cmark", &["report"]),
+        ("similar", &["domain"]),
         ("flate2", &["import", "pdf"]),
         ("printpdf", &["pdf"]),
         ("lopdf", &["pdf"]),

@@ -6,6 +6,7 @@ use crate::domain::book::Book;
 use crate::domain::change::line::ChangeLineId;
 use crate::domain::change::{ChangeId, lines};
 use crate::domain::cycle::CycleId;
+use crate::domain::document::{DocumentState, DocumentVersionId, shipped, standing};
 use crate::domain::meeting::{Meeting, MeetingId, MeetingKind};
 use crate::domain::month::compare::{Side, sides};
 use crate::domain::month::standing::postures;
@@ -50,6 +51,8 @@ words!(
         Review = "review", "Review of a cycle";
         /// Every action item.
         Actions = "actions", "Action list";
+        /// A document: policy, procedure and their companions.
+        Document = "document", "Document";
         /// The compliance report of a sealed month, out of its seal.
         Sealed = "sealed", "Compliance report, sealed";
         /// The certificate of a seal.
@@ -99,6 +102,8 @@ pub enum Paper {
     Review(MeetingId),
     /// Every action item.
     Actions,
+    /// A version of a document.
+    Document(DocumentVersionId),
     /// The compliance report of a sealed month, out of its seal.
     Sealed(SealId),
     /// The certificate of a seal.
@@ -159,6 +164,7 @@ impl Paper {
             Self::Minutes(_) => PaperKind::Minutes,
             Self::Review(_) => PaperKind::Review,
             Self::Actions => PaperKind::Actions,
+            Self::Document(_) => PaperKind::Document,
             Self::Sealed(_) => PaperKind::Sealed,
             Self::Certificate(_) => PaperKind::Certificate,
             Self::Posture(_) => PaperKind::Posture,
@@ -185,6 +191,7 @@ pub fn subjects(book: &Book, kind: PaperKind, now_at: i64) -> Vec<Subject> {
         PaperKind::Roles => whole(Paper::Roles),
         PaperKind::Waivers => whole(Paper::Waivers),
         PaperKind::Actions => whole(Paper::Actions),
+        PaperKind::Document => documents(book),
         PaperKind::Trend => whole(Paper::Trend),
         PaperKind::Sealed => seals(book, Paper::Sealed),
         PaperKind::Certificate => seals(book, Paper::Certificate),
@@ -255,6 +262,21 @@ fn comparisons(book: &Book) -> Vec<Subject> {
         }
     }
     named(found.into_iter())
+}
+
+/// Documents by their keys, each in its newest version that was not withdrawn, then every version: `policy`, `policy/2`.
+fn documents(book: &Book) -> Vec<Subject> {
+    let mut newest = Vec::new();
+    let mut every = Vec::new();
+    for (key, _) in shipped::TEXTS {
+        let Some(document) = standing::keyed(book, key) else { continue };
+        let versions = standing::versions(book, document.id);
+        let live = versions.iter().rev().find(|version| version.state != DocumentState::Withdrawn);
+        newest.extend(live.map(|version| ((*key).to_owned(), Paper::Document(version.id))));
+        let all = versions.iter().rev();
+        every.extend(all.map(|version| (format!("{key}/{}", version.number), Paper::Document(version.id))));
+    }
+    named(newest.into_iter().chain(every))
 }
 
 fn cycles(book: &Book, paper: fn(CycleId) -> Paper) -> Vec<Subject> {

@@ -19,6 +19,7 @@ use crate::util::clock::{Clock, DAY_SECS, day_in};
 use crate::util::progress::Progress;
 
 use super::month::{Event, agree, diary};
+use super::promise::{self, ThreatFiles};
 use super::{Behaviour, Calendar, ExportFolder, Machine, machines, write_exports};
 
 /// Where the parts of the sample are.
@@ -46,8 +47,11 @@ pub fn build(folder: &Path, context: &Context, progress: &Progress) -> Result<Sa
         ),
         _ => Error::io("cannot write the sample", folder, &cause),
     })?;
+    let threats = promise::write(folder, &calendar)
+        .map_err(|cause| Error::io("cannot write the sample", folder, &cause))?;
     let register = folder.join("tidewater.patchbook");
     let mut teller = Teller::begin(&register, &exports, &calendar, context)?;
+    teller.threats = threats.into();
     for (place, export) in exports.iter().enumerate() {
         progress.report("Building the sample register", place as u64, exports.len() as u64)?;
         teller.tell(export, progress)?;
@@ -68,6 +72,7 @@ pub(super) struct Teller {
     retired: bool,
     end_at: i64,
     diary: VecDeque<Event>,
+    threats: VecDeque<ThreatFiles>,
 }
 
 impl Teller {
@@ -96,6 +101,7 @@ impl Teller {
             machines: machines(),
             calendar: calendar.clone(),
             diary: diary(calendar).into(),
+            threats: VecDeque::new(),
             settled: false,
             retired: false,
             end_at: exports.last().map_or(0, |e| e.made_at),
@@ -109,6 +115,14 @@ impl Teller {
 
     pub(super) fn run(&mut self, command: Command) -> Result<(), Error> {
         self.engine.run(command, &Progress::default()).map(drop)
+    }
+
+    pub(super) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(super) fn engine_mut(&mut self) -> &mut Engine {
+        &mut self.engine
     }
 
     pub(super) fn now(&self) -> i64 {
@@ -129,9 +143,22 @@ impl Teller {
 
     /// Tells what happened between the imports, each thing at its own time.
     fn live_until(&mut self, at: i64) -> Result<(), Error> {
-        while let Some(event) = self.diary.pop_front_if(|event| event.at < at) {
-            self.at(event.at);
-            (event.tell)(self, &event.month)?;
+        loop {
+            let event_at = self.diary.front().map_or(i64::MAX, |event| event.at);
+            let files_at = self.threats.front().map_or(i64::MAX, |files| files.fetched_at);
+            if event_at.min(files_at) >= at {
+                break;
+            }
+            if files_at <= event_at {
+                self.at(files_at);
+                let files = self.threats.pop_front();
+                for path in files.iter().flat_map(|files| &files.paths) {
+                    promise::load(self, path)?;
+                }
+            } else if let Some(event) = self.diary.pop_front() {
+                self.at(event.at);
+                (event.tell)(self, &event.month)?;
+            }
         }
         Ok(())
     }
@@ -157,6 +184,7 @@ impl Teller {
             self.at(export.made_at + 2 * 3600);
             self.settle()?;
             agree(self, day_in(chrono_tz::UTC, export.made_at))?;
+            promise::decide_domains(self)?;
         }
         if export.made_at == self.end_at {
             self.at(export.made_at + 3 * 3600);

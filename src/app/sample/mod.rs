@@ -8,6 +8,7 @@ mod build;
 mod estate;
 mod file;
 mod month;
+mod promise;
 mod story;
 
 use std::io;

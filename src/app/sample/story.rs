@@ -76,7 +76,7 @@ pub(super) fn export(machines: &[Machine], calendar: &Calendar, made_at: i64) ->
 }
 
 /// Everything that was out at the time of the export.
-fn released(calendar: &Calendar, made_at: i64) -> Vec<Released> {
+pub(super) fn released(calendar: &Calendar, made_at: i64) -> Vec<Released> {
     let mut out = Vec::new();
     for (month, released_at) in calendar.releases_at().into_iter().enumerate() {
         for (place, product) in products().into_iter().enumerate() {

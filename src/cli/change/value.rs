@@ -16,28 +16,28 @@ use crate::util::clock::zone;
 use crate::util::text::fold;
 
 /// A word as the register keeps it: the console also takes it with a dash.
-pub(super) fn word(text: &str) -> String {
+pub(in crate::cli) fn word(text: &str) -> String {
     text.trim().replace('-', "_")
 }
 
 /// A failure that names what was given.
-pub(super) fn wrong(text: impl Into<String>, hint: &str) -> Error {
+pub(in crate::cli) fn wrong(text: impl Into<String>, hint: &str) -> Error {
     Error::new(ErrorKind::Input, text, hint)
 }
 
 /// A missing answer: exit code 3, and the flag that gives it.
-pub(super) fn unanswered(text: impl Into<String>, hint: &str) -> Error {
+pub(in crate::cli) fn unanswered(text: impl Into<String>, hint: &str) -> Error {
     Error::new(ErrorKind::Question, text, hint)
 }
 
 /// The record of a number.
-pub(super) fn record<'b>(book: &'b Book, number: &str) -> Result<&'b ChangeRecord, Error> {
+pub(in crate::cli) fn record<'b>(book: &'b Book, number: &str) -> Result<&'b ChangeRecord, Error> {
     let none = || wrong(format!("there is no change record {number}"), "See patchbook-cli change list.");
     numbered(book, number).ok_or_else(none)
 }
 
 /// A person by name or address.
-pub(super) fn person(book: &Book, name: &str) -> Result<PersonId, Error> {
+pub(in crate::cli) fn person(book: &Book, name: &str) -> Result<PersonId, Error> {
     let wanted = fold(name);
     let known = book.people.iter().find(|p| fold(&p.name) == wanted || fold(&p.mail) == wanted);
     known.map(|person| person.id).ok_or_else(|| {
@@ -49,12 +49,12 @@ pub(super) fn person(book: &Book, name: &str) -> Result<PersonId, Error> {
 }
 
 /// A local time of the shop; now where none is given.
-pub(super) fn instant(engine: &Engine, text: Option<&str>) -> Result<i64, Error> {
+pub(in crate::cli) fn instant(engine: &Engine, text: Option<&str>) -> Result<i64, Error> {
     text.map_or_else(|| Ok(engine.context().clock.now_at()), |text| local(engine.book(), text))
 }
 
 /// A local time of the shop: `2026-11-14 21:00`. One that the zone skips is an error.
-pub(super) fn local(book: &Book, text: &str) -> Result<i64, Error> {
+pub(in crate::cli) fn local(book: &Book, text: &str) -> Result<i64, Error> {
     let form = || wrong(format!("{text} is no time"), "Write it like \"2026-11-14 21:00\".");
     let (day, time) = text.trim().split_once([' ', 'T']).ok_or_else(form)?;
     let day = date(day)?;
@@ -63,18 +63,18 @@ pub(super) fn local(book: &Book, text: &str) -> Result<i64, Error> {
 }
 
 /// A day: `2026-11-14`.
-pub(super) fn date(text: &str) -> Result<NaiveDate, Error> {
+pub(in crate::cli) fn date(text: &str) -> Result<NaiveDate, Error> {
     NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
         .map_err(|_| wrong(format!("{text} is no date"), "Write it like 2026-11-14."))
 }
 
 /// The two sides of `NAME=VALUE`.
-pub(super) fn sides(text: &str) -> Result<(&str, &str), Error> {
+pub(in crate::cli) fn sides(text: &str) -> Result<(&str, &str), Error> {
     text.split_once('=').ok_or_else(|| wrong(format!("{text} has no ="), "Write it like NAME=VALUE."))
 }
 
 /// Puts a `field=value` into a record; an empty value clears the field.
-pub(super) fn set(book: &Book, record: &mut ChangeRecord, text: &str) -> Result<(), Error> {
+pub(in crate::cli) fn set(book: &Book, record: &mut ChangeRecord, text: &str) -> Result<(), Error> {
     let (name, value) = sides(text)?;
     let fields = || {
         let all: Vec<&str> = Field::ALL.iter().map(|field| field.word()).collect();
@@ -141,7 +141,7 @@ pub(super) fn set(book: &Book, record: &mut ChangeRecord, text: &str) -> Result<
 }
 
 /// A template by its name.
-pub(super) fn template<'b>(
+pub(in crate::cli) fn template<'b>(
     book: &'b Book,
     name: &str,
 ) -> Option<&'b crate::domain::change::template::ChangeTemplate> {
@@ -149,7 +149,7 @@ pub(super) fn template<'b>(
 }
 
 /// A cycle by its name.
-pub(super) fn cycle(book: &Book, name: &str) -> Result<crate::domain::cycle::CycleId, Error> {
+pub(in crate::cli) fn cycle(book: &Book, name: &str) -> Result<crate::domain::cycle::CycleId, Error> {
     let known = |name: &str| book.cycles.iter().find(|cycle| fold(&cycle.name) == fold(name));
     let found = named(Some(name), "cycle", known)?;
     found.map(|cycle| cycle.id).ok_or_else(|| wrong("no cycle was named", ""))

@@ -220,7 +220,7 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
     );
     for (title, rows) in lists(&found) {
         let _infallible = writeln!(text, "\n{title}: {}", counted(rows.len() as u64, "machine", "machines"));
-        if title != "The same" {
+        if title != "Same" {
             let rows: Vec<Vec<String>> = rows
                 .iter()
                 .map(|row| vec![row.name().to_owned(), machine_text(row.before), machine_text(row.after)])
@@ -254,7 +254,7 @@ fn lists<'f, 'b>(found: &'f Comparison<'b>) -> [(&'static str, &'f [Compared<'b>
         ("Gone", &found.gone),
         ("Left the scope", &found.left),
         ("Came into the scope", &found.joined),
-        ("The same", &found.same),
+        ("Same", &found.same),
     ]
 }
 

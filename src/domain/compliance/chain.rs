@@ -5,6 +5,7 @@
 
 use crate::domain::stamp::Stamp;
 
+use super::edge::advised_edges;
 use super::rule::NEVER;
 use super::view::{View, is_installed, run_start};
 
@@ -84,7 +85,7 @@ fn satisfied_column(view: &View<'_>, chain: &Chain, edges: &Edges, update: u32) 
     let Some(block) = view.block(update).filter(|_| duty.counts) else { return column };
     for (position, &asset) in block.assets.iter().enumerate() {
         let Some(span) = view.span(update, block, position, view.at) else { continue };
-        if is_installed(block.bytes[span.last]) {
+        if is_installed(block.bytes[span.last]) && !view.contradicted(update, block, span, asset) {
             let at = block.times[run_start(block, span)];
             // Once it had left it was no longer required, so it can take nothing over.
             if at <= duty.left {
@@ -120,9 +121,14 @@ fn inherited_columns(view: &View<'_>, handed: &[Column], edges: &Edges, update: 
         let Some(span) = view.span(update, block, position, view.at) else { continue };
         let state =
             crate::domain::pair::State::of_number(block.bytes[span.last] & crate::domain::pair::STATE_MASK);
-        if is_installed(block.bytes[span.last]) {
+        let installed = is_installed(block.bytes[span.last]);
+        let contradicted = installed && view.contradicted(update, block, span, asset);
+        if installed && !contradicted {
             hands[asset as usize] = NOTHING;
-        } else if hands_own && state.is_open() && view.covers.find(update, asset, view.at).is_none() {
+        } else if hands_own
+            && (state.is_open() || contradicted)
+            && view.covers.find(update, asset, view.at).is_none()
+        {
             let due = view.due(update, asset, block.times[span.first], NEVER);
             if due.at != NEVER {
                 hands[asset as usize] = hands[asset as usize].min(pack(due.at, update));
@@ -150,6 +156,13 @@ impl Edges {
             {
                 newer[old as usize].push(new);
             }
+        }
+        for (old, new) in advised_edges(view.book, view.as_of_at) {
+            newer[old as usize].push(new);
+        }
+        for list in &mut newer {
+            list.sort_unstable();
+            list.dedup();
         }
         let mut edges = Self { older: vec![Vec::new(); updates], newer, order: Vec::new() };
         edges.sort();

@@ -5,7 +5,7 @@
 
 use crate::domain::asset::FactValue;
 use crate::domain::deadline::{DeadlineRule, TimeUnit};
-use crate::domain::rating::suggested;
+use crate::domain::risk::{Dossiers, RankBasis, course, ratings_of};
 use crate::domain::row::{Table, words};
 use crate::domain::ruleset::PendingKind;
 use crate::domain::standing::FactsByAsset;
@@ -139,16 +139,21 @@ impl View<'_> {
     }
 
     fn moved_ranks(&self, list: &mut Changes<'_>) {
-        let mut ratings: Vec<_> = self.book.ratings.rows().iter().collect();
-        ratings.sort_by_key(|rating| rating.since_at);
-        for (n, rating) in ratings.iter().enumerate() {
-            let Some(update) = self.book.updates.get(rating.update.0) else { continue };
-            let earlier = ratings[..n].iter().rev().find(|other| other.update == rating.update);
-            let before = earlier.map_or_else(|| suggested(update), |other| other.rank);
-            if before != rating.rank {
-                let states = [before.text(), rating.rank.text()];
-                let row = (Table::Rating, rating.id.0);
-                list.push(rating.since_at, Matter::Rank, &update.short_name(), states, &rating.reason, row);
+        let dossiers = Dossiers::new(self.book, self.as_of_at);
+        for update in &self.book.updates {
+            let steps = course(update, &dossiers, &ratings_of(self, update)).steps;
+            for pair in steps.windows(2) {
+                let [before, after] = pair else { continue };
+                if before.rank == after.rank {
+                    continue;
+                }
+                let states = [before.rank.text(), after.rank.text()];
+                let (reason, row) = match &after.basis {
+                    RankBasis::Rated(rating) => (rating.reason.as_str(), (Table::Rating, rating.id.0)),
+                    RankBasis::Raised(reason) => (reason.as_str(), (Table::PatchUpdate, update.id.0)),
+                    RankBasis::Suggested => ("", (Table::PatchUpdate, update.id.0)),
+                };
+                list.push(after.since_at, Matter::Rank, &update.short_name(), states, reason, row);
             }
         }
     }

@@ -107,6 +107,10 @@ impl View<'_> {
         let place = then.map_or(all.first, |span| span.last);
         match State::of_number(block.bytes[place] & STATE_MASK) {
             State::NotApplicable | State::InstalledOrNotApplicable => None,
+            // A scanner says otherwise: nobody can tell, which counts against the rate.
+            State::Installed if verdict.kind == Kind::Open && verdict.state == State::Installed => {
+                Some(Outcome::CannotTell)
+            }
             State::Installed => installed_by(block, place, all.first, then),
             State::Unknown => Some(self.unknown_at(update, block, all, place, verdict, due)),
             _ => Some(self.open_at(update, block, all, place, verdict.asset, due)),

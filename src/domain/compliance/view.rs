@@ -15,6 +15,7 @@ use super::binding::{Binding, Clocks};
 use super::chain::Chain;
 use super::cover::{Covers, attested};
 use super::duty::{Duty, duties};
+use super::opinion::Opinions;
 use super::rule::{Due, NEVER, NO_RULE, Profile, Rules};
 use super::subject::Subjects;
 use super::zone::ZoneDays;
@@ -41,6 +42,8 @@ pub struct View<'a> {
     pub covers: Covers,
     /// Checks by hand, by places of update and asset: when, and the place of the row.
     pub attested: HashMap<(u32, u32), (Stamp, u32)>,
+    /// What scanners say against a source.
+    pub opinions: Opinions,
     /// What supersedes what, worked out per asset.
     pub chain: Chain,
     /// What is known of each update over time; empty where no rule set asks.
@@ -94,6 +97,7 @@ impl<'a> View<'a> {
             rules,
             covers: Covers::new(book),
             attested: attested(book, as_of_at),
+            opinions: Opinions::new(book, as_of_at),
             chain: Chain::default(),
             traits,
             eras,

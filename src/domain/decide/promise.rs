@@ -2,8 +2,8 @@
 //! that was begun before these tables came is given the same.
 
 use super::super::book::Book;
-use super::super::gate;
 use super::super::row::RowChange;
+use super::super::{gate, lifecycle, programme};
 use crate::util::id::Ids;
 
 /// The name of the operation that brings them to an older register.
@@ -11,7 +11,11 @@ pub const BEGIN_PROMISE: &str = "Begin the promise's tables";
 
 /// The rows that a new register starts with. None refers to a row of another table.
 pub(super) fn starting_rows(ids: &Ids) -> Vec<RowChange> {
-    gate::rule::starting(ids)
+    // The support ends are facts of the vendor, known for all time.
+    let mut rows = lifecycle::shipped::starting(ids, 0);
+    rows.extend(gate::rule::starting(ids));
+    rows.extend(programme::shipped::starting(ids, 0));
+    rows
 }
 
 /// The rows of the promise's tables that a new register starts with, for a register that has no row in any of them; else nothing.

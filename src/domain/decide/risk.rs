@@ -1,5 +1,7 @@
 //! Ratings, go/no-go decisions, known conflicts, prerequisites.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveTime;
 
 use super::super::book::Book;
@@ -73,11 +75,25 @@ fn confirm(book: &Book, updates: &[UpdateId], bundle: &str, moment: Moment<'_>) 
     let view = View::new(book, moment.at);
     let dossiers = Dossiers::new(book, moment.at);
     let mut changes = Vec::new();
-    for id in updates {
-        let (Some(update), Some(suggestion)) = (book.updates.get(id.0), suggested_now(&view, &dossiers, *id))
-        else {
+    let mut findings = Findings::default();
+    let updates: BTreeSet<UpdateId> = updates.iter().copied().collect();
+    for id in &updates {
+        let (Some(place), Some(update)) = (book.updates.place(id.0), book.updates.get(id.0)) else {
             return Err(refused("An update is no longer in the register. Look at the list again."));
         };
+        let suggestion = suggestion(&view, &dossiers, place);
+        // To lower a rank takes a person's own reason, which a bundle has not.
+        if suggestion.rank > view.rank(place) {
+            let (name, held) = (update.short_name(), view.rank(place).text());
+            findings.add(
+                "updates",
+                format!(
+                    "{name} is ranked {held}, and the facts now suggest {}. Rate it by itself, with the reason for the lower rank.",
+                    suggestion.rank.text()
+                ),
+            );
+            continue;
+        }
         let reason = if bundle.trim().is_empty() {
             "Suggested rank confirmed".to_owned()
         } else {
@@ -85,6 +101,7 @@ fn confirm(book: &Book, updates: &[UpdateId], bundle: &str, moment: Moment<'_>) 
         };
         changes.extend(rate(book, update, suggestion.rank, &reason, (&suggestion, bundle), moment));
     }
+    findings.done()?;
     let what = if bundle.trim().is_empty() {
         counted(updates.len() as u64, "update", "updates")
     } else {
@@ -171,6 +188,7 @@ fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decisi
     let Some(domain) = book.domains.get(row.domain.0).filter(|domain| domain.ended_at.is_none()) else {
         return Err(refused("This technology domain is not used any more. Choose one that is."));
     };
+    let view = View::new(book, moment.at);
     row.updates.sort_unstable();
     row.updates.dedup();
     if row.updates.is_empty() {
@@ -181,6 +199,14 @@ fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decisi
     findings.demand("reason", &row.reason, "Say why: a decision without a reason is no evidence.");
     findings.demand("decided_by", &row.decided_by, "Say who decided.");
     findings.demand("function", &row.function, "Say as what they decided.");
+    let severe =
+        |id: &UpdateId| book.updates.place(id.0).is_some_and(|place| view.rank(place) == Rank::Severe);
+    if row.decision != Go::Go && row.updates.iter().any(severe) {
+        findings.add(
+            "updates",
+            "Severe updates skip this step: the policy has decided that they go. Leave them out, or ask for a waiver.",
+        );
+    }
     if row.decision != Go::Go {
         findings.demand("risk", &row.risk, "Say what may happen while it is not deployed.");
     }

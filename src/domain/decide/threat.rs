@@ -72,7 +72,12 @@ fn check(book: &Book, rows: &CatalogueRows) -> Result<(), Issues> {
     if crate::util::hash::digest_of_hex(sha256).is_none() {
         findings.add("file", "The file has no SHA-256. Read it again, then load it.");
     }
-    if let Some(known) = book.catalogues.iter().find(|known| known.sha256 == *sha256) {
+    let brings_nothing = rows.facts.is_empty()
+        && rows.advisories.is_empty()
+        && rows.findings.is_empty()
+        && rows.lifecycles.is_empty();
+    let same = book.catalogues.iter().find(|known| known.sha256 == *sha256);
+    if let Some(known) = same.filter(|_| brings_nothing) {
         let text =
             format!("{} was loaded on {}; choose a newer file.", known.file_name, on(known.recorded_at));
         findings.add("file", text);

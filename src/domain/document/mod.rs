@@ -1,6 +1,7 @@
 //! Documents: policy, procedure and their companions, in versions that somebody ratifies.
 
 pub mod body;
+pub mod compare;
 pub mod compose;
 pub mod fill;
 pub mod kind;

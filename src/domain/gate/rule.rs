@@ -1,10 +1,12 @@
 //! Where an update stands with the people who decide: which domains it concerns, and whether it may go.
 
 use chrono::{Datelike as _, Days, NaiveTime};
+use chrono_tz::Tz;
 
 use super::{Go, GoDecision, KnownConflict, TechDomain, TechDomainId};
 use crate::domain::asset::Asset;
 use crate::domain::book::Book;
+use crate::domain::calendar::expected::{Expected, releases};
 use crate::domain::calendar::release::Day;
 use crate::domain::rating::Rank;
 use crate::domain::row::RowChange;
@@ -29,6 +31,36 @@ pub enum GateState {
 }
 
 impl GateState {
+    /// As a sentence reads it, times in a zone: `Goes unless somebody objects by Thu 12 Nov 2026 12:00 CET`.
+    pub fn text(&self, zone: Tz) -> String {
+        let at = |at: i64| clock::text_in(zone, at);
+        match self {
+            Self::Skipped => "Skipped: severe updates are applied by policy".to_owned(),
+            Self::Decided(row) => {
+                let until = row
+                    .wait_until_on
+                    .map(|day| format!(" until {}", clock::day_text(day)))
+                    .unwrap_or_default();
+                let by = format!("{} ({})", row.decided_by, row.function);
+                format!("{}{until}, decided by {by} {}", row.decision.text(), row.medium.phrase())
+            }
+            Self::GoesUnless(by) => format!("Goes unless somebody objects by {}", at(*by)),
+            Self::WentSilently(by) => format!("Went: nobody objected by {}", at(*by)),
+            Self::Waiting => "Nobody has decided".to_owned(),
+        }
+    }
+
+    /// The state as a word for programs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Skipped => "skipped",
+            Self::Decided(row) => row.decision.word(),
+            Self::GoesUnless(_) => "goes_unless",
+            Self::WentSilently(_) => "went_silently",
+            Self::Waiting => "waiting",
+        }
+    }
+
     /// Whether it may be deployed now. A wait that has run out must be decided again.
     pub fn may_go(&self) -> bool {
         match self {
@@ -76,11 +108,13 @@ pub fn decision<'b>(book: &'b Book, domain: TechDomainId, update: UpdateId) -> O
 
 /// Where an update stands in a domain at an instant (UTC seconds), given its rank.
 pub fn state(book: &Book, domain: &TechDomain, update: &Update, rank: Rank, at: i64) -> GateState {
-    if let Some(decision) = decision(book, domain.id, update.id) {
-        return GateState::Decided(Box::new(decision.clone()));
-    }
-    if rank == Rank::Severe {
+    let decision = decision(book, domain.id, update.id);
+    // A no-go from before the rank rose must not hold up what the policy has decided.
+    if rank == Rank::Severe && decision.is_none_or(|decision| decision.decision != Go::Go) {
         return GateState::Skipped;
+    }
+    if let Some(decision) = decision {
+        return GateState::Decided(Box::new(decision.clone()));
     }
     match object_by(book, domain, update) {
         Some(by) if by < at => GateState::WentSilently(by),
@@ -95,13 +129,21 @@ pub fn object_by(book: &Book, domain: &TechDomain, update: &Update) -> Option<i6
         return None;
     }
     let zone = clock::zone(&book.shop.zone);
-    let released_on = clock::day_in(zone, update.released_at);
+    // Nobody can object to what the register does not show yet.
+    let released_on = clock::day_in(zone, update.released_at.max(update.created_at));
     let wanted = Day::ALL.iter().position(|day| *day == domain.object_weekday)? as u32;
     let ahead = (wanted + 7 - released_on.weekday().num_days_from_monday()) % 7;
     // The same weekday as the release means a week later: nobody can object before there is anything to object to.
     let day = released_on.checked_add_days(Days::new(u64::from(if ahead == 0 { 7 } else { ahead })))?;
     let time = NaiveTime::parse_from_str(&domain.object_time, "%H:%M").ok()?;
     Some(clock::instant_of(zone, day.and_time(time)))
+}
+
+/// The releases to expect in the days after an instant, those that were dropped left out (requirement S3-21).
+pub fn upcoming(book: &Book, from_at: i64, days: i64) -> Vec<Expected> {
+    let mut found = releases(book, from_at, from_at + days.clamp(0, 730) * clock::DAY_SECS);
+    found.retain(|release| release.at.is_some());
+    found
 }
 
 /// Conflicts worth a warning for an update: of the same update, of a product that it is for, or seen on an asset that owes it.

@@ -6,7 +6,7 @@
 
 mod fit;
 mod product;
-mod shipped;
+pub mod shipped;
 mod support;
 
 use chrono::NaiveDate;

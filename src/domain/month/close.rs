@@ -189,7 +189,10 @@ impl Look<'_> {
         let text = if n == 0 {
             "Every computer of the imports is an asset of the register.".to_owned()
         } else {
-            format!("{} of the imports no asset of the register.", counted(n, "computer is", "computers are"))
+            format!(
+                "{} no asset of the register.",
+                counted(n, "computer of the imports is", "computers of the imports are")
+            )
         };
         (n > 0, text, found)
     }
@@ -207,7 +210,7 @@ impl Look<'_> {
         let text = if n == 0 {
             "Every machine in scope is observed.".to_owned()
         } else {
-            format!("{} in scope not observed.", counted(n, "machine is", "machines are"))
+            format!("{} not observed.", counted(n, "machine in scope is", "machines in scope are"))
         };
         (n > 0, text, found)
     }
@@ -273,10 +276,7 @@ impl Look<'_> {
         let text = if n == 0 {
             "Every known install has its change, and every change its installs.".to_owned()
         } else {
-            format!(
-                "{} without its counterpart.",
-                counted(n, "install or change is", "installs or changes are")
-            )
+            format!("{} a counterpart.", counted(n, "install or change lacks", "installs or changes lack"))
         };
         (n > 0, text, found)
     }

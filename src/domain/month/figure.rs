@@ -16,6 +16,7 @@ use crate::domain::compliance::servicing::AHEAD_DAYS;
 use crate::domain::compliance::view::View;
 use crate::domain::cycle::measure::kept;
 use crate::domain::rating::Rank;
+use crate::domain::risk::Dossiers;
 use crate::domain::stamp::instant;
 use crate::domain::waiver::debt::debt;
 use crate::util::text::count;
@@ -128,6 +129,7 @@ fn pairs(view: &View<'_>, figures: &Figures, list: &mut List) {
         by_rank.join(", ")
     );
     list.put("M5", "Overdue", [Some(total.overdue.into()), None], text);
+    exploited(view, figures, list);
     list.count("M5m", "Overdue machines", overdue_machines);
     list.count("M5s", "Overdue machines that are silent", figures.overdue_silent());
     list.count("M5d", "Machine-days overdue", figures.machine_days().unsigned_abs());
@@ -139,6 +141,20 @@ fn pairs(view: &View<'_>, figures: &Figures, list: &mut List) {
     });
     let (days, text) = oldest.unzip();
     list.put("M5o", "The oldest overdue item", [days, None], text.unwrap_or_else(|| "none".to_owned()));
+}
+
+/// Items of updates that were known to be exploited at the instant.
+fn exploited(view: &View<'_>, figures: &Figures, list: &mut List) {
+    let dossiers = Dossiers::new(view.book, view.as_of_at);
+    let (mut open, mut overdue) = (0, 0);
+    for (update, counts) in view.book.updates.iter().zip(&figures.updates) {
+        if counts.open > 0 && dossiers.at(update, view.as_of_at).exploited() {
+            open += u64::from(counts.open);
+            overdue += u64::from(counts.overdue);
+        }
+    }
+    let text = format!("{} overdue of {} open", count(overdue), count(open));
+    list.put("M5x", "Overdue items known to be exploited", [Some(overdue), Some(open)], text);
 }
 
 fn times(figures: &Figures, list: &mut List) {

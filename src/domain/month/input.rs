@@ -12,6 +12,21 @@ use crate::util::hash::{FieldHasher, hex};
 
 /// The inputs of a month that ends at an instant (UTC seconds), as the register stands now.
 pub fn inputs(book: &Book, as_of_at: i64) -> SealInputs {
+    SealInputs {
+        head_seq: book.head.seq,
+        head: hex(&book.head.hash),
+        catalogues: catalogues(book),
+        tables: Table::ALL.into_iter().filter_map(|table| sealed(book, table)).chain(batches(book)).collect(),
+        documents: documents(book),
+        rules: rules(book, as_of_at),
+        settings: settings(book),
+        shop: book.shop.name.clone(),
+        zone: book.shop.zone.clone(),
+    }
+}
+
+/// Every loaded file of threat data, in the order of loading.
+pub fn catalogues(book: &Book) -> Vec<SealedCatalogue> {
     let mut catalogues: Vec<_> = book.catalogues.iter().collect();
     catalogues.sort_by_key(|row| (row.recorded_at, row.id));
     let catalogue = |row: &&crate::domain::threat::Catalogue| SealedCatalogue {
@@ -23,17 +38,7 @@ pub fn inputs(book: &Book, as_of_at: i64) -> SealInputs {
         },
         sha256: row.sha256.clone(),
     };
-    SealInputs {
-        head_seq: book.head.seq,
-        head: hex(&book.head.hash),
-        catalogues: catalogues.iter().map(catalogue).collect(),
-        tables: Table::ALL.into_iter().filter_map(|table| sealed(book, table)).chain(batches(book)).collect(),
-        documents: documents(book),
-        rules: rules(book, as_of_at),
-        settings: settings(book),
-        shop: book.shop.name.clone(),
-        zone: book.shop.zone.clone(),
-    }
+    catalogues.iter().map(catalogue).collect()
 }
 
 fn batches(book: &Book) -> impl Iterator<Item = SealedTable> {
@@ -44,7 +49,8 @@ fn batches(book: &Book) -> impl Iterator<Item = SealedTable> {
     })
 }
 
-fn documents(book: &Book) -> Vec<(String, i64)> {
+/// Documents in force: key and number of the ratified version.
+pub fn documents(book: &Book) -> Vec<(String, i64)> {
     let in_force = book.versions.iter().filter(|version| version.state == DocumentState::Ratified);
     let mut found: Vec<(String, i64)> = in_force
         .filter_map(|version| Some((book.documents.get(version.document.0)?.key.clone(), version.number)))

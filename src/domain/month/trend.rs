@@ -129,7 +129,8 @@ fn point(book: &Book, month: &str, now_at: i64) -> Option<Point> {
 }
 
 /// The month of the first import, or of the first seal where that is older.
-fn oldest_month(book: &Book) -> Option<String> {
+/// The first month that the register knows anything of: `2026-04`.
+pub fn oldest_month(book: &Book) -> Option<String> {
     let imports = book.batches.iter().filter(|batch| batch.voided_at.is_none());
     let first = imports.map(|batch| batch.as_of_at).min().map(|at| name::month_at(book, at));
     let sealed = book.seals.iter().map(|seal| seal.month.clone()).min();

@@ -1,11 +1,23 @@
 //! The programme's lists: steps, controls, phases, tools, laws, training, breaches, stakeholders. One kind of row, and one table of
 //! fields per kind, so that form, console and paper are one each.
 
+pub mod applicability;
+pub mod check;
+pub mod field;
+pub mod list;
+pub mod objection;
+pub mod progress;
+pub mod questionnaire;
+pub mod shipped;
+pub mod table;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::row::{id_type, row_of, words};
+
+pub use shipped::{SHIPPED, starting};
 
 words!(
     /// What a row of the programme is.

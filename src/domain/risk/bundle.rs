@@ -57,6 +57,10 @@ pub fn bundles(view: &View<'_>) -> Vec<Bundle> {
         });
         bundle.updates.push(update.id);
     }
+    for bundle in found.values_mut() {
+        let released = |id: &UpdateId| view.book.updates.get(id.0).map(|update| update.released_at);
+        bundle.updates.sort_by_key(|id| (std::cmp::Reverse(released(id)), *id));
+    }
     found.into_values().collect()
 }
 
@@ -75,6 +79,13 @@ pub fn suggestion(view: &View<'_>, dossiers: &Dossiers<'_>, update: u32) -> Sugg
     let row = &view.book.updates.rows()[update as usize];
     let owing = machines(view, update);
     let mut suggestion = suggest(row, &dossiers.at(row, view.as_of_at), owing.exposed > 0);
+    let held = course(row, dossiers, &[]).rank();
+    if held < suggestion.rank {
+        let text =
+            format!("An earlier fact raised it to {}: only a person lowers it, with a reason", held.text());
+        suggestion.reasons.insert(0, Reason { rank: Some(held), text });
+        suggestion.rank = held;
+    }
     let mut inform = |count: usize, text: &str| {
         if count > 0 {
             let machines = crate::util::text::counted(count as u64, "machine", "machines");

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::threat::{Advisory, CatalogueId, Exploitation, Threat, ThreatFact};
 use crate::domain::update::{Severity, Update};
+use crate::util::clock;
 
 /// A listing as exploited.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Likelihood {
     pub percentile_ppm: Option<i64>,
     /// From which file: its model and date say how to read it.
     pub catalogue: CatalogueId,
+    /// Version of the model behind it, and the day it was published: `model v2026.06.15, Fri 20 Nov 2026`; empty where unknown.
+    pub model: String,
 }
 
 /// What was known of an update.
@@ -88,6 +91,7 @@ impl Dossier {
 /// The threat data of a Book, laid out by article and by vulnerability.
 #[derive(Clone, Debug)]
 pub struct Dossiers<'a> {
+    book: &'a Book,
     advisories: HashMap<&'a str, Vec<&'a Advisory>>,
     facts: HashMap<&'a str, Vec<&'a ThreatFact>>,
 }
@@ -106,7 +110,7 @@ impl<'a> Dossiers<'a> {
         for list in facts.values_mut() {
             list.sort_by_key(|fact| (fact.recorded_at, fact.id));
         }
-        Self { advisories, facts }
+        Self { book, advisories, facts }
     }
 
     /// The advisories of an update's articles.
@@ -154,7 +158,19 @@ impl<'a> Dossiers<'a> {
         for cve in cves {
             found.take(cve, self.facts(cve).iter().copied().filter(|fact| fact.recorded_at <= at));
         }
+        if let Some(known) = &mut found.likelihood {
+            known.model = self.model(known.catalogue);
+        }
         found
+    }
+
+    /// A likelihood means little without the model and the day it is from.
+    fn model(&self, catalogue: CatalogueId) -> String {
+        let Some(row) = self.book.catalogues.get(catalogue.0) else { return String::new() };
+        let model = Some(row.model.as_str()).filter(|model| !model.is_empty());
+        let zone = clock::zone(&self.book.shop.zone);
+        let day = row.published_at.map(|at| clock::day_text(clock::day_in(zone, at)));
+        model.map(|model| format!("model {model}")).into_iter().chain(day).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -188,6 +204,7 @@ impl Dossier {
                         ppm: *score_ppm,
                         percentile_ppm: *percentile_ppm,
                         catalogue: fact.catalogue,
+                        model: String::new(),
                     });
                 }
                 Threat::Scored { version, score_tenths, .. } => {
@@ -207,6 +224,9 @@ impl Dossier {
                 }
                 Threat::Ssvc { exploitation, automatable, total_impact } => {
                     self.exploitation = self.exploitation.max(*exploitation);
+                    if *exploitation == Exploitation::Public {
+                        self.public_exploit.get_or_insert_with(|| cve.to_owned());
+                    }
                     self.automatable = worse(self.automatable, *automatable);
                     self.total_impact = worse(self.total_impact, *total_impact);
                 }

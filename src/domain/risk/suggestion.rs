@@ -110,9 +110,10 @@ fn scores(dossier: &Dossier, reasons: &mut Vec<Reason>) {
     if let Some(known) = &dossier.likelihood {
         let share = format!("{}.{:02} %", known.ppm / 10_000, known.ppm % 10_000 / 100);
         let word = if likely { "likely" } else { "not likely" };
+        let model = if known.model.is_empty() { String::new() } else { format!(", {}", known.model) };
         reasons.push(Reason {
             rank: None,
-            text: format!("EPSS {share} ({}): {word} within 30 days", known.cve),
+            text: format!("EPSS {share} ({}){model}: {word} within 30 days", known.cve),
         });
     }
 }

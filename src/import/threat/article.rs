@@ -100,9 +100,6 @@ pub(super) struct Articles(BTreeMap<String, Article>);
 impl Articles {
     /// The article of a number.
     pub fn of(&mut self, kb: &str) -> &mut Article {
-        if !self.0.contains_key(kb) {
-            self.0.insert(kb.to_owned(), Article::default());
-        }
         self.0.entry(kb.to_owned()).or_default()
     }
 

@@ -333,7 +333,7 @@ fn read_one(input: &Input, known: &Known, hook: Hook<'_>) -> Result<ThreatRead, 
         (CatalogueKind::Guide, _) => guide::read(source, hook),
         (CatalogueKind::WesNg, _) => wes_ng::read(source, known, hook),
         (CatalogueKind::Nvd, _) => nvd::read(source, known, hook),
-        (CatalogueKind::OpenVas, Some('<')) | (CatalogueKind::Nessus, Some('<')) => Err(Fault::Bad(
+        (CatalogueKind::OpenVas | CatalogueKind::Nessus, Some('<')) => Err(Fault::Bad(
             "The XML of a scan is not read. Export the scan as CSV and choose that file.".to_owned(),
         )),
         (CatalogueKind::OpenVas, _) => scan::read_openvas(source, hook),

@@ -1,4 +1,4 @@
-//! Scans as CSV: Nessus in its two layouts, and OpenVAS (Greenbone). One machine, one check, one finding.
+//! Scans as CSV: Nessus in its two layouts, and `OpenVAS` (Greenbone). One machine, one check, one finding.
 //!
 //! Owns their columns, and which rows speak of a patch: those with an article or a vulnerability. It never matches a
 //! machine against the register.

@@ -2,10 +2,12 @@
 
 use crate::domain::batch::Scope;
 use crate::domain::compliance::DEFINITIONS;
+use crate::domain::month::name;
+use crate::domain::month::standing::seal_of;
 use crate::domain::shop::Paper;
 use crate::domain::update::ReleaseBasis;
 use crate::report::layout::{self, Layout, Mark};
-use crate::util::clock::DAY_SECS;
+use crate::util::clock::{self, DAY_SECS};
 use crate::util::hash::hex;
 use crate::util::text::{count, counted};
 
@@ -34,11 +36,27 @@ pub(super) fn cover(source: &Source<'_>) -> Layout {
     layout.fact("Definitions", DEFINITIONS);
     layout.fact("Newest data", newest_data(source));
     layout.fact("Register", counted(book.assets.len() as u64, "asset", "assets"));
+    layout.fact("Seal", seal_line(source));
     layout.fact("Review", "not independently reviewed");
     limits(source, &mut layout);
     layout.signatures([("Prepared by", ""), ("Reviewed by", ""), ("Accepted by", "")]);
     layout.page_break().contents(2).page_break();
     layout
+}
+
+/// `not sealed`; where the month is sealed, that these are not its sealed figures.
+fn seal_line(source: &Source<'_>) -> String {
+    let month = name::name_of(clock::day_in(source.zone, source.spec.period.from_at));
+    seal_of(source.book, &month).map_or_else(
+        || "not sealed".to_owned(),
+        |seal| {
+            format!(
+                "not sealed: {} is sealed with other figures, SHA-256 {}; print its sealed report",
+                name::text(&month),
+                seal.sha256
+            )
+        },
+    )
 }
 
 fn logo(text: &str) -> Option<Vec<u8>> {

@@ -10,7 +10,7 @@ use super::Source;
 use super::words::{number, parts};
 
 pub(super) fn cuts(source: &Source<'_>, layout: &mut Layout) {
-    layout.heading_at(1, "By group and rank", "cuts");
+    layout.heading_at(1, "By group, rank, exposure, site and owner", "cuts");
     let groups = source.figures.by(&source.view, Cut::Group);
     let bars = groups.iter().filter(|slice| slice.in_scope() > 0);
     let bars: Vec<(String, Vec<u64>)> =
@@ -23,11 +23,10 @@ pub(super) fn cuts(source: &Source<'_>, layout: &mut Layout) {
     layout.table(pairs("Items by patch group", "Group", &groups));
     layout.table(pairs("Items by rank", "Rank", &source.figures.by(&source.view, Cut::Rank)));
     layout.note("Machines stand in the group they are in now. An item that fell due stays with the rank under which it did.");
-    for cut in [Cut::Class, Cut::Exposure, Cut::Site] {
+    for cut in [Cut::Exposure, Cut::Site, Cut::Owner, Cut::Class] {
         let slices = source.figures.by(&source.view, cut);
-        if slices.len() > 1 {
-            layout.table(machines(&format!("By {}", cut.word()), cut.text(), &slices));
-        }
+        layout.table(machines(&format!("Machines by {}", cut.word()), cut.text(), &slices));
+        layout.table(pairs(&format!("Items by {}", cut.word()), cut.text(), &slices));
     }
 }
 

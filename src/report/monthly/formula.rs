@@ -6,7 +6,7 @@ use crate::domain::month::SealedFigure;
 use crate::report::layout::{Column, Layout, Table};
 
 /// Id, name and definition of every figure (`metrics.md`).
-pub(in crate::report) const FORMULAS: [(&str, &str, &str); 31] = [
+pub(in crate::report) const FORMULAS: [(&str, &str, &str); 32] = [
     ("M1", "Machines within deadline, gross", "(up to date + in time) / in scope"),
     (
         "M1n",
@@ -36,6 +36,11 @@ pub(in crate::report) const FORMULAS: [(&str, &str, &str); 31] = [
         "M5",
         "Overdue",
         "required items that are open, past due and not waived; with their machines and machine-days",
+    ),
+    (
+        "M5x",
+        "Overdue items known to be exploited",
+        "overdue items of updates that a loaded catalogue lists as exploited, or whose vendor says so, by then",
     ),
     (
         "M5d",

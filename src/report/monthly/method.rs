@@ -2,8 +2,10 @@
 
 use crate::domain::compliance::DEFINITIONS;
 use crate::domain::compliance::moved::rule_text;
-use crate::domain::ruleset::standing::{ratification_text, scope_text};
+use crate::domain::month::input;
+use crate::domain::ruleset::standing::ratification_text;
 use crate::report::layout::{Column, Layout, Table};
+use crate::report::sealed::input::{catalogues, documents};
 
 use super::Source;
 
@@ -87,7 +89,7 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
     }
     layout.table(table);
     layout.paragraph(ratification_text(source.book));
-    rule_sets(layout, source);
+    presets(source, layout);
     let shop = &source.book.shop;
     let covered: Vec<&str> = shop.covered.iter().map(|class| class.text()).collect();
     layout.paragraph(format!(
@@ -98,29 +100,26 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
     ));
 }
 
-/// The rule sets of others that were ever adopted, with what could not be confirmed of them.
-fn rule_sets(layout: &mut Layout, source: &Source<'_>) {
-    let adopted = source.book.rule_sets.iter().filter_map(|set| Some((set, set.adopted_at?)));
-    let adopted: Vec<_> = adopted.collect();
-    if adopted.is_empty() {
-        return;
-    }
+/// Adopted presets, threat data and documents with their versions.
+fn presets(source: &Source<'_>, layout: &mut Layout) {
+    let book = source.book;
     let columns = vec![
-        Column::text("Rule set").weight(2.0),
-        Column::text("Source").weight(4.0),
-        Column::text("Binds").weight(2.0),
-        Column::text("Adopted").weight(2.0),
+        Column::text("Preset").weight(2.0),
+        Column::text("Source").weight(3.0),
+        Column::text("In force").weight(2.0),
+        Column::text("Confirmed"),
     ];
-    let mut table = Table::new("Rule sets of others", columns);
-    for (set, adopted_at) in adopted {
-        let mark = if set.unconfirmed { " (some of it unconfirmed)" } else { "" };
+    let mut table = Table::new("Presets adopted", columns)
+        .when_empty("No preset is adopted: the shop's own rules alone bind.");
+    let as_of_at = source.spec.as_of_at;
+    for set in &book.rule_sets {
+        let Some(adopted) = set.adopted_at.filter(|&at| at <= as_of_at) else { continue };
         let until = set.ended_at.map_or_else(String::new, |at| format!(" until {}", source.day(at)));
-        table.row([
-            format!("{}{mark}", set.name),
-            set.source.clone(),
-            scope_text(source.book, &set.binds),
-            format!("from {}{until}", source.day(adopted_at)),
-        ]);
+        let confirmed = if set.unconfirmed { "in part" } else { "yes" };
+        let force = format!("from {}{until}", source.day(adopted));
+        table.row([set.name.clone(), set.source.clone(), force, confirmed.to_owned()]);
     }
     layout.table(table);
+    layout.table(catalogues(&input::catalogues(book)));
+    layout.table(documents(&input::documents(book)));
 }

@@ -5,6 +5,7 @@
 mod age;
 mod apart;
 mod appendix;
+mod beside;
 mod cover;
 mod cut;
 pub(super) mod formula;
@@ -22,9 +23,12 @@ mod work;
 use chrono_tz::Tz;
 
 use crate::domain::book::Book;
+use crate::domain::compliance::DEFINITIONS;
 use crate::domain::compliance::figures::Figures;
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::view::View;
+use crate::domain::month::SealedFigure;
+use crate::domain::month::figure;
 use crate::domain::row::Table;
 use crate::util::clock;
 
@@ -50,6 +54,8 @@ struct Source<'a> {
     spec: &'a Spec<'a>,
     view: View<'a>,
     figures: Figures,
+    /// The same as a seal would keep them.
+    measured: Vec<SealedFigure>,
     zone: Tz,
 }
 
@@ -57,9 +63,11 @@ struct Source<'a> {
 pub fn build(book: &Book, spec: &Spec<'_>) -> Layout {
     let view = View::new(book, spec.as_of_at);
     let figures = view.figures(spec.period);
-    let source = Source { book, spec, figures, view, zone: clock::zone(&book.shop.zone) };
+    let measured = figure::list(&view, &figures, spec.period);
+    let source = Source { book, spec, figures, measured, view, zone: clock::zone(&book.shop.zone) };
     let mut layout = cover::cover(&source);
     summary::summary(&source, &mut layout);
+    beside::beside(&source, &mut layout);
     ledger::ledger(&source, &mut layout);
     cut::cuts(&source, &mut layout);
     overdue::overdue(&source, &mut layout);
@@ -67,9 +75,11 @@ pub fn build(book: &Book, spec: &Spec<'_>) -> Layout {
     age::ages(&source, &mut layout);
     pace::pace(&source, &mut layout);
     moved::moved(&source, &mut layout);
+    beside::restated(&source, &mut layout);
     apart::apart(&source, &mut layout);
     work::work(&source, &mut layout);
     provenance::provenance(&source, &mut layout);
+    formula::formulas(&source.measured, DEFINITIONS, &mut layout);
     method::method(&source, &mut layout);
     appendix::appendix(&source, &mut layout);
     layout

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use crate::domain::asset::Asset;
 use crate::domain::compliance::machine::Reason;
+use crate::domain::compliance::ratio::Ratio;
+use crate::domain::compliance::servicing::AHEAD_DAYS;
 use crate::domain::lifecycle::{Proof, Supports};
 use crate::report::layout::{Column, Layout, Table};
 use crate::util::text::{count, counted};
@@ -94,6 +96,43 @@ fn unsupported(source: &Source<'_>, layout: &mut Layout) {
             (_, Some(until)) => format!("ran out on {}", day(until)),
         };
         table.row([asset.name.clone(), segment.text().to_owned(), past.name.clone(), end, proof]);
+    }
+    if !table.rows.is_empty() {
+        layout.table(table);
+    }
+    ahead(source, layout);
+}
+
+/// M16: whose security updates end within a year.
+fn ahead(source: &Source<'_>, layout: &mut Layout) {
+    let found = source.view.servicing(&source.figures);
+    let past = Ratio::bad(found.past.len() as u64, source.figures.in_scope());
+    let within: Vec<String> = AHEAD_DAYS
+        .iter()
+        .zip(&found.within)
+        .map(|(days, places)| format!("{} within {days} days", count(places.len() as u64)))
+        .collect();
+    layout.paragraph(format!(
+        "M16, past the end of servicing without proof: {}; {}; no end is known of {}.",
+        past.with_counts(),
+        within.join(", "),
+        counted(found.unknown.len() as u64, "machine", "machines")
+    ));
+    let columns = ["Machine", "Product", "End of security updates"].map(Column::text).to_vec();
+    let mut table = Table::new("Ends of security updates within a year", columns);
+    let supports = Supports::new(source.book, source.figures.as_of_at);
+    let [.., year] = &found.within;
+    let mut ends: Vec<_> = year
+        .iter()
+        .filter_map(|&place| {
+            let asset = &source.book.assets.rows()[place as usize];
+            let first = supports.of(asset).first().map(|end| (end.until(), end.name.clone()))?;
+            Some((first.0?, asset.name.clone(), first.1))
+        })
+        .collect();
+    ends.sort();
+    for (until, machine, product) in ends {
+        table.row([machine, product, until.format("%-d %b %Y").to_string()]);
     }
     if !table.rows.is_empty() {
         layout.table(table);

@@ -1,7 +1,7 @@
 //! What went into a sealed month: what moved it, what was answered, and the rules, settings, data and documents in force.
 
 use super::Source;
-use crate::domain::month::SealInputs;
+use crate::domain::month::{SealInputs, SealedCatalogue};
 use crate::report::layout::{Column, Layout, Table};
 use crate::util::text::count;
 
@@ -36,29 +36,29 @@ pub(super) fn in_force(source: &Source<'_>, layout: &mut Layout) {
     }
     layout.heading(2, "Settings");
     layout.bullets(inputs.settings.clone());
-    layout.table(catalogues(inputs));
-    layout.table(documents(inputs));
+    layout.table(catalogues(&inputs.catalogues));
+    layout.table(documents(&inputs.documents));
 }
 
 /// Threat data as it was sealed.
-pub(in crate::report) fn catalogues(inputs: &SealInputs) -> Table {
+pub(in crate::report) fn catalogues(rows: &[SealedCatalogue]) -> Table {
     let columns = vec![
         Column::text("Threat data").weight(1.4),
         Column::text("Version").weight(2.0),
         Column::text("SHA-256").weight(4.0),
     ];
     let mut table = Table::new("Threat data", columns).when_empty("No threat data was loaded.");
-    for row in &inputs.catalogues {
+    for row in rows {
         table.row([row.kind.as_str(), row.version.as_str(), row.sha256.as_str()]);
     }
     table
 }
 
 /// Documents in force as they were sealed.
-pub(in crate::report) fn documents(inputs: &SealInputs) -> Table {
+pub(in crate::report) fn documents(rows: &[(String, i64)]) -> Table {
     let columns = vec![Column::text("Document").weight(4.0), Column::number("Version")];
     let mut table = Table::new("Documents in force", columns).when_empty("No document was ratified.");
-    for (key, number) in &inputs.documents {
+    for (key, number) in rows {
         table.row([key.clone(), number.to_string()]);
     }
     table

@@ -162,7 +162,7 @@ fn restatements(source: &Source<'_>, layout: &mut Layout) {
         let (old, new) = (pair[0], pair[1]);
         layout.heading(2, format!("Restatement {}", new.number - 1));
         layout.paragraph(format!(
-            "{} Sealed on {} by {}, approved by {}. SHA-256 {}.",
+            "Reason: {} (sealed on {} by {}, approved by {}, SHA-256 {})",
             new.reason,
             source.instant(new.sealed_at),
             new.sealed_by,

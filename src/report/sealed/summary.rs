@@ -9,8 +9,8 @@ use crate::report::monthly::words::{look, parts};
 use crate::util::text::count;
 
 /// Figures that are set beside those of the month before (`standards.md` 3.9).
-pub(in crate::report) const BESIDE: [&str; 12] =
-    ["M1", "M2", "M3", "M3n", "M4", "M5", "M5d", "M9", "M11x", "M14", "M16", "age"];
+pub(in crate::report) const BESIDE: [&str; 13] =
+    ["M1", "M2", "M3", "M3n", "M4", "M5", "M5x", "M5d", "M9", "M11x", "M14", "M16", "age"];
 
 pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "Summary", "summary");

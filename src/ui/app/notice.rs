@@ -16,7 +16,7 @@ use crate::util::text::counted;
 impl App {
     pub(super) fn take(&mut self, notice: Notice, ctx: &Context) {
         // A mail is read within the job that hashes it.
-        if !matches!(notice, Notice::Compared(_) | Notice::MailRead(_)) {
+        if !matches!(notice, Notice::Compared(_) | Notice::Looked(_) | Notice::MailRead(_)) {
             self.file.waiting.end();
         }
         match notice {
@@ -24,6 +24,8 @@ impl App {
             Notice::Planned(planned) => self.rooms.import.planned(*planned),
             Notice::ThreatPlanned(planned) => self.rooms.import.threat_planned(*planned),
             Notice::MailRead(mail) => self.rooms.changes.mail(*mail),
+            Notice::Looked(looked) if looked.bundles.is_some() => self.rooms.updates.looked(*looked),
+            Notice::Looked(looked) => self.rooms.reports.looked(*looked),
             Notice::Compared(past) => self.file.put_past(*past),
             other => {
                 let taken = self.rooms_take(&other);

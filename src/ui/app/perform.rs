@@ -67,6 +67,10 @@ impl App {
                 self.rooms.programme.open(meeting);
                 self.go(Room::Programme);
             }
+            Action::OpenActions => {
+                self.rooms.programme.open_actions();
+                self.go(Room::Programme);
+            }
             Action::Send(request) => self.send(request),
             Action::Run { ticket, command } => self.run(ticket, *command),
             Action::ReadFiles { inputs, answers, choices } => self.read(inputs, *answers, *choices),
@@ -85,6 +89,19 @@ impl App {
             Action::Copy(text) => ctx.copy_text(text),
             Action::Print => self.open_print(Paper::Monthly),
             Action::PrintPaper(paper) => self.open_print(paper),
+            Action::PrintReportOf(day) => {
+                self.open_print(Paper::Monthly);
+                if let Some(Dialog::Print(dialog)) = &mut self.over.dialog {
+                    dialog.as_of(day);
+                }
+            }
+            Action::Look(look) => {
+                if let Some(shown) = self.file.shown() {
+                    let book = std::sync::Arc::clone(&shown.book);
+                    let now_at = self.session.context().clock.now_at();
+                    self.session.look(book, look, now_at);
+                }
+            }
             Action::Undo => self.send(Request::Undo),
             Action::Redo => self.send(Request::Redo),
             Action::CancelJob => self.session.progress().cancel(),

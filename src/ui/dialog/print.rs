@@ -78,6 +78,15 @@ impl PrintDialog {
         dialog
     }
 
+    /// Chooses the end of a past day.
+    pub fn as_of(&mut self, day: NaiveDate) {
+        if day < self.today {
+            self.past = Some(1);
+            self.day = day.format("%Y-%m-%d").to_string();
+            self.propose();
+        }
+    }
+
     /// The file that was picked.
     pub fn place(&mut self, path: &Path) {
         self.path = path.display().to_string();

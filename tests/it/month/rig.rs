@@ -81,6 +81,16 @@ impl Shop {
         seal_of(&self.book, NOVEMBER).expect("a seal")
     }
 
+    pub fn posture(&mut self, name: &str) {
+        self.month(MonthCommand::Posture {
+            name: name.to_owned(),
+            parts: ["Ransomware", "The orders", "Two sites", "Firewall, backups"].map(str::to_owned),
+            seal: None,
+            baseline_instead_of: None,
+        })
+        .expect("a posture");
+    }
+
     pub fn restate(&mut self, seal: SealId) -> Result<Decision, Issues> {
         self.month(MonthCommand::Restate {
             seal,

@@ -155,7 +155,7 @@ fn arbitrary_bytes_never_panic() {
     let config = Config { cases: 400, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let edits = proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..30);
-    let strategy = (0..files.len() + 1, edits, proptest::collection::vec(any::<u8>(), 0..2048));
+    let strategy = (0..=files.len(), edits, proptest::collection::vec(any::<u8>(), 0..2048));
     let ran = runner.run(&strategy, |(which, edits, noise)| {
         let Some(file) = files.get(which) else {
             check(&noise);

@@ -201,3 +201,62 @@ fn the_pages_can_be_painted_in_the_dark() {
     desk.button("Files 5");
     desk.window.shot("import-files-dark");
 }
+
+#[test]
+fn a_file_of_threat_data_is_previewed_loaded_and_undone() {
+    let mut desk = light(|_| ());
+    desk.import(&fixture("kev/kev_whole.json.gz"));
+    assert!(desk.shows("Recognised as CISA KEV") && desk.shows("Version 2025.08.25"));
+    assert!(desk.mentions("1\u{202f}404 newly listed as exploited"));
+    assert!(desk.book().catalogues.is_empty(), "nothing is written before Load");
+    desk.window.shot("import-threat-light");
+    desk.button("Load");
+    assert!(desk.mentions("Recorded as one step"));
+    assert_eq!(desk.book().threats.len(), 1404);
+    desk.import(&fixture("kev/kev_whole.json.gz"));
+    assert!(desk.shows("Already loaded"));
+    let button = desk.window.harness.get_by_role_and_label(Role::Button, "Load");
+    assert!(button.accesskit_node().is_disabled());
+    desk.button("Cancel");
+    assert!(desk.shows("Which files?"));
+    desk.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.book().threats.len(), 0);
+}
+
+#[test]
+fn several_files_of_threat_data_are_loaded_one_after_the_other() {
+    let mut desk = light(|_| ());
+    desk.import(&fixture("epss"));
+    assert!(desk.mentions("3 more files wait"));
+    assert!(desk.mentions("Left aside: 2 entries that concern nothing"));
+    desk.button("Load");
+    desk.button_like("Read epss_scores-2021-09-01");
+    assert!(desk.mentions("2 more files wait"));
+    desk.window.shot("import-threat-next-light");
+    desk.button("Cancel");
+    assert_eq!(desk.book().catalogues.len(), 1);
+}
+
+#[test]
+fn a_scan_names_the_machines_that_it_leaves_aside() {
+    let mut desk = dark(|engine| add(engine, "server99", AssetKind::Server));
+    desk.import(&fixture("scanners/nessus_many_vuln.csv"));
+    assert!(desk.mentions("2 machines left aside") && desk.shows("10.1.1.1"));
+    desk.window.shot("import-threat-scan-dark");
+    desk.button("Cancel");
+    desk.import(&fixture("scanners/report_detail_v2.csv"));
+    assert!(desk.mentions("1 new finding"));
+    desk.button("Load");
+    assert_eq!(desk.book().findings.len(), 1);
+}
+
+#[test]
+fn a_damaged_file_of_threat_data_changes_nothing_and_says_so() {
+    let mut desk = light(|_| ());
+    let text =
+        std::fs::read_to_string(fixture("kev/known_exploited_vulnerabilities.json")).expect("a fixture");
+    let file = desk.file("kev.json", &text[..text.len() / 2]);
+    desk.import(&file);
+    assert!(desk.mentions("ends in the middle") && desk.shows("Which files?"));
+    assert!(desk.book().catalogues.is_empty());
+}

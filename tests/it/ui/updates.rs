@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use patchbook::app::Engine;
 use patchbook::domain::rating::Rank;
 use patchbook::ui::route::Room;
@@ -74,6 +74,96 @@ fn the_rows_can_be_searched_and_filtered_and_the_foot_says_so() {
 }
 
 #[test]
+fn a_bundle_is_confirmed_in_one_action_by_keyboard_and_what_is_left_out_stays() {
+    let mut desk = updates(golden);
+    desk.answer("To rate");
+    let button = desk
+        .window
+        .harness
+        .get_all_by_role(Role::Button)
+        .filter_map(|node| node.accesskit_node().label())
+        .find(|label| label.starts_with("Confirm "))
+        .expect("a bundle");
+    desk.window.harness.get_by_role_and_label(Role::Button, &button).focus();
+    desk.settle();
+    desk.press(Modifiers::NONE, Key::Space);
+    let book = desk.book();
+    assert!(!book.ratings.is_empty());
+    assert!(book.grounds.iter().all(|ground| !ground.bundle.is_empty()), "each says in which bundle");
+    assert!(desk.mentions("Confirm the suggested rank of"), "the toast offers to take it back");
+    desk.press(Modifiers::COMMAND, Key::Z);
+    assert!(desk.book().ratings.is_empty());
+}
+
+#[test]
+fn a_go_is_decided_for_a_domain_and_says_how_it_is_known() {
+    let mut desk = updates(golden);
+    open_first(&mut desk);
+    desk.answer("Go or no-go");
+    desk.button_like("Decide for ");
+    desk.choose("Decision", "Go");
+    desk.type_lines("Why", "Tested on two machines");
+    desk.type_lines("Risk of not deploying", "A flaw that is used");
+    desk.retype("Decided by", "Priya Baker");
+    desk.retype("As", "Head of IT");
+    desk.press(Modifiers::COMMAND, Key::S);
+    assert!(desk.book().go_decisions.is_empty());
+    assert!(desk.shows("Choose how they told."));
+    desk.choose("How they told", "Phone");
+    desk.press(Modifiers::COMMAND, Key::S);
+    let book = desk.book();
+    let row = &book.go_decisions.rows()[0];
+    assert_eq!((row.decided_by.as_str(), row.evidence_name.as_str()), ("Priya Baker", ""));
+    assert!(desk.mentions("on the phone") && desk.mentions("no evidence"));
+    desk.button("Take this decision back");
+    assert!(desk.book().go_decisions.rows()[0].voided_at.is_some());
+}
+
+#[test]
+fn a_conflict_and_a_domain_are_kept_and_threat_data_says_what_is_missing() {
+    let mut desk = updates(golden);
+    desk.answer("Conflicts");
+    desk.button("Add a conflict");
+    desk.press(Modifiers::COMMAND, Key::S);
+    assert!(desk.book().conflicts.is_empty(), "what suffered is demanded");
+    desk.type_into("What suffered", "Payroll 9");
+    desk.type_lines("What happened", "It starts no longer");
+    desk.press(Modifiers::COMMAND, Key::S);
+    assert_eq!(desk.book().conflicts.rows()[0].product, "Payroll 9");
+    desk.answer("Domains");
+    desk.button("Add a domain");
+    desk.type_into("Name", "Cash registers");
+    desk.type_lines("Covers", "POS, till");
+    desk.press(Modifiers::COMMAND, Key::S);
+    let book = desk.book();
+    let row = book.domains.iter().find(|row| row.name == "Cash registers").expect("the domain");
+    assert_eq!(row.technologies, ["POS", "till"]);
+    desk.answer("Threat data");
+    assert!(desk.shows("No threat data loaded"));
+}
+
+#[test]
+fn the_machines_that_owe_an_update_add_up_by_where_they_stand() {
+    let mut bench = sample(Mode::Light);
+    bench.go(Room::Updates);
+    bench.ctrl(Key::F);
+    bench.press(Modifiers::NONE, Key::ArrowDown);
+    bench.press(Modifiers::NONE, Key::Enter);
+    let labels =
+        || bench.window.harness.get_all_by_role(Role::Button).filter_map(|n| n.accesskit_node().label());
+    let count =
+        |label: &str| label.rsplit(' ').next().and_then(|n| n.parse::<u32>().ok()).unwrap_or_default();
+    let words = ["Overdue ", "Unsupported ", "Unknown ", "Waived ", "In time ", "Up to date "];
+    let sum: u32 = words
+        .iter()
+        .filter_map(|word| labels().find(|label| label.starts_with(word)))
+        .map(|label| count(&label))
+        .sum();
+    assert!(sum > 0);
+    assert!(bench.mentions(&format!("Owed by {sum} of ")), "{sum}");
+}
+
+#[test]
 fn the_room_can_be_painted() {
     let mut bench = sample(Mode::Light);
     bench.go(Room::Updates);
@@ -82,4 +172,15 @@ fn the_room_can_be_painted() {
     bench.press(Modifiers::NONE, Key::ArrowDown);
     bench.press(Modifiers::NONE, Key::Enter);
     bench.window.shot("updates-page-light");
+    for part in ["Why this rank", "Go or no-go", "Needs and conflicts"] {
+        bench.window.harness.get_by_role_and_label(Role::RadioButton, part).click_accesskit();
+        bench.settle();
+        bench.window.shot(&format!("updates-{}-light", &part[..3].to_lowercase()));
+    }
+    bench.press(Modifiers::NONE, Key::Escape);
+    for tab in ["To rate", "Domains", "Conflicts", "Threat data"] {
+        bench.window.harness.get_by_role_and_label(Role::RadioButton, tab).click_accesskit();
+        bench.settle();
+        bench.window.shot(&format!("updates-tab-{}-light", &tab[..3].to_lowercase()));
+    }
 }

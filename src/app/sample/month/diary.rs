@@ -7,6 +7,7 @@ use super::{cycle, drill, night, record, waiver};
 use crate::app::error::Error;
 use crate::app::sample::Calendar;
 use crate::app::sample::build::Teller;
+use crate::app::sample::promise;
 use crate::util::clock::day_in;
 
 /// Where the shop is.
@@ -68,20 +69,25 @@ pub(in crate::app::sample) fn diary(calendar: &Calendar) -> Vec<Event> {
         let release_on = day_in(ZONE, release_at);
         let month =
             Month { release_on, name: release_on.format("%Y-%m").to_string(), is_past: place < newest };
-        let days: [(i64, u32, u32, Tell); 15] = [
+        let days: [(i64, u32, u32, Tell); 20] = [
             (-7, 9, 0, cycle::begin),
             (-6, 10, 0, cycle::call_committee),
+            (-5, 9, 0, promise::publish),
+            (-5, 14, 0, promise::freeze),
             (-1, 15, 30, cycle::hold_committee),
             (0, 20, 0, cycle::release_day),
+            (1, 15, 0, promise::rate),
             (1, 16, 0, record::raise),
             (2, 10, 0, waiver::ask_in_time),
             (2, 11, 0, record::decide),
+            (2, 14, 0, promise::remember),
             (2, 15, 0, record::announce),
             (3, 9, 0, night::plan),
             (3, 14, 0, waiver::ask_late),
             (3, 19, 0, night::tell),
             (5, 9, 0, record::verify),
             (6, 9, 30, record::watch),
+            (7, 11, 0, promise::reconsider),
             (8, 10, 0, drill::rehearse),
             (14, 10, 0, cycle::close),
         ];

@@ -10,4 +10,4 @@ mod record;
 mod waiver;
 
 pub(super) use agree::agree;
-pub(super) use diary::{Event, diary};
+pub(super) use diary::{Event, Month, diary};

@@ -325,7 +325,7 @@ fn figures(fill: &Fill<'_>) -> Value {
 }
 
 fn outside(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Machine", "Update", "Installed"]);
+    let mut grid = Grid::new(&["Machine", "Update", "Installed", "Nearest change"]);
     let found: Orphans = orphans(fill.view(), fill.period());
     for covered in found.outside() {
         let install = &covered.install;
@@ -335,7 +335,21 @@ fn outside(fill: &Fill<'_>) -> Value {
             fill.book.assets.rows()[covered.asset as usize].name.clone(),
             fill.book.updates.rows()[install.update as usize].short_name(),
             when,
+            nearest(fill, fill.book.assets.rows()[covered.asset as usize].id, instant(install.by)),
         ]);
     }
     Value::Table(grid)
+}
+
+/// The change whose work on a machine began nearest to an instant, with the day on which it began.
+fn nearest(fill: &Fill<'_>, asset: AssetId, at: i64) -> String {
+    let works = |record: &ChangeRecord| lines(fill.book, record.id).iter().any(|line| line.asset == asset);
+    let begun = fill.book.changes.iter().filter_map(|record| Some((record, record.started_at?)));
+    let near = begun
+        .filter(|(record, _)| works(record))
+        .min_by_key(|(record, began)| ((began - at).abs(), record.id));
+    near.map_or_else(
+        || "none".to_owned(),
+        |(record, began)| format!("{}, begun {}", record.number, fill.day(began)),
+    )
 }

@@ -160,6 +160,7 @@ fn condition(condition: &Condition) -> String {
         trigger.to_owned(),
         known(condition.automatable, "can be automated", "cannot be automated"),
         known(condition.total_impact, "total impact", "partial impact"),
+        if condition.unassessed { "nobody has assessed it" } else { "" }.to_owned(),
     ];
     joined(parts, "any update")
 }
@@ -217,7 +218,7 @@ fn unconfirmed(fill: &Fill<'_>) -> Value {
 }
 
 fn pending(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Change", "As it shall be", "Reason", "Proposed", "Estimate", "Judgement"]);
+    let mut grid = Grid::new(&["Change", "As it shall be", "Reason", "Proposed", "Cost a year", "Judgement"]);
     for change in open_changes(fill) {
         let before = change.replaces.and_then(|id| fill.book.rules.get(id.0));
         let rule = change.shall_be.as_ref().or(before).map(|rule| rule_cells(rule)[..5].join(", "));
@@ -228,7 +229,7 @@ fn pending(fill: &Fill<'_>) -> Value {
             rule.or(set).unwrap_or_default(),
             change.reason.clone(),
             format!("by {} on {}", change.proposed_by, fill.day(change.proposed_at)),
-            case.map(|case| case.name.clone()).unwrap_or_default(),
+            case.map(|case| super::case::year_cost(case).text()).unwrap_or_default(),
             case.map(|case| case.judged.text().to_owned()).unwrap_or_default(),
         ]);
     }

@@ -2,13 +2,18 @@
 //! and choice give the same values.
 
 mod calendar;
+mod case;
 mod change;
 mod deadline;
 mod figure;
 mod machine;
+mod own;
 mod paper;
 mod people;
+mod posture;
 mod practice;
+mod programme;
+mod questionnaire;
 mod shop;
 mod signature;
 mod support;
@@ -79,6 +84,10 @@ const SOURCES: &[Source] = &[
     change::value,
     figure::value,
     signature::value,
+    programme::value,
+    case::value,
+    posture::value,
+    questionnaire::value,
 ];
 
 impl<'a> Fill<'a> {

@@ -30,6 +30,10 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
             Value::Bullets(rules.map(|rule| rule.text().to_owned()).collect())
         }
         (Kind::Table, "committee") => committee(fill),
+        (Kind::Bullets, "agenda-topics") => {
+            let agenda = crate::domain::meeting::agenda::committee(book, fill.today, fill.as_of_at);
+            Value::Bullets(agenda.into_iter().map(|item| item.topic).collect())
+        }
         (Kind::Table, "distribution") => distribution(fill),
         (Kind::Table, "contacts") => contacts(fill),
         (_, "contact.emergency") => card_of(book, None).map_or_else(nothing, |card| text(&card.emergency)),

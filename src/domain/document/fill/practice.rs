@@ -48,15 +48,15 @@ fn waiver_caps(fill: &Fill<'_>) -> Value {
     let mut grid = Grid::new(&["Risk that stays", "Longest run in days", "Renewals", "Accepted by"]);
     for cap in &fill.book.practice.waiver_caps {
         if cap.rank == Rank::Severe && !fill.book.practice.severe_waivers {
-            grid.row(["Severe", "not waived", "", ""]);
+            grid.row(["Severe", "", "", "not waived"]);
             continue;
         }
-        grid.row([
-            cap.rank.text().to_owned(),
-            cap.days.to_string(),
-            cap.renewals.to_string(),
-            cap.approvers.join(" and "),
-        ]);
+        let renewals = match cap.rank {
+            Rank::Severe => format!("{}; more only with a new control", cap.renewals),
+            Rank::High => format!("{}, with the committee", cap.renewals),
+            Rank::Medium | Rank::Low => cap.renewals.to_string(),
+        };
+        grid.row([cap.rank.text().to_owned(), cap.days.to_string(), renewals, cap.approvers.join(" and ")]);
     }
     Value::Table(grid)
 }
@@ -107,7 +107,7 @@ fn change_demands() -> Value {
             continue;
         }
         let cells = kinds.map(|kind| match demanded_in(kind, *field) {
-            Some(to) => format!("before {}", to.text().to_lowercase()),
+            Some(to) => format!("before {}", doing(to)),
             None if field_rule(kind, ChangeState::Draft, *field) == Rule::Locked && field.is_planned() => {
                 "from the template".to_owned()
             }
@@ -116,6 +116,26 @@ fn change_demands() -> Value {
         grid.row(std::iter::once(field.text().to_owned()).chain(cells));
     }
     Value::Table(grid)
+}
+
+/// What leads to a state, as it is said after "before".
+fn doing(to: ChangeState) -> &'static str {
+    use ChangeState as S;
+    match to {
+        S::Draft => "taking it back",
+        S::Declared => "declaring",
+        S::Submitted => "submitting",
+        S::Returned => "returning it",
+        S::Rejected => "rejecting it",
+        S::Approved | S::GoAhead => "approving",
+        S::Scheduled => "scheduling",
+        S::InProgress => "starting",
+        S::Implemented | S::Partly | S::RolledBack | S::Failed => "finishing",
+        S::Monitoring => "monitoring",
+        S::Review => "the review",
+        S::Closed => "closing",
+        S::Cancelled => "cancelling",
+    }
 }
 
 /// The state that a record cannot reach without this field.

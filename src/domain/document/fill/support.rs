@@ -10,6 +10,8 @@ use crate::domain::asset::Asset;
 use crate::domain::compliance::servicing::AHEAD_DAYS;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
+use crate::domain::lifecycle::{End, Fit, Proof, Supports};
+use crate::util::text::fold;
 
 pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
     Some(match (kind, name) {
@@ -45,44 +47,70 @@ fn standing(fill: &Fill<'_>, end_on: Option<NaiveDate>) -> String {
     }
 }
 
-/// A machine's product has proof of extended support beyond the end.
-fn has_proof(fill: &Fill<'_>, asset: &Asset) -> bool {
-    let mut proofs = fill.book.extended_supports.iter();
-    let row = proofs.any(|p| p.asset == asset.id && p.voided_at.is_none() && p.until_on >= fill.today);
-    row || !asset.support_proof.trim().is_empty()
-}
-
+/// Products whose security updates ended or end within the longest notice; those that ended first stand first.
 fn ends(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Product", "Machines", "Security updates end", "Proof held by", "Standing"]);
-    let mut products: BTreeMap<(NaiveDate, String), (u64, u64)> = BTreeMap::new();
+    let mut grid = Grid::new(&[
+        "Product",
+        "Edition",
+        "Machines",
+        "Security updates end",
+        "Extended support ends",
+        "Proof held by",
+        "Standing",
+    ]);
+    let supports = Supports::new(fill.book, fill.as_of_at);
+    let mut products: BTreeMap<(NaiveDate, String, String, Option<NaiveDate>), (u64, u64)> = BTreeMap::new();
     for (_, asset) in in_scope(fill) {
-        let Some(end_on) = fill.view().support_end(asset) else { continue };
-        if (end_on - fill.today).num_days() > AHEAD_DAYS[2] {
-            continue;
+        let support = supports.of(asset);
+        for end in &support.ends {
+            let Some(security_end_on) = end.security_end_on else { continue };
+            if (security_end_on - support.today).num_days() > AHEAD_DAYS[2] {
+                continue;
+            }
+            let row = end.row.and_then(|id| fill.book.lifecycles.get(id.0));
+            let (name, edition) = row.map_or_else(
+                || (end.name.clone(), String::new()),
+                |r| (r.product.clone(), r.edition.clone()),
+            );
+            let counts = products.entry((security_end_on, name, edition, end.extended_end_on)).or_default();
+            counts.0 += 1;
+            counts.1 += u64::from(end.proof != Proof::None && !end.is_past(support.today));
         }
-        let row = products.entry((end_on, product(asset))).or_default();
-        row.0 += 1;
-        row.1 += u64::from(has_proof(fill, asset));
     }
-    for ((end_on, product), (machines, proofs)) in products {
+    for ((security_end_on, product, edition, extended_end_on), (machines, proofs)) in products {
         grid.row([
             product,
+            edition,
             machines.to_string(),
-            crate::util::clock::day_text(end_on),
+            crate::util::clock::day_text(security_end_on),
+            day_or(extended_end_on),
             proofs.to_string(),
-            standing(fill, Some(end_on)),
+            standing(fill, Some(security_end_on)),
         ]);
     }
     Value::Table(grid)
 }
 
+fn proof_text(proof: &Proof) -> String {
+    match proof {
+        Proof::None => "no proof".to_owned(),
+        Proof::Named(contract) => contract.clone(),
+        Proof::Until(day, reference) => format!("{reference}, until {}", crate::util::clock::day_text(*day)),
+    }
+}
+
 fn unsupported(fill: &Fill<'_>) -> Value {
     let mut grid =
         Grid::new(&["Machine", "Product", "Ended on", "Extended support", "Owner", "Action or waiver"]);
+    let supports = Supports::new(fill.book, fill.as_of_at);
     for place in fill.view().servicing(fill.figures()).past {
         let asset = &fill.book.assets.rows()[place as usize];
+        let support = supports.of(asset);
+        let past = support.past();
         let actions =
-            fill.book.actions.iter().filter(|a| a.done_at.is_none() && a.what.contains(&asset.name));
+            fill.book.actions.iter().filter(|a| {
+                a.done_at.is_none() && a.dropped_because.is_empty() && names(&a.what, &asset.name)
+            });
         let waivers = fill
             .book
             .waiver_requests
@@ -92,14 +120,21 @@ fn unsupported(fill: &Fill<'_>) -> Value {
             actions.map(|a| a.what.clone()).chain(waivers.map(|request| request.number.clone())).collect();
         grid.row([
             asset.name.clone(),
-            product(asset),
-            day_or(fill.view().support_end(asset)),
-            if has_proof(fill, asset) { "proof" } else { "no proof" }.to_owned(),
+            past.map_or_else(|| product(asset), |end| end.name.clone()),
+            day_or(past.and_then(End::until)),
+            past.map_or_else(|| proof_text(&Proof::None), |end| proof_text(&end.proof)),
             fill.person(asset.owner),
             what.join("; "),
         ]);
     }
     Value::Table(grid)
+}
+
+/// A sentence says this name as a word of its own: `DC1` is not in `DC10 is replaced`.
+fn names(sentence: &str, name: &str) -> bool {
+    let wanted = fold(name);
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    !wanted.is_empty() && fold(sentence).split(|c| !part(c)).any(|word| word == wanted)
 }
 
 fn devices(fill: &Fill<'_>) -> Value {
@@ -111,9 +146,13 @@ fn devices(fill: &Fill<'_>) -> Value {
         "Standing",
         "Automatic updates by",
     ]);
+    let supports = Supports::new(fill.book, fill.as_of_at);
     let mut rows: BTreeMap<(String, String, Option<NaiveDate>), (u64, u64)> = BTreeMap::new();
     for (_, asset) in in_scope(fill) {
-        let key = (asset.kind.text().to_owned(), product(asset), fill.view().support_end(asset));
+        let support = supports.of(asset);
+        let end_on =
+            support.ends.iter().find(|end| end.product.is_empty()).and_then(|end| end.security_end_on);
+        let key = (asset.kind.text().to_owned(), product(asset), end_on);
         let row = rows.entry(key).or_default();
         row.0 += 1;
         row.1 += u64::from(asset.manual_only);
@@ -138,12 +177,12 @@ fn software(fill: &Fill<'_>) -> Value {
             *rows.entry(product).or_default() += 1;
         }
     }
+    let supports = Supports::new(fill.book, fill.as_of_at);
     for (product, machines) in rows {
-        let known = fill.book.lifecycles.iter().filter(|row| row.ended_at.is_none());
-        let row = known
-            .filter(|row| row.product.eq_ignore_ascii_case(product))
-            .max_by_key(|row| row.security_end_on);
-        let end_on = row.and_then(|row| row.security_end_on);
+        let end_on = match supports.rows().software(product) {
+            Fit::Row(row) => row.security_end_on,
+            Fit::OneOf(..) | Fit::None(_) => None,
+        };
         grid.row([product.to_owned(), machines.to_string(), day_or(end_on), standing(fill, end_on)]);
     }
     Value::Table(grid)

@@ -76,6 +76,6 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, plan: &mut ThreatPlan) {
             recorded_at: 0,
         });
     }
-    plan.tally(new, "new advisories");
-    plan.tally(more, "advisories that say more than is known");
+    plan.tally(new, "new advisory", "new advisories");
+    plan.tally(more, "advisory that says more than is known", "advisories that say more than is known");
 }

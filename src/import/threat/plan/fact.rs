@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::book::Book;
 use crate::domain::threat::{CatalogueId, CatalogueKind, Threat, ThreatFact, ThreatFactId};
-use crate::util::text::count;
+use crate::util::text::{count, counted};
 
 use super::super::ThreatRead;
 use super::ThreatPlan;
@@ -60,7 +60,7 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, published_at: Option<i64>, pl
         (Some(known), Some(own)) => own < known,
         _ => false,
     };
-    let (mut new, mut changed, mut older) = (0, 0, 0);
+    let (mut new, mut changed, mut older) = (0, 0, 0_u64);
     let mut kinds = [0_usize; 5];
     for fact in &read.facts {
         let before = known.get(&(fact.cve.as_str(), read.kind, about(&fact.value)));
@@ -95,20 +95,20 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, published_at: Option<i64>, pl
         plan.rows.facts.push(row(&fact.cve, fact.value.clone()));
     }
     let words = [
-        "newly listed as exploited",
-        "new likelihoods",
-        "new scores",
-        "new words of the vendor or of CISA",
-        "new public exploits",
+        ("newly listed as exploited", "newly listed as exploited"),
+        ("new likelihood", "new likelihoods"),
+        ("new score", "new scores"),
+        ("new word of the vendor or of CISA", "new words of the vendor or of CISA"),
+        ("new public exploit", "new public exploits"),
     ];
-    for (number, what) in kinds.into_iter().zip(words) {
-        plan.tally(number, what);
+    for (number, (one, many)) in kinds.into_iter().zip(words) {
+        plan.tally(number, one, many);
     }
-    plan.tally(changed, "changed facts");
+    plan.tally(changed, "changed fact", "changed facts");
     if older > 0 {
         plan.warnings.push(format!(
-            "{} facts are older than what a newer file said and were left aside.",
-            count(older)
+            "{} older than what a newer file said and left aside.",
+            counted(older, "fact is", "facts are")
         ));
     }
     if read.kind == CatalogueKind::Kev {
@@ -158,7 +158,7 @@ fn drop_missing(
         return;
     }
     gone.sort_unstable();
-    plan.tally(gone.len(), "no longer listed (they stay known)");
+    plan.tally(gone.len(), "no longer listed (it stays known)", "no longer listed (they stay known)");
     plan.rows.facts.extend(gone.into_iter().map(|cve| row(cve, Threat::Unlisted)));
 }
 

@@ -70,9 +70,9 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
         let part = Part { book, read, asset, looked: &looked, known };
         part.plan(&updates, plan, &mut tally);
     }
-    plan.tally(tally.new, "new findings");
-    plan.tally(tally.again, "findings seen again");
-    plan.tally(tally.gone, "findings no longer reported");
+    plan.tally(tally.new, "new finding", "new findings");
+    plan.tally(tally.again, "finding seen again", "findings seen again");
+    plan.tally(tally.gone, "finding no longer reported", "findings no longer reported");
     if tally.older > 0 {
         plan.warnings.push(format!(
             "{} stand on machines that a newer scan of this scanner looked at, and were left aside.",
@@ -128,9 +128,19 @@ impl Part<'_> {
                 continue;
             }
             let before = open.get(row.plugin.as_str()).copied();
+            let finding = self.finding(row, before, updates);
+            // The same scan again says nothing new, unless its update is known by now.
+            let is_same = |before: &Finding| {
+                self.shown_at(before).is_some_and(|shown| shown >= seen_at)
+                    && (&before.update, &before.kb, &before.cves)
+                        == (&finding.update, &finding.kb, &finding.cves)
+            };
+            if before.is_some_and(is_same) {
+                continue;
+            }
             tally.again += usize::from(before.is_some());
             tally.new += usize::from(before.is_none());
-            plan.rows.findings.push(self.finding(row, before, updates));
+            plan.rows.findings.push(finding);
         }
         let mut gone: Vec<&Finding> =
             open.into_values().filter(|finding| !reported.contains(finding.plugin.as_str())).collect();
@@ -200,7 +210,9 @@ impl<'b> Hosts<'b> {
         let mut one: BTreeSet<AssetId> = BTreeSet::new();
         for name in &host.names {
             match self.names.find(&fold_host(name)) {
-                Found::One(asset) => drop(one.insert(asset)),
+                Found::One(asset) => {
+                    one.insert(asset);
+                }
                 Found::Several(several) => return Err(self.may_be(&several)),
                 Found::None => {}
             }

@@ -57,19 +57,19 @@ pub struct ThreatPlan {
     pub warnings: Vec<String>,
     /// Machines of a scan that are left aside.
     pub left_hosts: Vec<LeftHost>,
-    /// The very same file, loaded before.
+    /// The very same file, loaded before. It may still say something new of what the register did not know then.
     pub already: Option<CatalogueId>,
 }
 
 impl ThreatPlan {
     /// Whether agreeing would change nothing.
     pub fn is_nothing_new(&self) -> bool {
-        self.already.is_some()
+        self.already.is_some() && self.rows.catalogue.kept == 0
     }
 
     /// `1 404 newly listed as exploited, 3 no longer listed`.
     pub fn summary(&self) -> String {
-        if self.already.is_some() {
+        if self.is_nothing_new() {
             return "nothing new".to_owned();
         }
         if self.tallies.is_empty() {
@@ -79,8 +79,9 @@ impl ThreatPlan {
         self.tallies.iter().map(part).collect::<Vec<_>>().join(", ")
     }
 
-    fn tally(&mut self, number: usize, what: &'static str) {
+    fn tally(&mut self, number: usize, one: &'static str, many: &'static str) {
         if number > 0 {
+            let what = if number == 1 { one } else { many };
             self.tallies.push(Tally { count: number as u64, what });
         }
     }
@@ -120,9 +121,6 @@ pub fn plan(book: &Book, read: &ThreatRead, now_at: i64) -> ThreatPlan {
     let already = book.catalogues.iter().find(|known| known.sha256 == read.sha256).map(|known| known.id);
     let mut plan =
         ThreatPlan { rows, tallies: Vec::new(), warnings: Vec::new(), left_hosts: Vec::new(), already };
-    if already.is_some() {
-        return plan;
-    }
     tell(&mut plan, read, is_scan);
     fact::plan(book, read, published_at, &mut plan);
     advisory::plan(book, read, &mut plan);
@@ -147,18 +145,18 @@ fn tell(plan: &mut ThreatPlan, read: &ThreatRead, is_scan: bool) {
     }
     if read.left_aside > 0 {
         let what = if is_scan {
-            "rows name neither an article nor a vulnerability and were left aside"
+            "rows that name neither an article nor a vulnerability"
         } else {
-            "entries concern nothing that the register or its advisories know and were left aside"
+            "entries that concern nothing the register or its advisories know"
         };
-        plan.warnings.push(format!("{} {what}.", count(read.left_aside)));
+        plan.warnings.push(format!("Left aside: {} {what}.", count(read.left_aside)));
     }
     for remark in &read.remarks {
-        let place =
-            if remark.first > 0 { format!(" (first: {})", count(remark.first)) } else { String::new() };
-        plan.warnings.push(match (remark.count, remark.first) {
-            (_, 0) => sentence(&remark.text),
-            (number, _) => format!("{} {}{place}.", count(number), remark.text),
+        plan.warnings.push(match remark.first {
+            0 => format!("{}.", sentence(&remark.text)),
+            first => {
+                format!("{}: {}, the first at {}.", sentence(&remark.text), count(remark.count), count(first))
+            }
         });
     }
 }
@@ -166,7 +164,7 @@ fn tell(plan: &mut ThreatPlan, read: &ThreatRead, is_scan: bool) {
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", letters.as_str())
+    format!("{first}{}", letters.as_str())
 }
 
 fn day(at: i64) -> String {

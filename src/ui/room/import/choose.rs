@@ -1,9 +1,12 @@
 //! The first page: which files.
 
+use std::collections::BTreeMap;
+
 use egui::{Label, ScrollArea, Ui};
 
 use super::State;
 use super::choice::failure_ui;
+use crate::domain::threat::{Catalogue, CatalogueKind};
 use crate::import::Input;
 use crate::ui::action::{Action, Purpose};
 use crate::ui::icon;
@@ -16,7 +19,8 @@ use crate::util::text::counted;
 const SHOWN: usize = 6;
 
 const WORDS: &str = "Drop the files here, choose them, or paste rows from a spreadsheet. Files that belong together go together: \
-                     computers, updates and states of one server. You see what would change before anything is written.";
+                     computers, updates and states of one server. Threat data (KEV, EPSS, MSRC, WES-NG, NVD, scans) goes in by \
+                     itself. You see what would change before anything is written.";
 
 /// Draws the page.
 pub fn choose_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
@@ -55,6 +59,7 @@ pub fn choose_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
         });
         ui.add_space(size::GAP);
         so_far_ui(ctx, ui);
+        threat_ui(ctx, ui);
     });
     actions
 }
@@ -78,6 +83,34 @@ fn so_far_ui(ctx: &Ctx<'_>, ui: &mut Ui) {
             );
             ui.add(Label::new(Text::Body.rich(words)).truncate());
             ui.add(Label::new(Text::Small.rich(names.join(", ")).color(tokens.weak)).truncate());
+        }
+    });
+}
+
+/// The newest file of each kind of threat data.
+fn threat_ui(ctx: &Ctx<'_>, ui: &mut Ui) {
+    let mut newest: BTreeMap<CatalogueKind, &Catalogue> = BTreeMap::new();
+    for catalogue in &ctx.book().catalogues {
+        let place = newest.entry(catalogue.kind).or_insert(catalogue);
+        if catalogue.recorded_at >= place.recorded_at {
+            *place = catalogue;
+        }
+    }
+    if newest.is_empty() {
+        return;
+    }
+    ui.add_space(size::GAP);
+    card_ui(ui, Some("Threat data, the newest of each kind"), |ui| {
+        let tokens = theme::tokens(ui);
+        for catalogue in newest.into_values() {
+            let words = format!(
+                "{} {}, loaded {}",
+                catalogue.kind.text(),
+                catalogue.version,
+                ctx.day_text(catalogue.recorded_at)
+            );
+            ui.add(Label::new(Text::Body.rich(words)).truncate());
+            ui.add(Label::new(Text::Small.rich(&catalogue.file_name).color(tokens.weak)).truncate());
         }
     });
 }

@@ -67,8 +67,13 @@ fn head_ui(planned: &ThreatPlanned, ctx: &Ctx<'_>, ui: &mut Ui) {
     let title = sentence(&plan.summary());
     match plan.already.and_then(|id| ctx.book().catalogues.get(id.0)) {
         Some(known) => {
-            let words = format!("The very same file was recorded on {}.", ctx.time_text(known.recorded_at));
+            let at = ctx.time_text(known.recorded_at);
+            let more = if plan.is_nothing_new() { "" } else { " The register knows more by now." };
+            let words = format!("The very same file was recorded on {at}.{more}");
             notice_ui(ui, Tone::Info, icon::INFO, "Already loaded", &words);
+        }
+        None if plan.tallies.is_empty() => {
+            notice_ui(ui, Tone::Neutral, icon::INFO, &title, "Nothing is written before Load.");
         }
         None => notice_ui(ui, Tone::Good, icon::CIRCLE_CHECK, &title, "Nothing is written before Load."),
     }
@@ -98,7 +103,7 @@ fn what(catalogue: &Catalogue, ctx: &Ctx<'_>) -> Vec<String> {
 
 fn new_ui(planned: &ThreatPlanned, ui: &mut Ui) {
     let plan = &planned.plan;
-    if plan.already.is_some() {
+    if plan.is_nothing_new() {
         return;
     }
     card_ui(ui, Some("What is new"), |ui| {
@@ -107,7 +112,7 @@ fn new_ui(planned: &ThreatPlanned, ui: &mut Ui) {
             ui.add(Label::new(Text::Body.rich(words)).wrap());
         }
         if plan.tallies.is_empty() {
-            let words = "All that it says is known. Loading it records its version.";
+            let words = "It says nothing new of what the register knows. Loading it records its version.";
             ui.add(Label::new(Text::Body.rich(words)).wrap());
         }
     });

@@ -43,7 +43,7 @@ impl Default for View {
 }
 
 /// When silence means go, in words.
-pub fn silence_text(domain: &TechDomain) -> String {
+fn silence_text(domain: &TechDomain) -> String {
     if domain.silent_go {
         format!("Go unless they object by {} {}", domain.object_weekday.text(), domain.object_time)
     } else {

@@ -1,10 +1,14 @@
 //! What is known of each update, read once for each state of the register: rank, how it came about, and the facts beside it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
-use crate::domain::compliance::duty::duties;
-use crate::domain::compliance::rule::NO_RULE;
-use crate::domain::rating::Rank;
+use crate::domain::compliance::rule::{NO_RULE, text};
+use crate::domain::rating::{Rank, Rating};
+use crate::domain::risk::Dossiers;
+use crate::domain::risk::{RankBasis, RankStep, course};
+use crate::domain::update::UpdateId;
 use crate::ui::room::Ctx;
 
 /// How the rank of an update came about.
@@ -49,29 +53,42 @@ pub struct Known {
     pub epss_ppm: Option<i64>,
     /// The vulnerabilities it fixes.
     pub cves: Vec<String>,
+    /// How the rank came about, oldest first.
+    pub steps: Vec<RankStep>,
 }
 
 /// Reads what is known of every update. Index: place of the update.
 pub fn read(ctx: &Ctx<'_>) -> Vec<Known> {
-    let book = ctx.book();
-    let duties = duties(book, ctx.shown.as_of_at, ctx.zone);
-    let rows = book.updates.rows().iter().zip(&duties).zip(&ctx.figures().updates);
-    rows.map(|((update, duty), counts)| {
-        let rating = book.ratings.iter().filter(|r| r.update == update.id).max_by_key(|r| (r.since_at, r.id));
-        let ground = rating.and_then(|rating| book.grounds.get(rating.id.0));
-        let rated = match (rating, ground) {
-            (None, _) => Rated::Suggested,
-            (Some(rating), Some(ground)) if ground.suggested == rating.rank => Rated::Confirmed,
-            (Some(_), _) => Rated::Overridden,
+    let (book, at) = (ctx.book(), ctx.shown.as_of_at);
+    let dossiers = Dossiers::new(book, at);
+    let mut ratings: HashMap<UpdateId, Vec<&Rating>> = HashMap::new();
+    for rating in book.ratings.iter().filter(|rating| rating.since_at <= at) {
+        ratings.entry(rating.update).or_default().push(rating);
+    }
+    let rows = book.updates.rows().iter().zip(&ctx.figures().updates);
+    rows.map(|(update, counts)| {
+        let mut mine = ratings.remove(&update.id).unwrap_or_default();
+        mine.sort_by_key(|rating| (rating.since_at, rating.id));
+        let course = course(update, &dossiers, &mine);
+        let rated = match course.steps.last().map(|step| &step.basis) {
+            None | Some(RankBasis::Suggested) => Rated::Suggested,
+            Some(RankBasis::Raised(_)) if mine.is_empty() => Rated::Suggested,
+            Some(RankBasis::Raised(_)) => Rated::Raised,
+            Some(RankBasis::Rated(rating)) => match book.grounds.get(rating.id.0) {
+                Some(ground) if ground.suggested == rating.rank => Rated::Confirmed,
+                _ => Rated::Overridden,
+            },
         };
+        let dossier = dossiers.at(update, at);
         Known {
-            rank: duty.rank,
+            rank: course.rank(),
             rated,
-            to_rate: duty.counts && counts.owed() > 0 && rated == Rated::Suggested,
-            listed_on: None,
-            cvss_tenths: None,
-            epss_ppm: None,
-            cves: Vec::new(),
+            to_rate: counts.open > 0 && matches!(rated, Rated::Suggested | Rated::Raised),
+            listed_on: dossier.listing.map(|listing| listing.listed_on),
+            cvss_tenths: dossier.score.map(|score| score.tenths),
+            epss_ppm: dossier.likelihood.map(|likelihood| likelihood.ppm),
+            cves: dossier.cves,
+            steps: course.steps,
         }
     })
     .collect()
@@ -87,10 +104,7 @@ pub fn percent(ppm: Option<i64>) -> String {
     ppm.map(|ppm| format!("{}.{} %", ppm / 10_000, ppm % 10_000 / 1_000)).unwrap_or_default()
 }
 
-/// What people read of the rule that set a due date.
-pub fn rule_text<'a>(ctx: &Ctx<'a>, rule: u32) -> &'a str {
-    if rule == NO_RULE {
-        return "No rule";
-    }
-    ctx.book().rules.rows().get(rule as usize).map_or("No rule", |rule| rule.source.as_str())
+/// What people read of the rule that set a due date, by its place.
+pub fn rule_text(ctx: &Ctx<'_>, rule: u32) -> String {
+    if rule == NO_RULE { "No rule".to_owned() } else { text(ctx.book(), rule) }
 }

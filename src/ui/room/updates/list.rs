@@ -140,7 +140,10 @@ fn row(ctx: &Ctx<'_>, update: &Update, known: &Known, counts: &UpdateCount) -> L
             due.map(|at| ctx.day_text(at)).unwrap_or_default(),
             due,
         ),
-        Value::new(Look::Text, first.map_or("", |first| super::known::rule_text(ctx, first.rule))),
+        Value::new(
+            Look::Text,
+            first.map(|first| super::known::rule_text(ctx, first.rule)).unwrap_or_default(),
+        ),
         Value::by(Look::Number, super::known::tenths(known.cvss_tenths), known.cvss_tenths),
         Value::by(Look::Number, super::known::percent(known.epss_ppm), known.epss_ppm),
         Value::by(Look::Number, ctx.day_text(update.released_at), Some(update.released_at)),
@@ -177,12 +180,6 @@ fn rows(ctx: &Ctx<'_>, known: &[Known]) -> Vec<Line> {
 }
 
 impl List {
-    /// Shows what is left by this chip only.
-    pub fn only(&mut self, chip: Chip) {
-        self.chips = chip.bit();
-        self.listing.search.clear();
-    }
-
     /// How many rows a chip leaves.
     pub fn count(&self, chip: Chip) -> usize {
         self.listing.lines().iter().filter(|line| line.mark & chip.bit() != 0).count()

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing changes but through a command; a draft is never lost without being asked about.
 
+mod bundle;
 mod conflict;
 mod decide;
 mod domain;
@@ -18,6 +19,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, Popup, Ui};
 use super::sheet::{Sheet, Wish, is_dirty, save, sheet_ui};
 use super::{Ctx, page_ui};
 use crate::app::session::Notice;
+use crate::app::session::look::Looked;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::update::UpdateId;
 use crate::ui::action::{Action, Purpose};
@@ -52,6 +54,7 @@ pub struct State {
     /// What is known of each update, and of which entry and instant.
     known: Option<((i64, i64), Vec<Known>)>,
     list: List,
+    to_rate: bundle::View,
     domains: domain::View,
     conflicts: conflict::View,
     threats: threat::View,
@@ -85,7 +88,12 @@ impl State {
         if answer == Answer::Saved {
             self.sheet = None;
         }
-        answer != Answer::Foreign
+        answer != Answer::Foreign || self.to_rate.notice(notice)
+    }
+
+    /// Takes what was worked out to be rated.
+    pub fn looked(&mut self, looked: Looked) {
+        self.to_rate.looked(looked);
     }
 
     /// What would be lost by leaving, in words.
@@ -234,7 +242,10 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
             }
             state.list.ui(ctx, ui, actions).map(Next::Update)
         }
-        Tab::ToRate => None,
+        Tab::ToRate => state.to_rate.ui(ctx, ui, actions).map(|wish| match wish {
+            bundle::Wish::Open(sheet) => Next::Sheet(Some(sheet)),
+            bundle::Wish::Update(update) => Next::Update(update),
+        }),
         Tab::Domains => state.domains.ui(ctx, ui, actions).map(|sheet| Next::Sheet(Some(sheet))),
         Tab::Conflicts => state.conflicts.ui(ctx, ui, actions).map(|sheet| Next::Sheet(Some(sheet))),
         Tab::Threats => {

@@ -3,9 +3,10 @@
 use egui::{Label, Ui};
 
 use super::super::decide::DecideSheet;
-use super::super::domain::silence_text;
+use super::super::known::Known;
 use super::Wish;
 use crate::domain::command::{Command, RiskCommand};
+use crate::domain::gate::rule::{GateState, domains_of, state};
 use crate::domain::gate::{Go, GoDecision, TechDomain};
 use crate::domain::update::Update;
 use crate::ui::action::Action;
@@ -16,42 +17,59 @@ use crate::ui::theme::{self, Text, Tone, size};
 use crate::ui::widget::{Button, Chip, card_ui, number};
 use crate::util::clock::day_text;
 
-/// The decisions on an update that stand, the newest first.
-pub fn standing<'a>(ctx: &Ctx<'a>, update: &Update) -> Vec<&'a GoDecision> {
-    let about = |row: &&GoDecision| row.voided_at.is_none() && row.updates.contains(&update.id);
-    let mut rows: Vec<&GoDecision> = ctx.book().go_decisions.iter().filter(about).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse((row.decided_at, row.id)));
-    rows
-}
-
 /// Draws one card a domain; the form that was asked for.
-pub fn gate_ui(update: &Update, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Wish> {
-    let mut domains: Vec<&TechDomain> =
-        ctx.book().domains.iter().filter(|domain| domain.ended_at.is_none()).collect();
-    domains.sort_by_key(|domain| (domain.position, domain.id));
+pub fn gate_ui(
+    update: &Update,
+    known: &Known,
+    ctx: &Ctx<'_>,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) -> Option<Wish> {
+    let domains = domains_of(ctx.book(), update.id);
     if domains.is_empty() {
         card_ui(ui, None, |ui| {
-            weak_ui(ui, "No technology domain has a decider yet. Add one under Domains.");
+            weak_ui(
+                ui,
+                "No technology domain covers a machine that lists this update. Give a domain words of their technology or \
+                 operating system, under Domains.",
+            );
         });
         return None;
     }
-    let decisions = standing(ctx, update);
     let mut wish = None;
     for domain in domains {
-        let mine: Vec<&GoDecision> =
-            decisions.iter().copied().filter(|row| row.domain == domain.id).collect();
+        let state = state(ctx.book(), domain, update, known.rank, ctx.now_at);
         card_ui(ui, None, |ui| {
             ui.spacing_mut().item_spacing.y = size::GAP;
-            if let Some(asked) = domain_ui(update, domain, mine.first().copied(), ctx, ui) {
+            if let Some(asked) = domain_ui(update, domain, &state, ctx, ui) {
                 wish = Some(asked);
             }
-            for decision in mine {
+            if let GateState::Decided(decision) = &state {
                 decision_ui(decision, ctx, ui, actions);
             }
         });
         ui.add_space(size::GAP);
     }
     wish
+}
+
+/// Where an update stands in a domain: a word with its tone, and a sentence.
+fn words_of(state: &GateState, ctx: &Ctx<'_>) -> ((Tone, &'static str), String) {
+    match state {
+        GateState::Skipped => (
+            (Tone::Good, "Goes at once"),
+            "A severe update skips the step: the policy has decided.".to_owned(),
+        ),
+        GateState::Decided(decision) => ((tone(decision.decision), decision.decision.text()), String::new()),
+        GateState::GoesUnless(by) => {
+            ((Tone::Info, "Goes unless"), format!("It goes unless they object by {}.", ctx.time_text(*by)))
+        }
+        GateState::WentSilently(by) => (
+            (Tone::Good, "Went silently"),
+            format!("Nobody objected by {}, which means go under the policy.", ctx.time_text(*by)),
+        ),
+        GateState::Waiting => ((Tone::Warn, "Not decided"), "It waits for an answer.".to_owned()),
+    }
 }
 
 /// The tone of a decision; its chip has a word and a shape beside the colour.
@@ -66,21 +84,19 @@ fn tone(go: Go) -> Tone {
 fn domain_ui(
     update: &Update,
     domain: &TechDomain,
-    now: Option<&GoDecision>,
+    state: &GateState,
     ctx: &Ctx<'_>,
     ui: &mut Ui,
 ) -> Option<Wish> {
     let mut wish = None;
+    let ((tone, word), sentence) = words_of(state, ctx);
     ui.horizontal(|ui| {
         heading_ui(ui, &domain.name);
-        match now {
-            Some(decision) => ui.add(Chip::new(tone(decision.decision), decision.decision.text())),
-            None => ui.add(Chip::new(Tone::Neutral, "Not decided")),
-        };
+        ui.add(Chip::new(tone, word));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let name = format!("Decide for {}…", domain.name);
-            let button = if now.is_some() { Button::secondary(&name) } else { Button::primary(&name) };
-            if ui.add(button.icon(icon::USER_CHECK).enabled(ctx.can_write())).clicked() {
+            let button = Button::secondary(&name).icon(icon::USER_CHECK).enabled(ctx.can_write());
+            if ui.add(button).clicked() {
                 wish = Some(Wish::Open(Box::new(DecideSheet::new(ctx, domain, vec![update.id]))));
             }
         });
@@ -89,7 +105,7 @@ fn domain_ui(
         "" => "Nobody decides yet".to_owned(),
         name => format!("{name} decides"),
     };
-    weak_ui(ui, &format!("{decider}. {}.", silence_text(domain)));
+    weak_ui(ui, format!("{decider}. {sentence}").trim());
     wish
 }
 

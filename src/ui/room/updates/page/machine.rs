@@ -1,20 +1,23 @@
 //! The machines that an update concerns, those that owe it first: where each stands, by when it is due and by which rule.
 
-use egui::Ui;
+use egui::{Label, ScrollArea, Ui};
 
 use crate::domain::asset::AssetId;
+use crate::domain::compliance::explain::{Explained, explain};
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::rule::NEVER;
 use crate::domain::compliance::verdict::{Kind, Proof, Verdict};
 use crate::domain::compliance::view::View;
 use crate::domain::stamp::instant;
+use crate::domain::threat::Finding;
 use crate::domain::update::{Update, UpdateId};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
+use crate::ui::room::form::heading_ui;
 use crate::ui::room::listing::{Line, Listing, Look, Value};
-use crate::ui::theme::{Tone, size};
+use crate::ui::theme::{Text, Tone, size};
 use crate::ui::widget::table::Column;
-use crate::ui::widget::{FilterChip, number};
+use crate::ui::widget::{FilterChip, card_ui, number};
 use crate::util::text::counted;
 
 /// The table's name, by which its columns are kept and the keyboard finds it.
@@ -30,6 +33,16 @@ pub struct Machines {
     all: bool,
     /// The list has not been drawn yet: its first row gets the keyboard.
     fresh: bool,
+    /// The machine the rules are of, as of which entry and instant, and the rules.
+    rules: (Option<(AssetId, i64, i64)>, Vec<Explained>),
+}
+
+/// So many rules are in sight at once.
+const RULES: usize = 4;
+
+/// How high the card of the rules is.
+fn below_height(rules: usize) -> f32 {
+    2.0 * size::CARD_PAD + size::CONTROL + rules.min(RULES) as f32 * size::STEP
 }
 
 /// The mark of a machine that does not owe it.
@@ -49,7 +62,14 @@ impl Machines {
             column("remark", "Remark", size::COLUMN_WIDE),
             column("owner", "Owner", size::COLUMN_WIDE),
         ];
-        Self { update, listing: Listing::new(TABLE, columns), segment: None, all: false, fresh: true }
+        Self {
+            update,
+            listing: Listing::new(TABLE, columns),
+            segment: None,
+            all: false,
+            fresh: true,
+            rules: (None, Vec::new()),
+        }
     }
 
     /// Draws the machines; the one that was opened.
@@ -73,9 +93,57 @@ impl Machines {
             counted(met as u64, "does", "do"),
             number(self.listing.shown())
         );
-        let asked = self.listing.rows_ui(ui, &summary, None);
+        let current = self.listing.selection.current.map(|id| AssetId(id as i64));
+        let bound = self.bound(ctx, current);
+        let below = if bound == 0 { 0.0 } else { below_height(bound) + size::GAP };
+        let asked = self.listing.rows_ui(ui, &summary, Some(ui.available_height() - below));
         actions.extend(asked.actions);
+        if bound > 0 {
+            ui.add_space(size::GAP);
+            self.rules_ui(ctx, ui);
+        }
         asked.opened.map(AssetId)
+    }
+
+    /// Works out which rules bind the machine under the keyboard; how many.
+    fn bound(&mut self, ctx: &Ctx<'_>, current: Option<AssetId>) -> usize {
+        let key = current.map(|asset| (asset, ctx.book().head.seq, ctx.shown.as_of_at));
+        if self.rules.0 != key {
+            let places = current.and_then(|asset| {
+                Some((ctx.book().updates.place(self.update.0)?, ctx.book().asset_place(asset)?))
+            });
+            let found = places
+                .map(|(update, asset)| explain(&View::new(ctx.book(), ctx.shown.as_of_at), update, asset));
+            self.rules = (key, found.unwrap_or_default());
+        }
+        self.rules.1.len()
+    }
+
+    /// Every rule that binds the pair, the one that wins first.
+    fn rules_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
+        let name = self.rules.0.and_then(|(asset, ..)| ctx.book().assets.get(asset.0)).map(|row| &row.name);
+        card_ui(ui, None, |ui| {
+            ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
+            heading_ui(ui, &format!("Rules that bind on {}", name.map_or("", String::as_str)));
+            ScrollArea::vertical().id_salt("binding rules").max_height(RULES as f32 * size::STEP).show(
+                ui,
+                |ui| {
+                    ui.set_width(ui.available_width());
+                    for (at, rule) in self.rules.1.iter().enumerate() {
+                        let due =
+                            rule.due_at.map_or_else(|| rule.no_date.to_owned(), |due| ctx.time_text(due));
+                        let wins = if at == 0 && rule.due_at.is_some() { ", the earliest" } else { "" };
+                        let mark = if rule.unconfirmed { ", unconfirmed" } else { "" };
+                        let words = format!(
+                            "{due}{wins}: {}{mark}, clock from {}",
+                            rule.text,
+                            ctx.day_text(rule.start_at)
+                        );
+                        ui.add(Label::new(Text::Body.rich(words)).truncate());
+                    }
+                },
+            );
+        });
     }
 
     fn bar_ui(&mut self, ui: &mut Ui) {
@@ -110,14 +178,22 @@ fn rows(ctx: &Ctx<'_>, update: UpdateId) -> Vec<Line> {
         .filter(|verdict| verdict.required && view.subjects.list[verdict.asset as usize].counts)
         .map(|verdict| {
             let met = matches!(verdict.kind, Kind::Satisfied(_));
-            (met, verdict.due, line(ctx, &view, &verdict))
+            (met, verdict.due, line(ctx, &view, update, &verdict))
         })
         .collect();
     found.sort_by_key(|(met, due, _)| (*met, *due));
     found.into_iter().map(|(_, _, line)| line).collect()
 }
 
-fn line(ctx: &Ctx<'_>, view: &View<'_>, verdict: &Verdict) -> Line {
+/// A scanner that says missing where a source says installed.
+fn contradiction(ctx: &Ctx<'_>, update: UpdateId, asset: AssetId) -> Option<String> {
+    let against = |row: &&Finding| row.update == Some(update) && row.asset == asset && row.gone_at.is_none();
+    let finding = ctx.book().findings.iter().find(against)?;
+    let scan = ctx.book().catalogues.get(finding.catalogue.0).map_or("A scan", |row| row.kind.text());
+    Some(format!("{scan} says missing: {}", finding.name))
+}
+
+fn line(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, verdict: &Verdict) -> Line {
     let book = ctx.book();
     let asset = &book.assets.rows()[verdict.asset as usize];
     let machine = ctx.figures().machines.get(verdict.asset as usize);
@@ -145,7 +221,10 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, verdict: &Verdict) -> Line {
         Value::by(due_look, due_words, due),
         Value::new(Look::Text, super::super::known::rule_text(ctx, verdict.rule)),
         Value::by(Look::Text, verdict.rank.text(), Some(verdict.rank as i64)),
-        Value::new(Look::Text, remark(ctx, verdict)),
+        match contradiction(ctx, update, asset.id).filter(|_| met) {
+            Some(words) => Value::new(Look::Tone(Tone::Bad), words),
+            None => Value::new(Look::Text, remark(ctx, verdict)),
+        },
         Value::new(Look::Text, book.person_name(asset.owner)),
     ];
     let mut line = Line::new(asset.id.0, values);

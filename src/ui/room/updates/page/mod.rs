@@ -3,6 +3,7 @@
 mod gate;
 mod machine;
 mod tie;
+mod why;
 
 use egui::{ScrollArea, Ui};
 
@@ -20,6 +21,7 @@ use crate::ui::widget::page_header::{Chosen, PageAction};
 use crate::ui::widget::{Chip, choice_ui, number, page_header_ui};
 
 use machine::Machines;
+use why::Why;
 
 /// The page.
 #[derive(Debug)]
@@ -27,6 +29,7 @@ pub struct Page {
     update: UpdateId,
     view: View,
     machines: Machines,
+    why: Why,
 }
 
 /// What the page shows below its head.
@@ -34,12 +37,17 @@ pub struct Page {
 enum View {
     #[default]
     Machines,
+    Why,
     Gate,
     Ties,
 }
 
-const VIEWS: [(View, &str); 3] =
-    [(View::Machines, "Machines"), (View::Gate, "Go or no-go"), (View::Ties, "Needs and conflicts")];
+const VIEWS: [(View, &str); 4] = [
+    (View::Machines, "Machines"),
+    (View::Why, "Why this rank"),
+    (View::Gate, "Go or no-go"),
+    (View::Ties, "Needs and conflicts"),
+];
 
 /// What was asked for on the page.
 #[derive(Debug)]
@@ -55,7 +63,7 @@ pub enum Wish {
 impl Page {
     /// The page of an update.
     pub fn new(update: UpdateId) -> Self {
-        Self { update, view: View::default(), machines: Machines::new(update) }
+        Self { update, view: View::default(), machines: Machines::new(update), why: Why::new(update) }
     }
 
     /// Whose page it is.
@@ -96,7 +104,11 @@ pub fn page_ui(
             actions.extend(opened.map(Action::OpenAsset));
             None
         }
-        View::Gate => scrolled(ui, &mut |ui| gate::gate_ui(update, ctx, ui, actions)),
+        View::Why => scrolled(ui, &mut |ui| {
+            page.why.ui(update, known, ctx, ui, actions);
+            None
+        }),
+        View::Gate => scrolled(ui, &mut |ui| gate::gate_ui(update, known, ctx, ui, actions)),
         View::Ties => scrolled(ui, &mut |ui| tie::ties_ui(update, ctx, ui)),
     };
     wish.or(asked)

@@ -5,7 +5,8 @@ use egui::{Label, Ui};
 use super::super::conflict::ConflictSheet;
 use super::super::need::NeedSheet;
 use super::Wish;
-use crate::domain::gate::{KnownConflict, Prerequisite};
+use crate::domain::gate::Prerequisite;
+use crate::domain::gate::rule::conflicts_of;
 use crate::domain::update::{Update, UpdateId};
 use crate::ui::icon;
 use crate::ui::room::Ctx;
@@ -13,7 +14,6 @@ use crate::ui::room::form::{heading_ui, weak_ui};
 use crate::ui::theme::{Text, size};
 use crate::ui::widget::{Button, Link, card_ui};
 use crate::util::clock::day_text;
-use crate::util::text::fold;
 
 /// Draws the cards; what was asked for.
 pub fn ties_ui(update: &Update, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Wish> {
@@ -102,13 +102,7 @@ fn needs_ui(update: &Update, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Wish> {
 fn conflicts_ui(update: &Update, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Wish> {
     let mut wish = None;
     heading_ui(ui, "Known conflicts");
-    let products: Vec<String> = update.products.iter().map(|product| fold(product)).collect();
-    let concerns = |row: &&KnownConflict| {
-        let product = fold(&row.product);
-        let same = products.iter().any(|known| known.contains(&product) || product.contains(known.as_str()));
-        row.ended_at.is_none() && (row.update == Some(update.id) || same)
-    };
-    let rows: Vec<&KnownConflict> = ctx.book().conflicts.iter().filter(concerns).collect();
+    let rows = conflicts_of(ctx.book(), update);
     if rows.is_empty() {
         weak_ui(ui, "Nothing is remembered against it or its products.");
     }

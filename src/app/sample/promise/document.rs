@@ -1,0 +1,60 @@
+//! The documents: written from the templates, ratified by the one who answers for them, and a change that waits for the next
+//! version.
+
+use crate::app::error::Error;
+use crate::app::sample::build::Teller;
+use crate::app::sample::month::Month;
+use crate::domain::approval::Medium;
+use crate::domain::command::{Command, DeadlineCommand, DocumentCommand, Told};
+use crate::domain::document::DocumentState;
+use crate::domain::ruleset::SetScope;
+
+/// What the shop keeps from the older month on.
+const KEPT: [&str; 6] = ["policy", "procedure", "roles", "emergency-procedure", "charter", "training"];
+
+/// In the older month, when everything is agreed: the documents are written, and ratified on paper.
+pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Result<(), Error> {
+    if !month.is_past {
+        return Ok(());
+    }
+    for key in KEPT {
+        teller.run(Command::Document(DocumentCommand::Begin(key.to_owned())))?;
+        let Some(version) = newest(teller, key) else { continue };
+        teller.run(Command::Document(DocumentCommand::Submit(version)))?;
+        let told = Told {
+            by: "Ruth Okafor".to_owned(),
+            function: "Head of finance, for the directors".to_owned(),
+            medium: Medium::Paper,
+            at: teller.now(),
+            evidence: None,
+        };
+        let effective_on = month.on(-4);
+        teller.run(Command::Document(DocumentCommand::Ratify {
+            version,
+            told,
+            effective_on,
+            next_review_on: None,
+        }))?;
+    }
+    Ok(())
+}
+
+fn newest(teller: &Teller, key: &str) -> Option<crate::domain::document::DocumentVersionId> {
+    let document = teller.book().documents.iter().find(|document| document.key == key)?.id;
+    let of_it = teller.book().versions.iter().filter(|row| row.document == document);
+    of_it.filter(|row| row.state == DocumentState::Draft).max_by_key(|row| row.number).map(|row| row.id)
+}
+
+/// In the newer month: a customer asks for Cyber Essentials. The change waits for the next version of the policy.
+pub(in crate::app::sample) fn reconsider(teller: &mut Teller, month: &Month) -> Result<(), Error> {
+    if month.is_past {
+        return Ok(());
+    }
+    teller.run(Command::Deadline(DeadlineCommand::Adopt {
+        key: "ce-3.3".to_owned(),
+        binds: SetScope::default(),
+        reason: "A customer asks for the certificate from spring on".to_owned(),
+        case: None,
+        filled: crate::domain::ruleset::Filled::default(),
+    }))
+}

@@ -1,0 +1,7 @@
+//! Documents: the grammar of templates, the values they state, their versions, and how they read on paper.
+
+mod grammar;
+mod life;
+mod paper;
+mod shipped;
+mod value;

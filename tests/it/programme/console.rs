@@ -1,0 +1,125 @@
+//! The programme's lists on the console.
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        assert_eq!(
+            desk.run(&["new", "shop.patchbook", "--name", "Test shop", "--zone", "Europe/Berlin"]).0,
+            0
+        );
+        desk
+    }
+
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_patchbook-cli"));
+        command.env("PATCHBOOK_HOME", self.folder.path().join("home")).current_dir(self.folder.path());
+        let output = command.args(args).args(["--actor", "Ann Tester"]).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+    }
+
+    fn programme(&self, args: &[&str]) -> (i32, String, String) {
+        self.run(&[&["programme", args[0], "shop.patchbook"], &args[1..]].concat())
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        let (_, out, _) = self.programme(&[args, &["--json"]].concat());
+        serde_json::from_str(&out).unwrap_or_else(|e| panic!("{args:?} gave no JSON ({e}): {out}"))
+    }
+}
+
+#[test]
+fn a_list_is_kept_from_the_console() {
+    let desk = Desk::new();
+    let (code, out, _) = desk.programme(&["list"]);
+    assert!(code == 0 && out.contains("scope_phase") && out.contains("Breaches elsewhere"), "{out}");
+    let (code, _, error) = desk.programme(&["list", "wishes"]);
+    assert!(code == 2 && error.contains("stakeholder"), "{error}");
+    let (code, out, _) = desk.programme(&["show", "tool"]);
+    assert!(code == 0 && out.contains("patch tool | server automation"), "{out}");
+
+    let (code, _, error) = desk.programme(&["add", "tool", "product=Test tool"]);
+    assert!(code == 3 && error.contains("class=VALUE covers=VALUE"), "{error}");
+    let before = desk.json(&["list", "tool"]).as_array().unwrap().len();
+    let told = ["product=Test tool", "class=patch tool", "covers=Windows"];
+    let (code, _, error) = desk.programme(&[&["add", "tool"], &told[..], &["cost_year=much"]].concat());
+    assert!(code == 2 && error.contains("1200.50"), "{error}");
+    let (code, out, error) =
+        desk.programme(&[&["add", "tool"], &told[..], &["note=first\\nsecond"]].concat());
+    assert!(code == 0 && out.contains("Add Test tool in Deployment tools"), "{out}{error}");
+    let list = desk.json(&["list", "tool"]);
+    assert_eq!(list.as_array().unwrap().len(), before + 1);
+    assert_eq!(list[before]["note"], "first\nsecond");
+
+    let (code, out, _) = desk.programme(&["set", "tool", "test tool", "cost_year=1200", "note="]);
+    assert!(code == 0 && out.contains("Change Test tool"), "{out}");
+    let (code, out, _) = desk.programme(&["show", "tool", "Test tool"]);
+    assert!(code == 0 && out.contains("1200") && !out.contains("second"), "{out}");
+    let other = ["product=Second", "class=by hand", "covers=The rest"];
+    assert_eq!(desk.programme(&[&["add", "tool"], &other[..]].concat()).0, 0);
+    let (code, out, _) = desk.programme(&["order", "tool", "Second", "--to", "1"]);
+    assert!(code == 0 && out.contains("Order Deployment tools"), "{out}");
+    assert_eq!(desk.json(&["list", "tool"])[0]["product"], "Second");
+    let (code, _, error) = desk.programme(&["order", "tool", "Second", "--to", "99"]);
+    assert!(code == 2 && error.contains("no place 99"), "{error}");
+    let (code, out, _) = desk.programme(&["end", "tool", "1"]);
+    assert!(code == 0 && out.contains("Take Second out"), "{out}");
+    let (code, _, error) = desk.programme(&["end", "tool", "Second"]);
+    assert!(code == 2 && error.contains("there is no row Second"), "{error}");
+    assert_eq!(desk.run(&["undo", "shop.patchbook"]).0, 0);
+    assert_eq!(desk.json(&["list", "tool"])[0]["product"], "Second");
+    assert_eq!(desk.run(&["verify", "shop.patchbook"]).0, 0);
+}
+
+#[test]
+fn gaps_answers_and_objections_are_told() {
+    let desk = Desk::new();
+    let gap = [
+        "code=ZZ.1",
+        "framework=Own rules",
+        "title=T",
+        "applies=yes",
+        "reason_in=law",
+        "implemented=no",
+        "gap=all of it",
+    ];
+    assert_eq!(desk.programme(&[&["add", "control"], &gap[..]].concat()).0, 0);
+    let (code, out, _) = desk.programme(&["list", "control", "--gaps"]);
+    assert!(code == 0 && out.contains("ZZ.1"), "{out}");
+    assert!(
+        out.contains(
+            "Own rules: 1 of 1 answered; 1 apply, of these 0 implemented, 0 partly, 1 not, 0 not checked."
+        ),
+        "{out}"
+    );
+    let (code, _, error) = desk.programme(&["list", "tool", "--gaps"]);
+    assert!(code == 2 && error.contains("only controls have gaps"), "{error}");
+    let told = [
+        "name=Ruth",
+        "stands=against",
+        "objection=It breaks things",
+        "figures=failed-first",
+        "answer=See for yourself",
+    ];
+    assert_eq!(desk.programme(&[&["add", "stakeholder"], &told[..]].concat()).0, 0);
+    let (code, out, _) = desk.programme(&["objections"]);
+    assert!(
+        code == 0
+            && out.contains("Ruth (against): It breaks things")
+            && out.contains("Failed at first: n/a (0 items)"),
+        "{out}"
+    );
+    let value = desk.json(&["answers", "--machines"]);
+    assert_eq!((&value["in_time"]["all"], &value["in_time"]["days"]), (&Value::from(0), &Value::from(14)));
+    let (code, out, _) = desk.programme(&["answers"]);
+    assert!(code == 0 && out.contains("n/a (0 items)") && out.contains("0 machines"), "{out}");
+    let (code, _, error) = desk.programme(&["answers", "--days", "0"]);
+    assert!(code == 2 && error.contains("1 to 365"), "{error}");
+}

@@ -1,0 +1,353 @@
+//! Who lets what go: silence, severe updates, decisions with risk and cost, conflicts, prerequisites, releases to expect.
+
+use patchbook::domain::approval::Medium;
+use patchbook::domain::asset::AssetId;
+use patchbook::domain::change::line::{ChangeLine, ChangeLineId};
+use patchbook::domain::change::{ChangeId, ChangeKind, ChangeRecord, ChangeState};
+use patchbook::domain::book::Book;
+use patchbook::domain::command::{Command, Edit, RiskCommand};
+use patchbook::domain::compliance::verdict::Kind;
+use patchbook::domain::compliance::view::View;
+use patchbook::domain::gate::need::{NeedStanding, needs};
+use patchbook::domain::gate::rule::{GateState, conflicts_of, domains, domains_of, starting, state, upcoming};
+use patchbook::domain::gate::{
+    Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, Prerequisite, PrerequisiteId,
+    PrerequisiteKind, TechDomain,
+};
+use patchbook::domain::pair::State::{Installed, NotInstalled};
+use patchbook::domain::person::{Person, PersonId};
+use patchbook::domain::rating::Rank;
+use patchbook::domain::update::{Severity, UpdateId};
+use patchbook::util::id::Ids;
+
+use super::{Rig, at, day, done, refusal};
+
+/// A Windows server that owes one update, the starting domains, and Ines, who may decide.
+fn shop() -> (Book, UpdateId) {
+    let mut rig = Rig::new(Severity::Important);
+    rig.m.change_asset(rig.asset, |asset| asset.os = "Microsoft Windows Server 2022 Standard".to_owned());
+    let update = rig.id_of(rig.update);
+    let mut book = rig.m.finish();
+    book.people.put(person());
+    assert!(book.apply(&starting(&Ids::seeded(5))).expect("rows"));
+    (book, update)
+}
+
+fn person() -> Person {
+    serde_json::from_value(serde_json::json!({
+        "id": 900, "name": "Ines Hartmann", "function": "Head of operations", "mail": "", "phone": "",
+        "note": "", "created_at": 0
+    }))
+    .expect("a person")
+}
+
+fn windows(book: &Book) -> TechDomain {
+    domains(book)[0].clone()
+}
+
+fn decision(book: &Book, update: UpdateId, go: Go) -> GoDecision {
+    GoDecision {
+        id: GoDecisionId(0),
+        domain: windows(book).id,
+        updates: vec![update],
+        decision: go,
+        reason: "Tested on the ring of the office".to_owned(),
+        risk: "Remote code execution stays possible".to_owned(),
+        cost_cents: Some(120_000),
+        cost_minutes: Some(90),
+        outage: false,
+        outage_when: String::new(),
+        wait_until_on: (go == Go::Wait).then(|| day("2026-11-30")),
+        decided_by: "Ines Hartmann".to_owned(),
+        function: "Head of operations".to_owned(),
+        medium: Medium::Mail,
+        decided_at: at(11, 12, 8),
+        recorded_at: 0,
+        evidence_name: String::new(),
+        evidence_sha256: String::new(),
+        voided_at: None,
+    }
+}
+
+fn decide(row: GoDecision) -> Command {
+    Command::Risk(RiskCommand::Decide(Box::new(row)))
+}
+
+fn silent(book: &Book) -> Edit<TechDomain> {
+    let base = windows(book);
+    let mut row = base.clone();
+    row.decider = Some(PersonId(900));
+    row.section = "Policy 4.2".to_owned();
+    row.silent_go = true;
+    Edit { base: Some(base), row }
+}
+
+fn save(edit: Edit<TechDomain>) -> Command {
+    Command::Risk(RiskCommand::Domain(Box::new(edit)))
+}
+
+fn standing(book: &Book, update: UpdateId, at: i64) -> GateState {
+    let row = book.updates.get(update.0).expect("an update");
+    let rank = View::new(book, at).rank(book.updates.place(update.0).expect("a place"));
+    state(book, &windows(book), row, rank, at)
+}
+
+#[test]
+fn a_machine_falls_into_a_domain_by_its_technology_or_its_operating_system() {
+    let (book, update) = shop();
+    let names: Vec<&str> = domains_of(&book, update).iter().map(|domain| domain.name.as_str()).collect();
+    assert_eq!(names, ["Windows"]);
+}
+
+#[test]
+fn silence_means_go_only_under_a_section_of_the_policy_and_where_somebody_could_object() {
+    let (mut book, update) = shop();
+    let mut edit = silent(&book);
+    edit.row.section = " ".to_owned();
+    assert!(refusal(&book, save(edit), at(11, 1, 0)).contains("Name the section"));
+    let mut edit = silent(&book);
+    edit.row.decider = None;
+    assert!(refusal(&book, save(edit), at(11, 1, 0)).contains("Name the decider"));
+    assert_eq!(standing(&book, update, at(11, 30, 0)), GateState::Waiting);
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 1, 0));
+    // Released on Tuesday the 10th; until Thursday noon.
+    let by = at(11, 12, 12);
+    assert_eq!(standing(&book, update, at(11, 12, 11)), GateState::GoesUnless(by));
+    assert!(!standing(&book, update, at(11, 12, 11)).may_go());
+    assert_eq!(standing(&book, update, at(11, 12, 13)), GateState::WentSilently(by));
+    assert!(standing(&book, update, at(11, 12, 13)).may_go());
+}
+
+#[test]
+fn nobody_has_let_go_what_the_register_did_not_show_in_time() {
+    let (mut book, update) = shop();
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 1, 0));
+    let mut row = book.updates.get(update.0).expect("an update").clone();
+    row.created_at = at(11, 20, 9);
+    book.updates.put(row);
+    // Friday the 20th it came into the register, so Thursday the 26th.
+    assert_eq!(standing(&book, update, at(11, 21, 0)), GateState::GoesUnless(at(11, 26, 12)));
+}
+
+#[test]
+fn a_severe_update_skips_the_step_also_after_a_no_go_from_before() {
+    let (mut book, update) = shop();
+    let row = decision(&book, update, Go::NoGo);
+    done(&mut book, decide(row), at(11, 12, 9));
+    assert!(matches!(standing(&book, update, at(11, 13, 0)), GateState::Decided(_)));
+    let rate = Command::SetRank { update, rank: Rank::Severe, reason: "Exploited".to_owned() };
+    done(&mut book, rate, at(11, 14, 0));
+    assert_eq!(standing(&book, update, at(11, 15, 0)), GateState::Skipped);
+    let again = decision(&book, update, Go::NoGo);
+    let why = refusal(&book, decide(again), at(11, 15, 0));
+    assert!(why.contains("Severe updates skip this step") && why.contains("waiver"), "{why}");
+}
+
+#[test]
+fn a_decision_says_who_why_and_what_waiting_risks_and_can_be_taken_back() {
+    let (mut book, update) = shop();
+    let bare = GoDecision {
+        reason: String::new(),
+        risk: String::new(),
+        decided_by: String::new(),
+        function: String::new(),
+        wait_until_on: None,
+        outage: true,
+        cost_cents: Some(-1),
+        decided_at: at(12, 1, 0),
+        ..decision(&book, update, Go::Wait)
+    };
+    let why = refusal(&book, decide(bare), at(11, 12, 9));
+    for field in
+        ["reason:", "risk:", "decided_by:", "function:", "wait_until_on:", "outage_when:", "cost_cents:", "decided_at:"]
+    {
+        assert!(why.contains(field), "{field} is missing in\n{why}");
+    }
+    let row = decision(&book, update, Go::Go);
+    done(&mut book, decide(row), at(11, 12, 9));
+    assert!(standing(&book, update, at(11, 13, 0)).may_go());
+    let id = book.go_decisions.rows()[0].id;
+    done(&mut book, Command::Risk(RiskCommand::VoidDecision(id)), at(11, 13, 0));
+    assert_eq!(standing(&book, update, at(11, 14, 0)), GateState::Waiting);
+}
+
+#[test]
+fn no_decision_makes_anything_green() {
+    for go in [Go::NoGo, Go::Wait, Go::Go] {
+        let (mut book, update) = shop();
+        let row = decision(&book, update, go);
+        done(&mut book, decide(row), at(11, 12, 9));
+        let verdict = View::new(&book, at(12, 31, 0)).pair(0, 0).expect("a pair");
+        assert!(verdict.kind == Kind::Open && verdict.required && !verdict.waived, "{go:?}");
+        assert!(verdict.past_due(View::new(&book, at(12, 31, 0)).at), "{go:?}");
+    }
+}
+
+#[test]
+fn a_conflict_warns_on_the_next_months_update_of_the_same_product() {
+    let mut rig = Rig::new(Severity::Important);
+    let next = rig.m.update(at(12, 8, 18));
+    let other = rig.m.update(at(12, 8, 18));
+    rig.m.change_update(next, |row| row.products = vec!["Windows Server 2022".to_owned()]);
+    rig.m.change_update(other, |row| row.products = vec!["Office 2024".to_owned()]);
+    let update = rig.id_of(rig.update);
+    let mut book = rig.m.finish();
+    let row = KnownConflict {
+        id: KnownConflictId(0),
+        product: "Oracle Database".to_owned(),
+        update: Some(update),
+        asset: None,
+        what: "The listener does not start".to_owned(),
+        remedy: "Start it by hand once".to_owned(),
+        solved_by: "Ben".to_owned(),
+        seen_on: day("2026-11-12"),
+        recorded_at: 0,
+        ended_at: None,
+    };
+    let command = Command::Risk(RiskCommand::Conflict(Box::new(Edit { base: None, row })));
+    done(&mut book, command, at(11, 13, 0));
+    let found = |place: u32| conflicts_of(&book, &book.updates.rows()[place as usize]).len();
+    assert_eq!((found(next), found(other)), (1, 0));
+    let id = book.conflicts.rows()[0].id;
+    let mut after = book.clone();
+    done(&mut after, Command::Risk(RiskCommand::EndConflict(id)), at(12, 1, 0));
+    assert!(conflicts_of(&after, &after.updates.rows()[next as usize]).is_empty());
+}
+
+/// Two updates on one server, the second of which needs the first, and a record for the second on 14 November at 20:00.
+struct Needy {
+    rig: Rig,
+    first: UpdateId,
+    second: UpdateId,
+}
+
+impl Needy {
+    fn new(kind: PrerequisiteKind, installed: bool) -> Self {
+        let mut rig = Rig::new(Severity::Important);
+        let first = rig.m.update(at(11, 10, 18));
+        rig.m.saw(rig.asset, first, at(11, 11, 6), NotInstalled);
+        if installed {
+            rig.m.saw(rig.asset, first, at(11, 12, 6), Installed);
+        }
+        let (first, second) = (rig.id_of(first), rig.id_of(rig.update));
+        rig.m.book.prerequisites.put(Prerequisite {
+            id: PrerequisiteId(1),
+            update: second,
+            needs: Some(first),
+            what: String::new(),
+            kind,
+            recorded_at: at(11, 11, 0),
+            ended_at: None,
+        });
+        Self { rig, first, second }
+    }
+
+    fn record(&mut self, id: i64, update: UpdateId, from_at: i64) -> ChangeRecord {
+        let mut row = ChangeRecord::new(ChangeKind::Normal);
+        row.id = ChangeId(id);
+        row.number = format!("CHG-2026-11-00{id}");
+        row.updates = vec![update];
+        row.window_from_at = Some(from_at);
+        row.window_until_at = Some(from_at + 2 * 3600);
+        self.rig.m.book.changes.put(row.clone());
+        row
+    }
+
+    fn standing(self, record: &ChangeRecord) -> NeedStanding {
+        let book = self.rig.m.finish();
+        let view = View::new(&book, at(11, 13, 0));
+        let found = needs(&view, record);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].text(&book).contains(" needs KB"), "{}", found[0].text(&book));
+        found[0].standing.clone()
+    }
+}
+
+#[test]
+fn what_must_come_first_is_installed_or_scheduled_first_or_it_is_told() {
+    let late = at(11, 14, 20);
+    let mut alone = Needy::new(PrerequisiteKind::Before, false);
+    let record = alone.record(1, alone.second, late);
+    assert_eq!(alone.standing(&record), NeedStanding::Missing);
+
+    let mut same = Needy::new(PrerequisiteKind::Before, false);
+    let mut record = same.record(1, same.second, late);
+    record.updates.push(same.first);
+    assert_eq!(same.standing(&record), NeedStanding::Same);
+
+    for (from_at, wanted) in [
+        (at(11, 14, 18), NeedStanding::Scheduled("CHG-2026-11-002".to_owned())),
+        (at(11, 14, 19), NeedStanding::NotInTime("CHG-2026-11-002".to_owned())),
+    ] {
+        let mut two = Needy::new(PrerequisiteKind::Before, false);
+        let record = two.record(1, two.second, late);
+        two.record(2, two.first, from_at);
+        assert_eq!(two.standing(&record), wanted);
+    }
+
+    let mut given_up = Needy::new(PrerequisiteKind::Before, false);
+    let record = given_up.record(1, given_up.second, late);
+    let mut other = given_up.record(2, given_up.first, at(11, 14, 10));
+    other.state = ChangeState::Cancelled;
+    given_up.rig.m.book.changes.put(other);
+    assert_eq!(given_up.standing(&record), NeedStanding::Missing, "a cancelled record installs nothing");
+}
+
+#[test]
+fn what_goes_together_has_the_same_window() {
+    for (from_at, met) in [(at(11, 14, 20), true), (at(11, 14, 18), false)] {
+        let mut two = Needy::new(PrerequisiteKind::Together, false);
+        let record = two.record(1, two.second, at(11, 14, 20));
+        two.record(2, two.first, from_at);
+        let number = "CHG-2026-11-002".to_owned();
+        let wanted = if met { NeedStanding::Scheduled(number) } else { NeedStanding::NotInTime(number) };
+        assert_eq!(two.standing(&record), wanted);
+    }
+}
+
+#[test]
+fn what_every_machine_of_the_record_has_needs_no_window() {
+    for (installed, wanted) in [(true, NeedStanding::Installed), (false, NeedStanding::Missing)] {
+        let mut needy = Needy::new(PrerequisiteKind::Before, installed);
+        let record = needy.record(1, needy.second, at(11, 14, 20));
+        let asset: AssetId = needy.rig.m.book.assets.rows()[0].id;
+        needy.rig.m.book.change_lines.put(ChangeLine::new(ChangeLineId(1), record.id, asset));
+        assert_eq!(needy.standing(&record), wanted);
+    }
+}
+
+#[test]
+fn two_updates_cannot_each_come_first() {
+    let mut needy = Needy::new(PrerequisiteKind::Before, false);
+    let (first, second) = (needy.first, needy.second);
+    needy.rig.m.reported(0, at(11, 11, 6));
+    let book = needy.rig.m.finish();
+    let row = Prerequisite {
+        id: PrerequisiteId(0),
+        update: first,
+        needs: Some(second),
+        what: String::new(),
+        kind: PrerequisiteKind::Before,
+        recorded_at: 0,
+        ended_at: None,
+    };
+    let command = Command::Risk(RiskCommand::Prerequisite(Box::new(Edit { base: None, row })));
+    assert!(refusal(&book, command, at(11, 13, 0)).contains("cannot each come first"));
+}
+
+#[test]
+fn the_releases_to_expect_are_those_of_the_calendar_within_the_days_asked_for() {
+    let mut book = Book::default();
+    let rows = patchbook::domain::calendar::default::defaults(&Ids::seeded(4));
+    for rule in rows.rules {
+        book.release_rules.put(rule);
+    }
+    let from_at = at(12, 1, 0);
+    let found = upcoming(&book, from_at, 14);
+    assert!(found.iter().any(|release| release.vendor == "Microsoft" && release.at == Some(at(12, 8, 18))));
+    assert!(found.iter().all(|release| release.at.is_some_and(|at| at < from_at + 14 * 86_400)));
+    assert!(upcoming(&book, from_at, 0).is_empty());
+    assert!(upcoming(&book, from_at, 60).len() > found.len());
+}
