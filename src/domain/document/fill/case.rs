@@ -1,6 +1,7 @@
 //! The business case: cost (standards.md 5.1) and loss (5.2), negative results as they come out.
 
 use super::{Fill, nothing, text};
+use crate::domain::case::sum::{CycleCost, cost, gain};
 use crate::domain::case::{BusinessCase, CostGroup, CostInput, Judgement, LossInput, Range};
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
@@ -14,29 +15,32 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
     let money = |cents: i64| Value::Money(cents, case.currency.clone());
     let loss = case.loss.as_ref();
     let of_loss = |f: &dyn Fn(&LossInput) -> Value| loss.map_or_else(nothing, f);
-    let year = year(&case.cost);
+    let sum = cost(&case.cost);
+    let gained = loss.map(|loss| gain(loss, sum.year_cents));
     Some(match name {
         "name" => text(&case.name),
         "ask" => text(&case.ask),
         "currency" => text(&case.currency),
-        "machines" => Value::Number(machines(&case.cost)),
-        "cycle-hours" => text(hours(milli_minutes(&case.cost))),
-        "cycle-labour" => money(labour(&case.cost, milli_minutes(&case.cost))),
-        "cycle-outage" => money(case.cost.groups.iter().map(outage).sum()),
-        "cycle-cost" => money(cycle(&case.cost)),
-        "year-cost" => money(year),
+        "machines" => Value::Number(sum.machines),
+        "cycle-hours" => text(hours(&sum.cycle)),
+        "cycle-labour" => money(sum.cycle.labour_cents),
+        "cycle-outage" => money(sum.cycle.outage_cents),
+        "cycle-cost" => money(sum.cycle.total_cents),
+        "year-cost" => money(sum.year_cents),
         "machine-cost" => machine_cost(case),
-        "by-hand-cost" => money(self::year(&by_hand(&case.cost))),
+        "by-hand-cost" => money(cost(&by_hand(&case.cost)).year_cents),
         "costs" => costs(case),
         "services" => services(case),
         "has-loss" => Value::Flag(loss.is_some()),
         "losses" => of_loss(&|loss| losses(case, loss)),
-        "benefit" => of_loss(&|loss| money(benefit(loss, likely))),
-        "net" => of_loss(&|loss| money(benefit(loss, likely) - year)),
-        "return" => of_loss(&|loss| text(percent(benefit(loss, likely) - year, year))),
-        "break-even" => of_loss(&|loss| break_even(loss, year).map_or_else(nothing, money)),
-        "is-negative" => Value::Flag(loss.is_some_and(|loss| benefit(loss, likely) < year)),
-        "has-break-even" => Value::Flag(loss.is_some_and(|loss| break_even(loss, year).is_some())),
+        "benefit" => gained.map_or_else(nothing, |gain| money(gain.benefit_cents.likely)),
+        "net" => gained.map_or_else(nothing, |gain| money(gain.net_cents.likely)),
+        "return" => {
+            gained.map_or_else(nothing, |gain| text(percent(gain.return_percent.map(|range| range.likely))))
+        }
+        "break-even" => gained.and_then(|gain| gain.break_even_cents).map_or_else(nothing, money),
+        "is-negative" => Value::Flag(gained.is_some_and(|gain| gain.net_cents.likely < 0)),
+        "has-break-even" => Value::Flag(gained.is_some_and(|gain| gain.break_even_cents.is_some())),
         "grounds" => of_loss(&|loss| text(&loss.grounds)),
         "has-other-side" => Value::Flag(!case.other_side.trim().is_empty()),
         "other-side" => text(&case.other_side),
@@ -55,126 +59,62 @@ pub(super) fn chosen<'a>(fill: &Fill<'a>) -> Option<&'a BusinessCase> {
 
 /// Cost of a machine a year.
 pub(super) fn machine_cost(case: &BusinessCase) -> Value {
-    let machines = machines(&case.cost).max(1);
-    Value::Money(rounded(i128::from(year(&case.cost)), i128::from(machines)), case.currency.clone())
+    let each = cost(&case.cost).machine_year_cents;
+    each.map_or_else(nothing, |cents| Value::Money(cents, case.currency.clone()))
 }
 
 /// Cost of a year.
 pub(super) fn year_cost(case: &BusinessCase) -> Value {
-    Value::Money(year(&case.cost), case.currency.clone())
+    Value::Money(cost(&case.cost).year_cents, case.currency.clone())
 }
 
-/// To the nearest whole, halves away from nought.
-fn rounded(part: i128, whole: i128) -> i64 {
-    let half = whole / 2 * part.signum();
-    i64::try_from((part + half) / whole).unwrap_or(i64::MAX)
+fn by_hand(input: &CostInput) -> CostInput {
+    let mut input = input.clone();
+    input.groups.iter_mut().for_each(|group| group.automated_permille = 0);
+    input
 }
 
-fn machines(cost: &CostInput) -> i64 {
-    cost.groups.iter().map(|group| group.machines).sum()
+/// What this part of the input costs alone in one cycle.
+fn alone(input: &CostInput, groups: Vec<CostGroup>, fixed_minutes: i64) -> CycleCost {
+    cost(&CostInput { hour_cents: input.hour_cents, groups, fixed_minutes, ..CostInput::default() }).cycle
 }
 
-/// Work on a group in one cycle, in thousandths of a minute.
-fn of_group(group: &CostGroup) -> i128 {
-    let by_hand = i128::from(group.touch_minutes) * i128::from(1000 - group.automated_permille);
-    let again = i128::from(group.failed_permille) * i128::from(group.retry_minutes);
-    i128::from(group.machines) * (by_hand + again)
+fn hours(cycle: &CycleCost) -> String {
+    format!("{}.{}", cycle.hours_tenths / 10, cycle.hours_tenths % 10)
 }
 
-fn rework(cost: &CostInput) -> i128 {
-    i128::from(cost.rework_permille) * i128::from(cost.rework_minutes)
-}
-
-fn milli_minutes(cost: &CostInput) -> i128 {
-    i128::from(cost.fixed_minutes) * 1000 + cost.groups.iter().map(of_group).sum::<i128>() + rework(cost)
-}
-
-fn labour(cost: &CostInput, milli_minutes: i128) -> i64 {
-    rounded(i128::from(cost.hour_cents) * milli_minutes, 60_000)
-}
-
-fn outage(group: &CostGroup) -> i64 {
-    rounded(i128::from(group.outage_minutes) * i128::from(group.outage_cents_an_hour), 60)
-}
-
-fn cycle(cost: &CostInput) -> i64 {
-    labour(cost, milli_minutes(cost)) + cost.groups.iter().map(outage).sum::<i64>() + cost.prerequisite_cents
-}
-
-fn year(cost: &CostInput) -> i64 {
-    12 * cycle(cost) + cost.emergencies * cost.emergency_cents + cost.tool_cents + cost.training_cents
-}
-
-fn by_hand(cost: &CostInput) -> CostInput {
-    let mut cost = cost.clone();
-    cost.groups.iter_mut().for_each(|group| group.automated_permille = 0);
-    cost
-}
-
-fn hours(milli_minutes: i128) -> String {
-    let tenths = rounded(milli_minutes, 6_000);
-    format!("{}.{}", tenths / 10, tenths % 10)
-}
-
-fn likely(range: &Range) -> i64 {
-    range.likely
-}
-
-fn expected(loss: i64, permille: i64) -> i64 {
-    rounded(i128::from(loss) * i128::from(permille), 1000)
-}
-
-fn benefit(loss: &LossInput, of: fn(&Range) -> i64) -> i64 {
-    let once = of(&loss.loss_cents);
-    expected(once, of(&loss.before_permille)) - expected(once, of(&loss.after_permille))
-}
-
-fn break_even(loss: &LossInput, year: i64) -> Option<i64> {
-    let rarer = loss.before_permille.likely - loss.after_permille.likely;
-    (rarer > 0).then(|| rounded(i128::from(year) * 1000, i128::from(rarer)))
-}
-
-/// `-35 %`, towards nought from above and away from it below: never better than it is.
-fn percent(part: i64, whole: i64) -> String {
-    if whole == 0 { "n/a (no cost)".to_owned() } else { format!("{} %", (part * 100).div_euclid(whole)) }
+fn percent(percent: Option<i64>) -> String {
+    percent.map_or_else(|| "n/a (no cost)".to_owned(), |percent| format!("{percent} %"))
 }
 
 fn costs(case: &BusinessCase) -> Value {
-    let cost = &case.cost;
+    let (input, sum) = (&case.cost, cost(&case.cost));
     let money = |cents: i64| Value::Money(cents, case.currency.clone()).text();
     let mut grid = Grid::new(&["Group", "Machines", "Minutes each", "Automated", "Hours", "Outage", "Cost"]);
-    for group in &cost.groups {
-        let work = of_group(group);
+    for group in &input.groups {
+        let cycle = alone(input, vec![group.clone()], 0);
         grid.row([
             group.name.clone(),
             group.machines.to_string(),
             group.touch_minutes.to_string(),
             format!("{}.{} %", group.automated_permille / 10, group.automated_permille % 10),
-            hours(work),
-            money(outage(group)),
-            money(labour(cost, work) + outage(group)),
+            hours(&cycle),
+            money(cycle.outage_cents),
+            money(cycle.total_cents),
         ]);
     }
     let mut line = |name: &str, time: String, cents: i64| {
-        grid.row([
-            name.to_owned(),
-            String::new(),
-            String::new(),
-            String::new(),
-            time,
-            String::new(),
-            money(cents),
-        ]);
+        let empty = String::new;
+        grid.row([name.to_owned(), empty(), empty(), empty(), time, empty(), money(cents)]);
     };
-    let fixed = i128::from(cost.fixed_minutes) * 1000;
-    line("Fixed work of a cycle", hours(fixed), labour(cost, fixed));
-    line("Prerequisites of a cycle", String::new(), cost.prerequisite_cents);
-    line("Expected rework of a cycle", hours(rework(cost)), labour(cost, rework(cost)));
-    line("Emergencies a year", String::new(), cost.emergencies * cost.emergency_cents);
-    line("Tools a year", String::new(), cost.tool_cents);
-    line("Training a year", String::new(), cost.training_cents);
-    line("One cycle", hours(milli_minutes(cost)), cycle(cost));
-    line("A year of twelve cycles", String::new(), year(cost));
+    let fixed = alone(input, Vec::new(), input.fixed_minutes);
+    line("Fixed work of a cycle", hours(&fixed), fixed.labour_cents);
+    line("Prerequisites of a cycle", String::new(), sum.cycle.prerequisite_cents);
+    line("Expected rework of a cycle", String::new(), sum.cycle.rework_cents);
+    line("One cycle", hours(&sum.cycle), sum.cycle.total_cents);
+    line("Emergencies a year", String::new(), sum.emergencies_cents);
+    line("Tools and training a year", String::new(), sum.fixed_cents);
+    line("A year of twelve cycles", String::new(), sum.year_cents);
     Value::Table(grid)
 }
 
@@ -189,43 +129,43 @@ fn services(case: &BusinessCase) -> Value {
 }
 
 fn losses(case: &BusinessCase, loss: &LossInput) -> Value {
-    let year = year(&case.cost);
+    let gain = gain(loss, cost(&case.cost).year_cents);
     let money = |cents: i64| Value::Money(cents, case.currency.clone()).text();
     let often = |permille: i64| format!("{}.{:03}", permille / 1000, permille % 1000);
     let mut grid = Grid::new(&["", "Low", "Likely", "High"]);
-    let cases: [fn(&Range) -> i64; 3] = [|r| r.low, |r| r.likely, |r| r.high];
-    let before = |of: fn(&Range) -> i64| expected(of(&loss.loss_cents), of(&loss.before_permille));
-    let after = |of: fn(&Range) -> i64| expected(of(&loss.loss_cents), of(&loss.after_permille));
-    let mut line = |name: &str, value: &dyn Fn(fn(&Range) -> i64) -> String| {
-        grid.row(std::iter::once(name.to_owned()).chain(cases.map(value)));
+    let mut line = |name: &str, range: Range, say: &dyn Fn(i64) -> String| {
+        let cells = [range.low, range.likely, range.high].map(say);
+        grid.row(std::iter::once(name.to_owned()).chain(cells));
     };
-    line("Loss, once", &|of| money(of(&loss.loss_cents)));
-    line("Times a year before", &|of| often(of(&loss.before_permille)));
-    line("Times a year after", &|of| often(of(&loss.after_permille)));
-    line("Expected loss a year before", &|of| money(before(of)));
-    line("Expected loss a year after", &|of| money(after(of)));
-    line("Benefit a year", &|of| money(before(of) - after(of)));
-    line("Net a year", &|of| money(before(of) - after(of) - year));
-    line("Return", &|of| percent(before(of) - after(of) - year, year));
+    line("Loss, once", loss.loss_cents, &money);
+    line("Times a year before", loss.before_permille, &often);
+    line("Times a year after", loss.after_permille, &often);
+    line("Benefit a year", gain.benefit_cents, &money);
+    line("Net a year", gain.net_cents, &money);
+    if let Some(range) = gain.return_percent {
+        line("Return", range, &|percent| format!("{percent} %"));
+    }
+    grid.row(["Expected loss a year before".to_owned(), String::new(), money(gain.before_cents)]);
+    grid.row(["Expected loss a year after".to_owned(), String::new(), money(gain.after_cents)]);
     Value::Table(grid)
 }
 
 fn options(case: &BusinessCase) -> Value {
+    let year = cost(&case.cost).year_cents;
     let money = |cents: i64| Value::Money(cents, case.currency.clone()).text();
-    let loss = |f: fn(&LossInput) -> i64| {
-        case.loss.as_ref().map_or_else(|| "not estimated".to_owned(), |loss| money(f(loss)))
-    };
+    let gain = case.loss.as_ref().map(|loss| gain(loss, year));
+    let loss = |cents: Option<i64>| cents.map_or_else(|| "not estimated".to_owned(), money);
     let mut grid = Grid::new(&["Option", "Cost a year", "Expected loss a year", "What stays"]);
     grid.row([
         "Do nothing".to_owned(),
         money(0),
-        loss(|loss| expected(loss.loss_cents.likely, loss.before_permille.likely)),
+        loss(gain.map(|gain| gain.before_cents)),
         "every known fault, and no proof of anything".to_owned(),
     ]);
     grid.row([
         "Monthly cycle".to_owned(),
-        money(year(&case.cost)),
-        loss(|loss| expected(loss.loss_cents.likely, loss.after_permille.likely)),
+        money(year),
+        loss(gain.map(|gain| gain.after_cents)),
         "faults nobody knows yet, and what was waived".to_owned(),
     ]);
     Value::Table(grid)

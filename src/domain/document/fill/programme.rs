@@ -252,6 +252,9 @@ fn control_counts(fill: &Fill<'_>) -> Value {
     let mut grid =
         Grid::new(&["Framework", "Controls", "Apply", "Implemented", "Partly", "Not", "Not checked"]);
     let all = rows(fill, ProgrammeKind::Control);
+    if all.is_empty() {
+        grid.row(std::iter::once("none entered".to_owned()).chain(std::iter::repeat_n("0".to_owned(), 6)));
+    }
     let mut frameworks: Vec<&str> = Vec::new();
     for row in &all {
         if !frameworks.contains(&field(row, "framework")) {
