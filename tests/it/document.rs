@@ -4,5 +4,6 @@ mod console;
 mod fill;
 mod grammar;
 mod life;
+mod paper;
 mod shipped;
 mod value;
