@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::calendar::{CalendarAction, ForecastArgs, Lint};
 use super::cycle::CycleAction;
+use super::document::DocumentAction;
 use super::month::{MonthAction, PostureAction};
 use super::people::action::ActionAction;
 use super::people::committee::CommitteeAction;
@@ -103,6 +104,9 @@ pub enum Action {
     /// Threat data: load files, list them, show a vulnerability or an article
     #[command(subcommand)]
     Threat(ThreatAction),
+    /// Documents: policy, procedure and their companions, from draft to ratified
+    #[command(subcommand)]
+    Document(DocumentAction),
     /// Updates: list them with their rank and reasons, rate one, confirm suggested ranks
     #[command(subcommand)]
     Update(UpdateAction),

@@ -9,6 +9,7 @@ mod case;
 mod change;
 mod cycle;
 mod deadline;
+mod document;
 mod figures;
 mod file;
 mod import;
@@ -99,6 +100,7 @@ fn run(action: &Action, context: &Context, output: &Output) -> Result<(), Error>
         Action::Deadline(action) => deadline::act(action, context, output),
         Action::Case(action) => case::act(action, context, output),
         Action::Waiver(action) => waiver::act(action, context, output),
+        Action::Document(action) => document::act(action, context, output),
         Action::Month(action) => month::act(action, context, output),
         Action::Posture(action) => month::posture(action, context, output),
         Action::Verify(args) => file::verify(args, output),

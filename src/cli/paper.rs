@@ -17,13 +17,13 @@ pub struct Print {
     /// The register
     pub file: PathBuf,
     /// Which paper: report, calendar, timeline, run-sheet, night, roles, change, change-line, changes, status, waiver,
-    /// waivers, agenda, minutes, review, actions, sealed, certificate, posture, comparison or trend
+    /// waivers, agenda, minutes, review, actions, document, sealed, certificate, posture, comparison or trend
     #[arg(value_parser = kind_of)]
     pub paper: PaperKind,
     /// The PDF to write
     pub output: PathBuf,
     /// What it is about: a month or cycle (2026-12), a change (CHG-2026-12-001), a machine of it (CHG-2026-12-001/DC-01), a
-    /// waiver, a meeting or a night by its name, a sealed month (2026-11) or posture, or two of them
+    /// waiver, a meeting or a night by its name, a document (policy) or a version of it (policy/2), a sealed month (2026-11) or posture, or two of them
     /// ("2026-10 and 2026-11"); the newest if absent
     #[arg(long, value_name = "NAME")]
     pub of: Option<String>,

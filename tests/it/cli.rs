@@ -1,6 +1,7 @@
 //! The console as its user runs it: a real process, its output, its exit code, and the file afterwards.
 
 mod deadline;
+mod document;
 mod month;
 mod night;
 mod people;

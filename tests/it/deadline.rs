@@ -1,7 +1,7 @@
 //! Rule sets, binding, changes that wait for the policy, the business case.
 
 mod binding;
-mod case;
+pub mod case;
 mod clock;
 mod directive;
 mod pending;

@@ -36,6 +36,7 @@ mod pdf;
 mod people;
 mod plan;
 mod programme;
+mod risk;
 mod sample;
 mod servicing;
 mod store;

@@ -6,6 +6,7 @@ mod assets;
 mod calendar;
 mod changes;
 mod deadline;
+mod document;
 mod history;
 mod import;
 mod month;

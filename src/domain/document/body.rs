@@ -43,13 +43,40 @@ struct Open {
 /// Reads the text of a section whose first line has the number `first`. Everything that is wrong is said at once.
 pub fn parse(text: &str, first: usize) -> Result<Vec<Node>, Vec<Fault>> {
     let mut reader = Reader { nodes: Vec::new(), open: None, faults: Vec::new() };
+    let mut fenced = false;
     for (at, line) in lines(text).into_iter().enumerate() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        } else if !fenced && has_html(line) {
+            reader.fault(first + at, "HTML is not read. Write it as Markdown, or \\< for the sign itself.");
+        }
         match read_line(line, first + at) {
             Ok(found) => reader.take(first + at, found),
             Err(faults) => reader.faults.extend(faults),
         }
     }
     reader.done()
+}
+
+/// Whether a line holds a tag or a comment of HTML outside of code. A link in angle brackets is none.
+fn has_html(line: &str) -> bool {
+    let mut in_code = false;
+    let mut before = ' ';
+    for (at, character) in line.char_indices() {
+        if character == '`' {
+            in_code = !in_code;
+        }
+        if character == '<' && !in_code && before != '\\' {
+            let rest = &line[at + 1..];
+            let inner = rest.split('>').next().unwrap_or_default();
+            let opens = rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+            if opens && !inner.contains("://") {
+                return true;
+            }
+        }
+        before = character;
+    }
+    false
 }
 
 /// The lines of a text: printing joins them with LF.

@@ -74,8 +74,13 @@ impl GateState {
 /// Whether an asset falls into a domain: one of the domain's words is in its technology, or, where it has none, in its operating
 /// system.
 pub fn covers(domain: &TechDomain, asset: &Asset) -> bool {
-    let named = if asset.technology.trim().is_empty() { asset.os_text() } else { asset.technology.as_str() };
-    let text = fold(named);
+    let named = if asset.technology.trim().is_empty() { &asset.os } else { &asset.technology };
+    self::named(domain, named)
+}
+
+/// Whether a text holds one of a domain's words.
+fn named(domain: &TechDomain, text: &str) -> bool {
+    let text = fold(text);
     !text.is_empty()
         && domain.technologies.iter().any(|word| !word.trim().is_empty() && text.contains(&fold(word)))
 }
@@ -88,14 +93,20 @@ pub fn domains(book: &Book) -> Vec<&TechDomain> {
     found
 }
 
-/// The domains of the assets that any source ever listed an update for, in their order.
-pub fn domains_of<'b>(book: &'b Book, update: UpdateId) -> Vec<&'b TechDomain> {
+/// The domains of the assets that any source ever listed an update for, in their order. Where nothing is known of an asset, the
+/// products of the update speak for it.
+pub fn domains_of(book: &Book, update: UpdateId) -> Vec<&TechDomain> {
     let place = book.updates.place(update.0);
     let block = place.and_then(|place| book.pairs.blocks.get(place as usize));
     let assets = book.assets.rows();
     let listed =
         || block.iter().flat_map(|block| &block.assets).filter_map(|&asset| assets.get(asset as usize));
-    domains(book).into_iter().filter(|domain| listed().any(|asset| covers(domain, asset))).collect()
+    let silent = listed().any(|asset| asset.technology.trim().is_empty() && asset.os.trim().is_empty());
+    let products = book.updates.get(update.0).filter(|_| silent).map_or(&[][..], |row| &row.products);
+    let falls = |domain: &&TechDomain| {
+        listed().any(|asset| covers(domain, asset)) || products.iter().any(|product| named(domain, product))
+    };
+    domains(book).into_iter().filter(falls).collect()
 }
 
 /// The decision that holds for an update in a domain: the newest that was not taken back.

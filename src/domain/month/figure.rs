@@ -16,7 +16,7 @@ use crate::domain::compliance::servicing::AHEAD_DAYS;
 use crate::domain::compliance::view::View;
 use crate::domain::cycle::measure::kept;
 use crate::domain::rating::Rank;
-use crate::domain::risk::dossier::Dossiers;
+use crate::domain::risk::Dossiers;
 use crate::domain::stamp::instant;
 use crate::domain::waiver::debt::debt;
 use crate::util::text::count;

@@ -163,3 +163,5 @@ pub const TOAST_SECS: f64 = 5.0;
 pub const TOAST_ACTION_SECS: f64 = 10.0;
 /// How soon letters typed on a list must follow each other to make one word.
 pub const TYPE_AHEAD_SECS: f64 = 1.0;
+/// Lines of a section of a document that are seen at once.
+pub const DOCUMENT_LINES: usize = 18;

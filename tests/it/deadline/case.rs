@@ -19,7 +19,7 @@ fn one(likely: i64) -> Range {
 }
 
 /// 40 servers and 260 PCs at 55 an hour: 26.4 h fixed, 20 h and 2 h on servers, 13 h and 10.4 h on PCs, two hours of outage.
-fn firm() -> CostInput {
+pub fn firm() -> CostInput {
     let servers = CostGroup {
         name: "Servers".to_owned(),
         machines: 40,
@@ -48,7 +48,7 @@ fn firm() -> CostInput {
     }
 }
 
-fn firm_loss() -> LossInput {
+pub fn firm_loss() -> LossInput {
     LossInput {
         loss_cents: one(35_000_000),
         before_permille: one(200),

@@ -96,6 +96,16 @@ fn front_matter_says_all_that_is_wrong_at_once() {
 }
 
 #[test]
+fn raw_html_is_refused_with_its_line() {
+    let (line, text) = one_fault("fine\n\nA <b>bold</b> word");
+    assert_eq!(line, 11);
+    assert!(text.contains("HTML is not read"), "{text}");
+    for fine in ["3 < 4", "\\<b>", "`<b>`", "<https://example.org>", "```\n<b>\n```"] {
+        assert!(body::parse(fine, 1).is_ok(), "{fine}");
+    }
+}
+
+#[test]
 fn a_fence_hides_headings() {
     let template = parse(&format!("{FRONT}# One {{#a}}\n```\n# no heading\n```\n")).expect("a template");
     assert_eq!(template.sections.len(), 1);

@@ -5,6 +5,8 @@ use patchbook::domain::document::fill::Fill;
 use patchbook::domain::document::kind::Kind;
 use patchbook::domain::document::{body, name, shipped};
 
+use patchbook::domain::rating::Rank;
+
 use super::life::sample;
 
 #[test]
@@ -73,7 +75,7 @@ fn the_policy_of_the_sample_states_what_the_program_enforces() {
     let faults: Vec<String> = composed.faults.iter().map(|fault| fault.sentence()).collect();
     assert!(faults.iter().all(|fault| fault.contains("Set it in")), "{faults:?}");
     let text = composed.text();
-    for cap in &book.practice.waiver_caps {
+    for cap in book.practice.waiver_caps.iter().filter(|cap| cap.rank != Rank::Severe) {
         assert!(text.contains(&cap.approvers.join(" and ")), "{}", cap.rank.text());
     }
     let stated = |name: &str| composed.stated.iter().find(|s| s.name == name).map(|s| s.value.as_str());

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 #[test]
 fn numbers_and_money_read_as_people_write_them() {
-    assert_eq!(number_text(1204), "1,204");
-    assert_eq!(money_text(484_900, "EUR"), "4,849.00 EUR");
+    assert_eq!(number_text(1204), "1\u{202f}204");
+    assert_eq!(money_text(484_900, "EUR"), "4\u{202f}849.00 EUR");
     assert_eq!(money_text(-1_250, "EUR"), "-12.50 EUR");
 }
 

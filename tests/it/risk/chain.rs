@@ -76,7 +76,8 @@ fn an_optional_preview_swallows_no_duty() {
     let (mut rig, older, newer) = two();
     rig.m.change_update(newer, |row| row.classification = Classification::Preview);
     rig.m.change_shop(|shop| {
-        shop.covered = Classification::ALL.iter().copied().filter(|class| class.covered_by_default()).collect();
+        shop.covered =
+            Classification::ALL.iter().copied().filter(|class| class.covered_by_default()).collect();
     });
     let old_kb = kb(&rig, older);
     rig.advisory(newer, &[], |row| row.supersedes = vec![old_kb]);

@@ -83,7 +83,8 @@ fn decisions_are_recorded_listed_and_taken_back() {
     let set = ["domain", "set", "shop.patchbook", "Windows"];
     let (code, _, err) = desk.run(&[&set[..], &["--silent-go", "yes"]].concat());
     assert!(code != 0 && err.contains("Name the section"), "{err}");
-    let silent = ["--decider", "Ines Hartmann", "--section", "Policy 4.2", "--silent-go", "yes", "--object-by"];
+    let silent =
+        ["--decider", "Ines Hartmann", "--section", "Policy 4.2", "--silent-go", "yes", "--object-by"];
     let (code, out, err) = desk.run(&[&set[..], &silent[..], &["friday 10:00"]].concat());
     assert_eq!(code, 0, "{out}{err}");
     let (_, out, _) = desk.run(&["domain", "list", "shop.patchbook"]);
@@ -99,9 +100,15 @@ fn decisions_are_recorded_listed_and_taken_back() {
     let (code, out, err) = desk.run(&[&decide[..], &told[..], &more[..]].concat());
     assert_eq!(code, 0, "{out}{err}");
     let rows = desk.json(&["gate", "list", "shop.patchbook", "--decisions"]);
-    assert_eq!((&rows[0]["decision"], &rows[0]["cost_cents"]), (&Value::from("no_go"), &Value::from(120_050)));
+    assert_eq!(
+        (&rows[0]["decision"], &rows[0]["cost_cents"]),
+        (&Value::from("no_go"), &Value::from(120_050))
+    );
     let (_, out, _) = desk.run(&["gate", "list", "shop.patchbook", "--decisions"]);
-    assert!(out.contains("Decided by Ines Hartmann (Head of IT) by e-mail") && out.contains("no evidence"), "{out}");
+    assert!(
+        out.contains("Decided by Ines Hartmann (Head of IT) by e-mail") && out.contains("no evidence"),
+        "{out}"
+    );
     let waiting = desk.json(&["gate", "list", "shop.patchbook", "--waiting", "--domain", "Windows"]);
     assert!(waiting.as_array().expect("rows").iter().any(|row| row["state"] == "no_go"), "{waiting}");
     assert_eq!(desk.run(&["gate", "void", "shop.patchbook", "Windows", &update]).0, 0);
@@ -119,8 +126,9 @@ fn conflicts_and_prerequisites_are_remembered_and_ended() {
     let update = desk.owed();
     let add = ["conflict", "add", "shop.patchbook", "Oracle", "--update", &update];
     assert_eq!(desk.run(&add).0, 3);
-    let (code, out, err) =
-        desk.run(&[&add[..], &["--what", "Listener stops", "--remedy", "Start it", "--solved-by", "Ben"]].concat());
+    let (code, out, err) = desk.run(
+        &[&add[..], &["--what", "Listener stops", "--remedy", "Start it", "--solved-by", "Ben"]].concat(),
+    );
     assert_eq!(code, 0, "{out}{err}");
     let (_, out, _) = desk.run(&["conflict", "list", "shop.patchbook"]);
     assert!(out.contains("Listener stops") && out.contains("Ben"), "{out}");

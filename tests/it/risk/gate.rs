@@ -2,14 +2,16 @@
 
 use patchbook::domain::approval::Medium;
 use patchbook::domain::asset::AssetId;
+use patchbook::domain::book::Book;
 use patchbook::domain::change::line::{ChangeLine, ChangeLineId};
 use patchbook::domain::change::{ChangeId, ChangeKind, ChangeRecord, ChangeState};
-use patchbook::domain::book::Book;
 use patchbook::domain::command::{Command, Edit, RiskCommand};
 use patchbook::domain::compliance::verdict::Kind;
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::gate::need::{NeedStanding, needs};
-use patchbook::domain::gate::rule::{GateState, conflicts_of, domains, domains_of, starting, state, upcoming};
+use patchbook::domain::gate::rule::{
+    GateState, conflicts_of, domains, domains_of, starting, state, upcoming,
+};
 use patchbook::domain::gate::{
     Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, Prerequisite, PrerequisiteId,
     PrerequisiteKind, TechDomain,
@@ -28,17 +30,10 @@ fn shop() -> (Book, UpdateId) {
     rig.m.change_asset(rig.asset, |asset| asset.os = "Microsoft Windows Server 2022 Standard".to_owned());
     let update = rig.id_of(rig.update);
     let mut book = rig.m.finish();
-    book.people.put(person());
+    let (name, function) = ("Ines Hartmann".to_owned(), "Head of operations".to_owned());
+    book.people.put(Person { id: PersonId(900), name, mail: String::new(), function });
     assert!(book.apply(&starting(&Ids::seeded(5))).expect("rows"));
     (book, update)
-}
-
-fn person() -> Person {
-    serde_json::from_value(serde_json::json!({
-        "id": 900, "name": "Ines Hartmann", "function": "Head of operations", "mail": "", "phone": "",
-        "note": "", "created_at": 0
-    }))
-    .expect("a person")
 }
 
 fn windows(book: &Book) -> TechDomain {
@@ -97,6 +92,15 @@ fn a_machine_falls_into_a_domain_by_its_technology_or_its_operating_system() {
     let (book, update) = shop();
     let names: Vec<&str> = domains_of(&book, update).iter().map(|domain| domain.name.as_str()).collect();
     assert_eq!(names, ["Windows"]);
+    // Where nothing is known of the machine, the product speaks for it; what is known comes first.
+    for (os, wanted) in [("", &["Windows"][..]), ("Proxmox VE 9", &["Hypervisors"])] {
+        let mut book = book.clone();
+        let mut asset = book.assets.rows()[0].clone();
+        asset.os = os.to_owned();
+        book.assets.put(asset);
+        let found = domains_of(&book, update).into_iter().map(|domain| domain.name.clone());
+        assert_eq!(found.collect::<Vec<_>>(), wanted, "{os}");
+    }
 }
 
 #[test]
@@ -160,9 +164,16 @@ fn a_decision_says_who_why_and_what_waiting_risks_and_can_be_taken_back() {
         ..decision(&book, update, Go::Wait)
     };
     let why = refusal(&book, decide(bare), at(11, 12, 9));
-    for field in
-        ["reason:", "risk:", "decided_by:", "function:", "wait_until_on:", "outage_when:", "cost_cents:", "decided_at:"]
-    {
+    for field in [
+        "reason:",
+        "risk:",
+        "decided_by:",
+        "function:",
+        "wait_until_on:",
+        "outage_when:",
+        "cost_cents:",
+        "decided_at:",
+    ] {
         assert!(why.contains(field), "{field} is missing in\n{why}");
     }
     let row = decision(&book, update, Go::Go);
@@ -307,13 +318,33 @@ fn what_goes_together_has_the_same_window() {
     }
 }
 
+fn line(change: ChangeId, asset: AssetId) -> ChangeLine {
+    ChangeLine {
+        id: ChangeLineId(1),
+        change,
+        asset,
+        ring: 1,
+        window_from_at: None,
+        window_until_at: None,
+        backup: None,
+        note: String::new(),
+        result: None,
+        result_at: None,
+        result_by: String::new(),
+        proof: None,
+        monitored_by: String::new(),
+        monitored_at: None,
+        removed_because: String::new(),
+    }
+}
+
 #[test]
 fn what_every_machine_of_the_record_has_needs_no_window() {
     for (installed, wanted) in [(true, NeedStanding::Installed), (false, NeedStanding::Missing)] {
         let mut needy = Needy::new(PrerequisiteKind::Before, installed);
         let record = needy.record(1, needy.second, at(11, 14, 20));
         let asset: AssetId = needy.rig.m.book.assets.rows()[0].id;
-        needy.rig.m.book.change_lines.put(ChangeLine::new(ChangeLineId(1), record.id, asset));
+        needy.rig.m.book.change_lines.put(line(record.id, asset));
         assert_eq!(needy.standing(&record), wanted);
     }
 }

@@ -84,7 +84,11 @@ fn exploited_no_but_listed_ranks_as_exploited_and_says_that_they_contradict() {
     rig.says(vendor(Severity::Important, Exploitation::None)).says(listed("2026-11-10"));
     let found = suggestion_of(rig);
     assert_eq!(found.rank, Rank::Severe);
-    assert!(says(&found, "Contradiction: the vendor says not exploited, KEV lists it"), "{:?}", found.texts());
+    assert!(
+        says(&found, "Contradiction: the vendor says not exploited, KEV lists it"),
+        "{:?}",
+        found.texts()
+    );
     assert!(says(&found, "CVE-2026-1000 is listed in KEV since Tue 10 Nov 2026, used for ransom"));
 }
 

@@ -49,11 +49,8 @@ fn a_persons_rating_holds_until_a_later_fact_raises_the_suggestion_above_it() {
     assert_eq!((ranks[1].at, ranks[1].after.as_str()), (at(11, 16, 0), "Severe"));
     assert!(ranks[1].reason.contains("listed in KEV"), "{}", ranks[1].reason);
     // A person may lower it again, with a reason, and the same fact does not raise it twice.
-    let lower = |reason: &str| Command::SetRank {
-        update: update.id,
-        rank: Rank::Medium,
-        reason: reason.to_owned(),
-    };
+    let lower =
+        |reason: &str| Command::SetRank { update: update.id, rank: Rank::Medium, reason: reason.to_owned() };
     assert!(refusal(&book, lower(""), at(11, 21, 0)).contains("reason"));
     done(&mut book, lower("The feature is not installed"), at(11, 21, 0));
     assert_eq!(rank(&book, at(11, 22, 0)), Rank::Medium);

@@ -7,7 +7,6 @@ mod change;
 mod deadline;
 mod figure;
 mod machine;
-mod own;
 mod paper;
 mod people;
 mod posture;

@@ -1,4 +1,4 @@
-//! The lists of the programme as tables.
+//! The lists of the programme as tables. Counts and standings come from the programme itself; here are only the columns.
 
 use chrono::NaiveDate;
 
@@ -6,306 +6,333 @@ use super::{Fill, nothing, text};
 use crate::domain::cycle::CycleKind;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
+use crate::domain::programme::applicability::{counts, gaps, reason};
+use crate::domain::programme::list::field;
+use crate::domain::programme::objection::{OwnFigure, answering, own_figures};
+use crate::domain::programme::progress::coverage;
+use crate::domain::programme::table::{entries, shown};
 use crate::domain::programme::{ProgrammeEntry, ProgrammeKind};
+use crate::util::clock;
 
 pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
-    use ProgrammeKind as P;
-    let list = |of: P, columns: &[(&str, &str)]| table(fill, of, columns, |_| true);
+    if let Some((of, head, fields)) = plain(name)
+        && kind == Kind::Table
+    {
+        return Some(list(fill, of, head, fields));
+    }
     Some(match (kind, name) {
-        (Kind::Table, "programme-steps") => list(
-            P::Step,
-            &[
-                ("Step", "name"),
-                ("Phase", "phase"),
-                ("What", "what"),
-                ("Owner", "owner"),
-                ("Status", "status"),
-                ("Evidence", "evidence"),
-                ("Date", "checked_on"),
-            ],
-        ),
-        (Kind::Table, "scope-phases") => list(
-            P::ScopePhase,
-            &[
-                ("Phase", "name"),
-                ("What", "what"),
-                ("Begins", "from_on"),
-                ("Ends", "until_on"),
-                ("Status", "status"),
-            ],
-        ),
-        (Kind::Table, "integrations") => list(
-            P::Integration,
-            &[
-                ("Process", "process"),
-                ("Gives us", "inputs"),
-                ("Gets from us", "outputs"),
-                ("Owner", "owner"),
-                ("How", "how"),
-            ],
-        ),
-        (Kind::Table, "maturity") => list(
-            P::Maturity,
-            &[("Step", "step"), ("Stage", "stage"), ("Today", "today"), ("Aim", "aim"), ("By", "by_on")],
-        ),
-        (Kind::Table, "tools") => list(
-            P::Tool,
-            &[
-                ("Product", "product"),
-                ("Vendor", "vendor"),
-                ("Class", "class"),
-                ("Covers", "covers"),
-                ("Licence", "licence"),
-                ("Cost a year", "cost_year"),
-                ("Owner", "owner"),
-            ],
-        ),
-        (Kind::Table, "permissions") => list(
-            P::Permission,
-            &[
-                ("Who", "who"),
-                ("Where", "where"),
-                ("May", "may"),
-                ("Control", "control"),
-                ("Evidence", "evidence"),
-            ],
-        ),
-        (Kind::Table, "laws") => table(
-            fill,
-            P::Law,
-            &[
-                ("Law or standard", "name"),
-                ("Clause", "clause"),
-                ("Asks for", "asks"),
-                ("Here", "answered_by"),
-                ("Keep years", "keep_years"),
-                ("Mark", "mark"),
-            ],
-            |row| field(row, "applies") == "yes",
-        ),
+        (Kind::Table, "programme-steps") => steps(fill),
+        (Kind::Table, "laws") => laws(fill),
         (_, "records.keep-years") => keep_years(fill).map_or_else(nothing, Value::Number),
         (_, "has.keep-years") => Value::Flag(keep_years(fill).is_some()),
-        _ => return controls(fill, kind, name).or_else(|| people(fill, kind, name)),
-    })
-}
-
-fn controls(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
-    Some(match (kind, name) {
-        (Kind::Table, "controls") => {
-            let mut grid = Grid::new(&[
-                "Code",
-                "Framework",
-                "Title",
-                "Applies",
-                "Reason",
-                "Implemented",
-                "How",
-                "Owner",
-                "Evidence",
-                "Checked on",
-            ]);
-            for row in rows(fill, ProgrammeKind::Control) {
-                let reason = if field(row, "applies") == "no" { "reason_out" } else { "reason_in" };
-                grid.row(
-                    [
-                        "code",
-                        "framework",
-                        "title",
-                        "applies",
-                        reason,
-                        "implemented",
-                        "how",
-                        "owner",
-                        "evidence",
-                        "checked_on",
-                    ]
-                    .map(|name| cell(row, name)),
-                );
-            }
-            Value::Table(grid)
-        }
-        (Kind::Table, "gaps") => table(
-            fill,
-            ProgrammeKind::Control,
-            &[
-                ("Code", "code"),
-                ("Required", "required"),
-                ("Today", "today"),
-                ("Gap", "gap"),
-                ("Likelihood", "likelihood"),
-                ("Impact", "impact"),
-                ("Action", "action"),
-                ("Owner", "action_owner"),
-                ("Due", "due_on"),
-                ("Cost", "cost"),
-                ("Status", "gap_status"),
-                ("Tested again", "tested_on"),
-            ],
-            |row| field(row, "applies") == "yes" && field(row, "implemented") != "yes",
-        ),
+        (Kind::Table, "controls") => controls(fill),
+        (Kind::Table, "gaps") => open_gaps(fill),
         (Kind::Table, "control-counts") => control_counts(fill),
-        _ => return None,
-    })
-}
-
-fn people(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
-    use ProgrammeKind as P;
-    Some(match (kind, name) {
-        (Kind::Table, "training-plan") => table(
-            fill,
-            P::Training,
-            &[
-                ("Audience", "audience"),
-                ("Topic", "topic"),
-                ("Every so many months", "every_months"),
-                ("Trainer", "trainer"),
-                ("Next", "next_on"),
-            ],
-            |row| field(row, "held_on").is_empty(),
-        ),
+        (Kind::Table, "training-plan") => training_plan(fill),
+        (Kind::Table, "training-due") => training_due(fill),
         (Kind::Table, "training-log") => training_log(fill),
-        (Kind::Table, "breaches") => table(
-            fill,
-            P::Breach,
-            &[
-                ("When", "happened"),
-                ("Who", "who"),
-                ("Line of business", "line"),
-                ("What happened", "what"),
-                ("Cause", "cause"),
-                ("Loss", "loss"),
-                ("Source", "source"),
-                ("Date of source", "source_on"),
-                ("Mark", "mark"),
-            ],
-            |_| true,
-        ),
+        (Kind::Table, "breaches") => breaches(fill),
         (_, "breach.is-quoted") => Value::Flag(quoted(fill).is_some()),
-        (_, "breach.quoted") => quoted(fill).map_or_else(nothing, |row| {
-            let mark = if field(row, "mark") == "confirmed" { "" } else { "; verify" };
-            let [when, who, what, loss, source, source_on] =
-                ["happened", "who", "what", "loss", "source", "source_on"].map(|name| cell(row, name));
-            text(format!("{when}, {who}: {what} Loss: {loss}. Source: {source}, {source_on}{mark}."))
-        }),
-        (Kind::Table, "stakeholders") => table(
-            fill,
-            P::Stakeholder,
-            &[
-                ("Name", "name"),
-                ("Function", "function"),
-                ("Stands", "stands"),
-                ("Objection", "objection"),
-                ("Next talk", "next_on"),
-                ("Owner", "owner"),
-            ],
-            |row| !field(row, "name").is_empty(),
-        ),
+        (_, "breach.quoted") => quoted(fill).map_or_else(nothing, |row| text(breach_sentence(fill, row))),
+        (Kind::Table, "stakeholders") => stakeholders(fill),
         (Kind::Table, "objections") => objections(fill),
         (Kind::Table, "own-figures") => {
             let mut grid = Grid::new(&["Figure", "Last 12 months"]);
-            super::own::figures(fill).into_iter().for_each(|(_, name, value)| grid.row([name, value]));
+            figures(fill).into_iter().for_each(|figure| grid.row([figure.name.to_owned(), figure.value]));
             Value::Table(grid)
         }
         _ => return None,
     })
 }
 
-/// The rows of a list in their order.
-fn rows<'a>(fill: &Fill<'a>, kind: ProgrammeKind) -> Vec<&'a ProgrammeEntry> {
-    let mut rows: Vec<&ProgrammeEntry> =
-        fill.book.programme.iter().filter(|row| row.kind == kind && row.ended_at.is_none()).collect();
-    rows.sort_by_key(|row| (row.position, row.id));
-    rows
+/// List, titles and fields of a table.
+type Plain = (ProgrammeKind, &'static [&'static str], &'static [&'static str]);
+
+/// Tables that print fields as they stand.
+fn plain(name: &str) -> Option<Plain> {
+    use ProgrammeKind as P;
+    Some(match name {
+        "scope-phases" => (
+            P::ScopePhase,
+            &["Phase", "What", "Begins", "Ends", "Status"],
+            &["name", "what", "from_on", "until_on", "status"],
+        ),
+        "integrations" => (
+            P::Integration,
+            &["Process", "What comes in", "What goes out", "How", "Owner"],
+            &["process", "inputs", "outputs", "how", "owner"],
+        ),
+        "maturity" => (
+            P::Maturity,
+            &["Step", "Stage", "Today", "Aim", "Next", "By"],
+            &["step", "stage", "today", "aim", "next", "by_on"],
+        ),
+        "tools" => (
+            P::Tool,
+            &["Product", "Vendor", "Class", "Covers", "Licence", "Cost a year", "Owner"],
+            &["product", "vendor", "class", "covers", "licence", "cost_year", "owner"],
+        ),
+        "permissions" => (
+            P::Permission,
+            &["Who", "Where", "May", "Control", "Evidence"],
+            &["who", "where", "may", "control", "evidence"],
+        ),
+        _ => return None,
+    })
 }
 
-fn field<'a>(row: &'a ProgrammeEntry, name: &str) -> &'a str {
-    row.fields.get(name).map_or("", |value| value.trim())
+fn cell(fill: &Fill<'_>, row: &ProgrammeEntry, name: &str) -> String {
+    field(row.kind, name).map_or_else(String::new, |field| shown(fill.book, field, row.get(name), fill.today))
 }
 
-/// A field as it is printed: dates in words.
-fn cell(row: &ProgrammeEntry, name: &str) -> String {
-    let value = field(row, name);
-    let day = if name.ends_with("_on") { value.parse::<NaiveDate>().ok() } else { None };
-    day.map_or_else(|| value.to_owned(), crate::util::clock::day_text)
+fn cells(fill: &Fill<'_>, row: &ProgrammeEntry, names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| cell(fill, row, name)).collect()
 }
 
-fn table(
-    fill: &Fill<'_>,
-    kind: ProgrammeKind,
-    columns: &[(&str, &str)],
-    wanted: fn(&ProgrammeEntry) -> bool,
-) -> Value {
-    let mut grid = Grid::new(&columns.iter().map(|(title, _)| *title).collect::<Vec<_>>());
-    for row in rows(fill, kind).into_iter().filter(|row| wanted(row)) {
-        grid.row(columns.iter().map(|(_, name)| cell(row, name)));
+fn list(fill: &Fill<'_>, kind: ProgrammeKind, head: &[&str], fields: &[&str]) -> Value {
+    let mut grid = Grid::new(head);
+    entries(fill.book, kind).into_iter().for_each(|row| grid.row(cells(fill, row, fields)));
+    Value::Table(grid)
+}
+
+/// A reference that nobody has read at its publisher says so.
+fn marked(fill: &Fill<'_>, row: &ProgrammeEntry, name: &str) -> String {
+    let value = cell(fill, row, name);
+    if value.is_empty() || row.says("mark", "confirmed") { value } else { format!("{value} (verify)") }
+}
+
+fn steps(fill: &Fill<'_>) -> Value {
+    let mut grid = Grid::new(&[
+        "No.",
+        "Step",
+        "Phase",
+        "What",
+        "What comes of it",
+        "Clause",
+        "Owner",
+        "Status",
+        "Evidence",
+        "Checked on",
+    ]);
+    for (at, row) in entries(fill.book, ProgrammeKind::Step).into_iter().enumerate() {
+        let mut line = vec![(at + 1).to_string()];
+        line.extend(cells(fill, row, &["name", "phase", "what", "artefact"]));
+        line.push(marked(fill, row, "clause"));
+        line.extend(cells(fill, row, &["owner", "status", "evidence", "checked_on"]));
+        grid.row(line);
+    }
+    Value::Table(grid)
+}
+
+fn applying_laws<'a>(fill: &Fill<'a>) -> Vec<&'a ProgrammeEntry> {
+    entries(fill.book, ProgrammeKind::Law).into_iter().filter(|row| row.says("applies", "yes")).collect()
+}
+
+fn laws(fill: &Fill<'_>) -> Value {
+    let mut grid =
+        Grid::new(&["Law or standard", "Clause", "Asks for", "Answered by", "Records kept, years"]);
+    for row in applying_laws(fill) {
+        let mut line = vec![cell(fill, row, "name"), marked(fill, row, "clause")];
+        line.extend(cells(fill, row, &["asks", "answered_by", "keep_years"]));
+        grid.row(line);
     }
     Value::Table(grid)
 }
 
 fn keep_years(fill: &Fill<'_>) -> Option<i64> {
-    let laws = rows(fill, ProgrammeKind::Law).into_iter().filter(|row| field(row, "applies") == "yes");
-    laws.filter_map(|row| field(row, "keep_years").parse().ok()).max()
+    applying_laws(fill).into_iter().filter_map(|row| row.number("keep_years")).max()
+}
+
+fn controls(fill: &Fill<'_>) -> Value {
+    let mut grid = Grid::new(&[
+        "Framework",
+        "Code",
+        "Title",
+        "Applies",
+        "Reason",
+        "Implemented",
+        "How",
+        "Owner",
+        "Evidence",
+        "Checked on",
+    ]);
+    for row in entries(fill.book, ProgrammeKind::Control) {
+        let mut line = vec![cell(fill, row, "framework"), marked(fill, row, "code")];
+        line.extend(cells(fill, row, &["title", "applies"]));
+        line.push(reason(row).to_owned());
+        line.extend(cells(fill, row, &["implemented", "how", "owner", "evidence", "checked_on"]));
+        grid.row(line);
+    }
+    Value::Table(grid)
+}
+
+fn open_gaps(fill: &Fill<'_>) -> Value {
+    let mut grid = Grid::new(&[
+        "Code",
+        "Required",
+        "Today",
+        "Gap",
+        "Likelihood",
+        "Impact",
+        "Action",
+        "Owner",
+        "Due",
+        "Cost",
+        "Status",
+        "Tested again",
+    ]);
+    for row in gaps(fill.book) {
+        let fields = [
+            "code",
+            "required",
+            "today",
+            "gap",
+            "likelihood",
+            "impact",
+            "action",
+            "action_owner",
+            "due_on",
+            "cost",
+            "gap_status",
+            "tested_on",
+        ];
+        grid.row(cells(fill, row, &fields));
+    }
+    Value::Table(grid)
 }
 
 fn control_counts(fill: &Fill<'_>) -> Value {
-    let mut grid =
-        Grid::new(&["Framework", "Controls", "Apply", "Implemented", "Partly", "Not", "Not checked"]);
-    let all = rows(fill, ProgrammeKind::Control);
-    let mut frameworks: Vec<&str> = Vec::new();
-    for row in &all {
-        if !frameworks.contains(&field(row, "framework")) {
-            frameworks.push(field(row, "framework"));
-        }
+    let mut grid = Grid::new(&[
+        "Framework",
+        "Controls",
+        "Apply",
+        "Not decided",
+        "Implemented",
+        "Partly",
+        "Not",
+        "Not checked",
+    ]);
+    let all = entries(fill.book, ProgrammeKind::Control);
+    for (framework, of) in counts(fill.book) {
+        let open = all.iter().filter(|row| row.get("framework") == framework);
+        let open =
+            open.filter(|row| !row.says("applies", "yes") && !row.says("applies", "no")).count() as u64;
+        let counts = [of.all, of.apply, open, of.implemented, of.partly, of.not, of.unchecked];
+        grid.row(std::iter::once(framework).chain(counts.map(|count| count.to_string())));
     }
-    for framework in frameworks {
-        let of = || all.iter().filter(|row| field(row, "framework") == framework);
-        let applying = || of().filter(|row| field(row, "applies") == "yes");
-        let is = |word: &str| applying().filter(|row| field(row, "implemented") == word).count();
-        let (yes, partly, no) = (is("yes"), is("partly"), is("no"));
-        let apply = applying().count();
-        let counts = [of().count(), apply, yes, partly, no, apply - yes - partly - no];
-        grid.row(std::iter::once(framework.to_owned()).chain(counts.map(|count| count.to_string())));
+    if grid.rows.is_empty() {
+        grid.row(std::iter::once("No control is entered").chain(["0"; 7]));
+    }
+    Value::Table(grid)
+}
+
+fn training_plan(fill: &Fill<'_>) -> Value {
+    let mut grid = Grid::new(&["Audience", "Topic", "Every so many months", "Trainer"]);
+    let planned = entries(fill.book, ProgrammeKind::Training).into_iter();
+    for row in planned.filter(|row| row.get("held_on").is_empty()) {
+        grid.row(cells(fill, row, &["audience", "topic", "every_months", "trainer"]));
+    }
+    Value::Table(grid)
+}
+
+/// Trainings that are due and for which no day to come is planned.
+fn training_due(fill: &Fill<'_>) -> Value {
+    let mut grid = Grid::new(&["Audience", "Topic", "Last held", "Due"]);
+    let of = |row: &ProgrammeEntry| (row.get("audience").to_owned(), row.get("topic").to_owned());
+    for one in coverage(fill.book, fill.today).into_iter().filter(|c| c.overdue && c.planned_on.is_none()) {
+        let rows = entries(fill.book, ProgrammeKind::Training).into_iter();
+        let named = rows.filter(|row| of(row) == (one.audience.clone(), one.topic.clone()));
+        let audience = named.map(|row| cell(fill, row, "audience")).next().unwrap_or_default();
+        let last = one.last_on.map_or_else(|| "never".to_owned(), clock::day_text);
+        let due = one.due_on.map_or_else(|| "now".to_owned(), clock::day_text);
+        grid.row([audience, one.topic, last, due]);
     }
     Value::Table(grid)
 }
 
 fn training_log(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Held on", "Audience", "Topic", "Attended by", "Trainer", "Evidence"]);
-    let mut held: Vec<(NaiveDate, [String; 6])> = Vec::new();
-    for row in rows(fill, ProgrammeKind::Training) {
-        let Ok(on) = field(row, "held_on").parse::<NaiveDate>() else { continue };
-        let cells = ["held_on", "audience", "topic", "attended", "trainer", "evidence"];
-        held.push((on, cells.map(|name| cell(row, name))));
+    let mut grid =
+        Grid::new(&["Held on", "Audience", "Topic", "Attended by", "Trainer", "Evidence", "Result"]);
+    let mut held: Vec<(NaiveDate, Vec<String>)> = Vec::new();
+    for row in entries(fill.book, ProgrammeKind::Training) {
+        let Some(on) = row.day("held_on") else { continue };
+        let fields = ["held_on", "audience", "topic", "attended", "trainer", "evidence", "result"];
+        held.push((on, cells(fill, row, &fields)));
     }
-    for cycle in fill.book.cycles.iter().filter(|c| c.kind == CycleKind::Emergency && c.drill) {
+    for cycle in fill.book.cycles.iter().filter(|cycle| cycle.kind == CycleKind::Emergency && cycle.drill) {
         let Some(closed_at) = cycle.closed_at else { continue };
-        let on = crate::util::clock::day_in(fill.zone, closed_at);
-        let words =
-            [&crate::util::clock::day_text(on), "maintenance", "Emergency drill", "", &cycle.closed_by];
-        let [a, b, c, d, e] = words.map(str::to_owned);
-        held.push((on, [a, b, c, d, e, cycle.name.clone()]));
+        let on = clock::day_in(fill.zone, closed_at);
+        let words = ["Maintenance", "Emergency drill", "", &cycle.closed_by, &cycle.name, ""];
+        let line = std::iter::once(clock::day_text(on)).chain(words.map(str::to_owned));
+        held.push((on, line.collect()));
     }
     held.sort_by_key(|(on, _)| *on);
-    held.into_iter().for_each(|(_, cells)| grid.row(cells));
+    held.into_iter().for_each(|(_, line)| grid.row(line));
+    Value::Table(grid)
+}
+
+fn source(fill: &Fill<'_>, row: &ProgrammeEntry) -> String {
+    let parts = [cell(fill, row, "source"), cell(fill, row, "source_on")];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn breaches(fill: &Fill<'_>) -> Value {
+    let mut grid = Grid::new(&[
+        "When",
+        "Who",
+        "Line of business",
+        "What happened",
+        "Cause",
+        "Update known",
+        "Loss",
+        "Source",
+        "Mark",
+    ]);
+    for row in entries(fill.book, ProgrammeKind::Breach) {
+        let fields = ["happened", "who", "line", "what", "cause", "update_known", "loss"];
+        let mut line = cells(fill, row, &fields);
+        line.push(source(fill, row));
+        line.push(if row.says("mark", "confirmed") { "confirmed" } else { "verify" }.to_owned());
+        grid.row(line);
+    }
     Value::Table(grid)
 }
 
 fn quoted<'a>(fill: &Fill<'a>) -> Option<&'a ProgrammeEntry> {
-    rows(fill, ProgrammeKind::Breach).into_iter().find(|row| field(row, "quote") == "yes")
+    entries(fill.book, ProgrammeKind::Breach).into_iter().find(|row| row.says("quote", "yes"))
+}
+
+fn breach_sentence(fill: &Fill<'_>, row: &ProgrammeEntry) -> String {
+    let [when, who, what, loss] = ["happened", "who", "what", "loss"].map(|name| cell(fill, row, name));
+    let mark = if row.says("mark", "confirmed") { "" } else { "; verify" };
+    let what = what.trim_end_matches('.');
+    format!("{when}, {who}: {what}. Loss: {loss}. Source: {}{mark}.", source(fill, row))
+}
+
+fn stakeholders(fill: &Fill<'_>) -> Value {
+    let mut grid = Grid::new(&["Name", "Function", "Stands", "Last said", "Next talk", "Owner"]);
+    let rows = entries(fill.book, ProgrammeKind::Stakeholder).into_iter();
+    for row in rows.filter(|row| !row.get("name").is_empty()) {
+        grid.row(cells(fill, row, &["name", "function", "stands", "said", "next_on", "owner"]));
+    }
+    Value::Table(grid)
+}
+
+fn figures(fill: &Fill<'_>) -> Vec<OwnFigure> {
+    own_figures(fill.view(), super::case::machine_cost(fill))
 }
 
 fn objections(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Objection", "Own figures", "Answer"]);
-    let known = super::own::figures(fill);
-    for row in
-        rows(fill, ProgrammeKind::Stakeholder).into_iter().filter(|r| !field(r, "objection").is_empty())
-    {
-        let named = field(row, "figures").split(',').map(str::trim).filter(|id| !id.is_empty());
-        let figures = named.map(|id| match known.iter().find(|(known, ..)| *known == id) {
-            Some((_, name, value)) => format!("{name}: {value}"),
-            None => format!("{id}: not counted"),
-        });
-        grid.row([cell(row, "objection"), figures.collect::<Vec<_>>().join("; "), cell(row, "answer")]);
+    let mut grid = Grid::new(&["Function", "Objection", "Own figures", "Answer"]);
+    let known = figures(fill);
+    let rows = entries(fill.book, ProgrammeKind::Stakeholder).into_iter();
+    for row in rows.filter(|row| !row.get("objection").is_empty()) {
+        let figures: Vec<String> = answering(row, &known)
+            .into_iter()
+            .map(|figure| format!("{}: {}", figure.name, figure.value))
+            .collect();
+        let [function, objection, answer] = ["function", "objection", "answer"].map(|n| cell(fill, row, n));
+        grid.row([function, objection, figures.join("; "), answer]);
     }
     Value::Table(grid)
 }

@@ -7,6 +7,7 @@ mod cancel;
 mod case;
 mod committee;
 mod conflict;
+mod document;
 mod estimate;
 mod matrix;
 mod meeting;
@@ -56,7 +57,9 @@ pub struct State {
     meetings: meetings::View,
     actions: actions::View,
     cases: case::View,
+    documents: document::View,
     page: Option<meeting::Page>,
+    document: Option<document::Page>,
     sheet: Option<Box<dyn Sheet>>,
     asked: Option<Next>,
     /// Whether the findings beside the matrix were closed.
@@ -89,6 +92,9 @@ impl State {
         if self.sheet.as_deref().is_some_and(is_dirty) {
             return Some("a form of the programme".to_owned());
         }
+        if self.document.as_ref().is_some_and(document::Page::is_dirty) {
+            return Some("a section of a document".to_owned());
+        }
         self.page.as_ref().filter(|page| page.is_dirty()).map(|_| "a meeting".to_owned())
     }
 
@@ -107,13 +113,16 @@ impl State {
             self.sheet = None;
         }
         taken |= answer != Answer::Foreign;
+        taken |= self.document.as_mut().is_some_and(|page| page.notice(notice));
         taken | self.page.as_mut().is_some_and(|page| page.notice(notice))
     }
 
     /// Goes somewhere, unless a draft would be lost: then it asks.
     fn go(&mut self, next: Next) {
         let leaves_page = !matches!(next, Next::Sheet(_));
-        let page_dirty = leaves_page && self.page.as_ref().is_some_and(meeting::Page::is_dirty);
+        let meeting = self.page.as_ref().is_some_and(meeting::Page::is_dirty);
+        let document = self.document.as_ref().is_some_and(document::Page::is_dirty);
+        let page_dirty = leaves_page && (meeting || document);
         if self.sheet.as_deref().is_some_and(is_dirty) || page_dirty {
             self.asked = Some(next);
         } else {
@@ -126,9 +135,9 @@ impl State {
             Next::Sheet(sheet) => self.sheet = sheet,
             Next::Tab(tab) => {
                 self.tab = Some(tab);
-                (self.sheet, self.page) = (None, None);
+                (self.sheet, self.page, self.document) = (None, None, None);
             }
-            Next::List => (self.sheet, self.page) = (None, None),
+            Next::List => (self.sheet, self.page, self.document) = (None, None, None),
         }
     }
 
@@ -157,6 +166,9 @@ impl State {
     fn save(&mut self, ctx: &Ctx<'_>) -> Option<Action> {
         if let Some(sheet) = &mut self.sheet {
             return sheet::save(sheet.as_mut(), ctx);
+        }
+        if let Some(page) = self.document.as_mut().filter(|page| page.is_dirty()) {
+            return page.save(ctx);
         }
         self.page.as_mut().filter(|page| page.is_dirty()).and_then(|page| page.save(ctx))
     }
@@ -217,6 +229,7 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
         Tab::Actions => state.actions.ui(ctx, ui, actions),
         Tab::Case => state.cases.ui(ctx, ui, actions),
         Tab::Meetings => meetings_ui(state, ctx, ui, actions),
+        Tab::Documents => documents_ui(state, ctx, ui, actions),
     };
     if let Some(sheet) = opened {
         state.go(Next::Sheet(Some(sheet)));
@@ -245,6 +258,30 @@ fn meetings_ui(
             None
         }
         meetings::Wish::Plan => Some(Box::new(meetings::Plan::new(ctx))),
+    }
+}
+
+fn documents_ui(
+    state: &mut State,
+    ctx: &Ctx<'_>,
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+) -> Option<Box<dyn Sheet>> {
+    if let Some(page) = &mut state.document {
+        return match page.ui(ctx, ui, actions)? {
+            document::Wish::Back => {
+                state.go(Next::List);
+                None
+            }
+            document::Wish::Sheet(sheet) => Some(sheet),
+        };
+    }
+    match state.documents.ui(ctx, ui, actions)? {
+        document::Chosen::Open(id) => {
+            state.document = Some(document::Page::new(id));
+            None
+        }
+        document::Chosen::Sheet(sheet) => Some(sheet),
     }
 }
 
@@ -279,6 +316,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         Tab::Meetings => (Some(action(icon::PLUS, "Plan a meeting…")), &[]),
         Tab::Actions => (Some(action(icon::PLUS, "Add an action…")), &[]),
         Tab::Case => (Some(action(icon::PLUS, "Write an estimate…")), &[]),
+        Tab::Documents => (None, &[]),
     };
     let context = context_words(tab, ctx);
     let Some(chosen) = page_header_ui(ui, "Programme", &context, primary, others) else { return };
@@ -301,6 +339,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         (Tab::Meetings, _) => Box::new(meetings::Plan::new(ctx)),
         (Tab::Actions, _) => Box::new(actions::ActionSheet::new(Origin::Own)),
         (Tab::Case, _) => Box::new(estimate::Estimate::new(ctx)),
+        (Tab::Documents, _) => return,
     };
     state.go(Next::Sheet(Some(sheet)));
 }
@@ -316,5 +355,8 @@ fn context_words(tab: Tab, ctx: &Ctx<'_>) -> String {
         ),
         Tab::Actions => "What was agreed and is not done.".to_owned(),
         Tab::Case => "What the promise costs and saves, and who held it for reasonable.".to_owned(),
+        Tab::Documents => {
+            "What the shop has in writing, filled from this register. Enter opens one.".to_owned()
+        }
     }
 }

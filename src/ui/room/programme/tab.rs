@@ -25,12 +25,21 @@ pub enum Tab {
     Actions,
     /// What it costs and saves.
     Case,
+    /// Policy, procedure and their companions.
+    Documents,
 }
 
 impl Tab {
     /// Every view, in their order.
-    pub const ALL: [Self; 6] =
-        [Self::Roles, Self::Matrix, Self::Committee, Self::Meetings, Self::Actions, Self::Case];
+    pub const ALL: [Self; 7] = [
+        Self::Roles,
+        Self::Matrix,
+        Self::Committee,
+        Self::Meetings,
+        Self::Actions,
+        Self::Documents,
+        Self::Case,
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -40,6 +49,7 @@ impl Tab {
             Self::Meetings => "Meetings",
             Self::Actions => "Actions",
             Self::Case => "Business case",
+            Self::Documents => "Documents",
         }
     }
 

@@ -1,0 +1,68 @@
+//! Documents on the console.
+
+use super::Desk;
+
+const FILE: &str = "shop.patchbook";
+
+fn charter() -> Desk {
+    let desk = Desk::new();
+    let (code, out, error) = desk.run(&["document", "new", FILE, "charter"]);
+    assert!(code == 0 && out.contains("Begin the document"), "{out}{error}");
+    desk
+}
+
+#[test]
+fn a_document_goes_from_draft_to_ratified_and_prints() {
+    let desk = charter();
+    let (code, out, error) = desk.run(&["document", "show", FILE, "charter"]);
+    assert!(code == 0 && out.contains("# Purpose {#purpose}") && error.is_empty(), "{out}{error}");
+    assert_eq!(desk.run(&["document", "submit", FILE, "charter"]).0, 0);
+    let (code, _, error) = desk.run(&["document", "ratify", FILE, "charter"]);
+    assert!(code == 3 && error.contains("--by"), "{error}");
+    super::write(desk.path("mail.eml"), "From: Ruth").unwrap();
+    let args =
+        ["document", "ratify", FILE, "charter", "--by", "Ruth Okafor", "--function", "Managing director"];
+    let (code, out, error) = desk.run(&[&args[..], &["--medium", "mail", "--evidence", "mail.eml"]].concat());
+    assert!(code == 0 && out.contains("ratified by Ruth Okafor"), "{out}{error}");
+    let list = desk.json(&["document", "list", FILE]);
+    let mine = list["documents"].as_array().unwrap().iter().find(|d| d["key"] == "charter").unwrap();
+    assert_eq!((&mine["state"], &mine["version"]), (&"ratified".into(), &1.into()));
+    let (code, out, error) = desk.run(&["print", FILE, "document", "charter.pdf", "--of", "charter"]);
+    assert!(code == 0 && out.contains("pages"), "{out}{error}");
+    assert!(std::fs::read(desk.path("charter.pdf")).unwrap().starts_with(b"%PDF-1."));
+}
+
+#[test]
+fn a_section_is_set_refused_shown_and_taken_back() {
+    let desk = charter();
+    let set =
+        |text: &str| desk.run(&["document", "set", FILE, "charter", "--section", "purpose", "--text", text]);
+    let (code, _, error) = set("Of {{text:shop.nmae}}");
+    assert!(code == 2 && error.contains("line 1: There is no name \"shop.nmae\""), "{error}");
+    assert_eq!(set("We meet at {{text:shop.name}}.").0, 0);
+    let (_, out, _) = desk.run(&["document", "show", FILE, "charter"]);
+    assert!(out.contains("We meet at Test shop."), "{out}");
+    let section = desk.json(&["document", "show", FILE, "charter", "--section", "purpose"]);
+    assert_eq!((&section["own"], &section["shipped_changed"]), (&true.into(), &false.into()));
+    assert_eq!(desk.run(&["document", "set", FILE, "charter", "--section", "purpose", "--shipped"]).0, 0);
+    assert!(!desk.run(&["document", "show", FILE, "charter"]).1.contains("We meet at Test shop."));
+}
+
+#[test]
+fn a_changed_setting_is_told_and_drafted() {
+    let desk = charter();
+    desk.run(&["document", "submit", FILE, "charter"]);
+    let (code, out, _) = desk.run(&["document", "stale", FILE]);
+    assert!(code == 0 && out.contains("Every document says what is set now"), "{out}");
+    let (code, out, error) = desk.run(&["practice", FILE, "--quorum", "4"]);
+    assert_eq!(code, 0, "{out}{error}");
+    let (code, out, error) = desk.run(&["document", "stale", FILE]);
+    assert!(code == 7 && out.contains("practice.quorum") && out.contains("[-3-]{+4+}"), "{out}{error}");
+    let (code, out, _) = desk.run(&["document", "diff", FILE, "charter"]);
+    assert!(code == 0 && out.contains("[-3-]{+4+}"), "{out}");
+    desk.run(&["document", "withdraw", FILE, "charter"]);
+    let (code, _, error) = desk.run(&["document", "new", FILE, "charter"]);
+    assert!(code == 3 && error.contains("--note"), "{error}");
+    let (code, out, _) = desk.run(&["document", "new", FILE, "charter", "--note", "Another quorum"]);
+    assert!(code == 0 && out.contains("Begin version 2"), "{out}");
+}
