@@ -31,11 +31,9 @@ fn may() -> Desk<'static> {
 /// The page of April, from the list whose first row is May.
 fn april() -> Desk<'static> {
     let mut desk = may();
-    desk.window.shot("reports-may-light");
     desk.press(Modifiers::NONE, Key::ArrowDown);
     desk.press(Modifiers::NONE, Key::Enter);
-    desk.window.shot("reports-april-light");
-    assert!(desk.shows("April 2024"));
+    assert!(desk.mentions("exceptions wait for an answer"));
     desk
 }
 
@@ -100,8 +98,10 @@ fn an_exception_is_answered_in_place_and_stops_the_seal_until_then() {
     let row = &book.close_answers.rows()[0];
     assert_eq!((row.item.as_str(), row.answer.as_str()), (first.word(), "Known since Tuesday"));
     assert!(desk.mentions("Answered by Ada Admin"));
+    // Away from the field, which has an undo of its own.
+    desk.go(Room::Today);
     desk.press(Modifiers::COMMAND, Key::Z);
-    assert!(!desk.mentions("Answered by Ada Admin"));
+    assert!(desk.book().close_answers.is_empty());
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_month_is_sealed_with_a_judgement_and_signed() {
     let row = &book.signatures.rows()[0];
     assert_eq!((row.meaning.as_str(), row.name.as_str()), ("Prepared", "Ada Admin"));
     assert!(desk.mentions("no evidence"), "what was not shown is not claimed");
-    desk.button("Take back the signature of Ada Admin");
+    desk.button_like("Take back the signature of Ada Admin");
     assert!(desk.book().signatures.rows()[0].voided_at.is_some());
 }
 
@@ -190,7 +190,7 @@ fn a_posture_is_taken_in_four_parts_and_compared_with_a_sealed_month() {
     let book = desk.book();
     assert!(verify_posture(&book.postures.rows()[0]));
     assert!(desk.mentions("as they stood"), "both sides are there to compare");
-    desk.button("Show Spring 2024");
+    desk.button_like("Show Spring 2024");
     assert!(desk.shows("Orders and wages"));
     desk.window.shot("reports-postures-light");
 }

@@ -150,7 +150,7 @@ fn the_machines_that_owe_an_update_add_up_by_where_they_stand() {
     bench.press(Modifiers::NONE, Key::ArrowDown);
     bench.press(Modifiers::NONE, Key::Enter);
     let labels =
-        || bench.window.harness.get_all_by_role(Role::Button).filter_map(|n| n.accesskit_node().label());
+        || bench.window.harness.get_all_by_role(Role::CheckBox).filter_map(|n| n.accesskit_node().label());
     let count =
         |label: &str| label.rsplit(' ').next().and_then(|n| n.parse::<u32>().ok()).unwrap_or_default();
     let words = ["Overdue ", "Unsupported ", "Unknown ", "Waived ", "In time ", "Up to date "];

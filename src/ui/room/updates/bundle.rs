@@ -120,7 +120,12 @@ impl View {
                 let name = format!("Confirm {} for {what}", bundle.rank.text());
                 let can = ctx.can_write() && !chosen.is_empty() && self.waiting.is_none();
                 let button = Button::secondary(&name).icon(icon::CHECK).enabled(can);
-                if ui.add(button).clicked() {
+                let response = ui.add(button);
+                // Two bundles may hold as many updates of one rank: the name says which.
+                let label = format!("{name} of {}", bundle.name);
+                response
+                    .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, can, &label));
+                if response.clicked() {
                     let ticket = ctx.tickets.take();
                     self.waiting = Some(ticket);
                     self.failure = None;

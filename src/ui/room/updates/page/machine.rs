@@ -54,7 +54,7 @@ impl Machines {
         let column = |key, title, width| (key, Column::new(key, title, width));
         let columns = vec![
             ("machine", Column::new("machine", "Machine", size::COLUMN_NAME).pinned()),
-            column("segment", "Machine is", size::COLUMN_STATE),
+            column("segment", "Machine is", size::NUMBER_FIELD),
             column("state", "This update", size::NUMBER_FIELD),
             column("due", "Due", size::NUMBER_FIELD),
             column("rule", "By rule", size::COLUMN_WIDE),
