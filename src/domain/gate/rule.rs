@@ -74,7 +74,7 @@ impl GateState {
 /// Whether an asset falls into a domain: one of the domain's words is in its technology, or, where it has none, in its operating
 /// system.
 pub fn covers(domain: &TechDomain, asset: &Asset) -> bool {
-    let named = if asset.technology.trim().is_empty() { &asset.os } else { &asset.technology };
+    let named = if asset.technology.trim().is_empty() { asset.os_text() } else { asset.technology.as_str() };
     self::named(domain, named)
 }
 
