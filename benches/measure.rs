@@ -12,13 +12,18 @@ use cpu_time::ThreadTime;
 use patchbook::app::{Context, Engine, paper};
 use patchbook::domain::asset::{Asset, AssetId, AssetKind};
 use patchbook::domain::batch::{Batch, BatchId, Observation, Report, Scope};
-use patchbook::domain::command::{BatchRows, Command, ImportRows};
+use patchbook::domain::command::{BatchRows, Command, DeadlineCommand, ImportRows};
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::pair::State;
 use patchbook::domain::row::RowChange;
+use patchbook::domain::ruleset::{Filled, SetScope};
 use patchbook::domain::shop::Shop;
 use patchbook::domain::source::{Source, SourceAsset, SourceAssetId, SourceId, SourceUpdate, SourceUpdateId};
 use patchbook::domain::stamp::instant;
+use patchbook::domain::threat::{
+    Advisory, AdvisoryId, Catalogue, CatalogueId, CatalogueKind, Exploitation, Threat, ThreatFact,
+    ThreatFactId,
+};
 use patchbook::domain::update::{Classification, DeclineReason, ReleaseBasis, Severity, Update, UpdateId};
 use patchbook::util::clock::{Clock, DAY_SECS};
 use patchbook::util::id::Ids;
@@ -31,6 +36,7 @@ fn main() {
         ["register", file, machines, months, updates] => {
             register(Path::new(file), number(machines), number(months), number(updates));
         }
+        ["promise", file] => promise(Path::new(file)),
         ["report", file, pdf, csv] => report(Path::new(file), Path::new(pdf), Path::new(csv)),
         ["load", file] => load(Path::new(file)),
         _ => println!("run benches/measure.py"),
@@ -165,6 +171,150 @@ fn register(path: &Path, machines: i64, months: i64, updates: i64) {
             engine.run(Command::Import(Box::new(rows)), &Progress::default()).expect("recorded");
         }
     }
+}
+
+/// A register of 1,000 machines that owe 300 updates each, every one open: with an advisory and three vulnerabilities an update, a
+/// listing for each tenth, scores and likelihoods for all, and a rule set beside the shop's own table.
+fn promise(path: &Path) {
+    let (machines, updates) = (1000, 300);
+    let end_at = FIRST_AT + 400 * DAY_SECS;
+    let mut engine = Engine::create(
+        path,
+        Shop { name: "Measured".to_owned(), ..Shop::default() },
+        context(FIRST_AT - DAY_SECS),
+    )
+    .expect("a new register");
+    let source = Source {
+        id: SourceId(1),
+        kind: "wsus".to_owned(),
+        name: "wsus".to_owned(),
+        synced_at: None,
+        sync_result: String::new(),
+    };
+    let mut changes = vec![RowChange::create(&source)];
+    for m in 1..=machines {
+        let mut asset = Asset::new(AssetId(m), &format!("WS-{m:04}"), FIRST_AT);
+        asset.kind = if m % 10 == 0 { AssetKind::Server } else { AssetKind::Workstation };
+        changes.push(RowChange::create(&asset));
+        let (key, source) = (format!("machine-{m}"), source.id);
+        let row = SourceAsset { id: SourceAssetId(m), source, name: key.clone(), key, asset: Some(asset.id) };
+        changes.push(RowChange::create(&row));
+    }
+    let (catalogue, mut facts) = (catalogue(), 0);
+    changes.push(RowChange::create(&catalogue));
+    for u in 1..=updates {
+        let row = update(u, FIRST_AT + (u - 1) / 25 * 30 * DAY_SECS);
+        changes.push(RowChange::create(&row));
+        let (key, source) = (format!("update-{u}"), source.id);
+        changes.push(RowChange::create(&SourceUpdate {
+            id: SourceUpdateId(u),
+            source,
+            key,
+            update: Some(row.id),
+        }));
+        let cves: Vec<String> = (0..3).map(|n| format!("CVE-2026-9{u:04}{n}")).collect();
+        for (n, cve) in (0..).zip(&cves) {
+            for value in threats(u, n) {
+                facts += 1;
+                changes.push(RowChange::create(&ThreatFact {
+                    id: ThreatFactId(facts),
+                    cve: cve.clone(),
+                    catalogue: catalogue.id,
+                    value,
+                    recorded_at: row.released_at + DAY_SECS,
+                }));
+            }
+        }
+        changes.push(RowChange::create(&Advisory {
+            id: AdvisoryId(u),
+            kb: row.kbs[0].clone(),
+            catalogue: catalogue.id,
+            title: row.title,
+            released_on: None,
+            cves,
+            severity: Severity::Critical,
+            products: row.products,
+            fixes: Vec::new(),
+            supersedes: Vec::new(),
+            restart: String::new(),
+            recorded_at: row.released_at + DAY_SECS,
+        }));
+    }
+    let adopt = DeadlineCommand::Adopt {
+        key: "ce-3.3".to_owned(),
+        binds: SetScope::default(),
+        filled: Filled::default(),
+        reason: "measured".to_owned(),
+        case: None,
+    };
+    engine.run(Command::Deadline(adopt), &Progress::default()).expect("a rule set");
+    engine.context_mut().clock = Clock::Fixed(end_at);
+    let mut observations = Vec::new();
+    for machine in 1..=machines {
+        for u in 1..=updates {
+            let (asset, update) = (SourceAssetId(machine), SourceUpdateId(u));
+            let state = State::NotInstalled as u8;
+            observations.push(Observation { asset, update, state, reported_at: end_at, installed_at: None });
+        }
+    }
+    let reports = (1..=machines).map(|m| Report { asset: SourceAssetId(m), reported_at: end_at }).collect();
+    let batch = Batch {
+        id: BatchId(1),
+        source: source.id,
+        number: 1,
+        files: Vec::new(),
+        scope: Scope::AllButNotApplicable,
+        as_of_at: end_at,
+        recorded_at: end_at,
+        observations: observations.len() as i64,
+        digest: String::new(),
+        voided_at: None,
+    };
+    let batch = Some(BatchRows { batch, observations, reports });
+    let rows = ImportRows { label: "Import 1".to_owned(), changes, batch };
+    engine.run(Command::Import(Box::new(rows)), &Progress::default()).expect("recorded");
+}
+
+fn catalogue() -> Catalogue {
+    Catalogue {
+        id: CatalogueId(1),
+        kind: CatalogueKind::Cvrf,
+        title: "Measured".to_owned(),
+        version: "1".to_owned(),
+        model: String::new(),
+        published_at: None,
+        file_name: "measured.xml".to_owned(),
+        sha256: String::new(),
+        entries: 1,
+        kept: 1,
+        recorded_at: FIRST_AT,
+    }
+}
+
+fn threats(update: i64, n: i64) -> Vec<Threat> {
+    let mut all = vec![
+        Threat::Scored {
+            version: "3.1".to_owned(),
+            score_tenths: 60 + (update + n) % 40,
+            vector: String::new(),
+        },
+        Threat::Likelihood { score_ppm: (update * 7919 + n * 104_729) % 200_000, percentile_ppm: None },
+        Threat::Vendor {
+            severity: Severity::Important,
+            exploited: Exploitation::LessLikely,
+            disclosed: false,
+        },
+    ];
+    if update % 10 == 0 && n == 0 {
+        all.push(Threat::Listed {
+            listed_on: chrono::NaiveDate::default(),
+            due_on: None,
+            ransomware: false,
+            product: "Windows".to_owned(),
+            name: "Measured".to_owned(),
+        });
+    }
+    all
 }
 
 fn update(id: i64, released_at: i64) -> Update {

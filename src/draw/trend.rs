@@ -1,9 +1,10 @@
 //! Months beside each other: stacked bars of machines with a line of shares over them. Owns its geometry; counts nothing.
 //!
-//! Safe in black and white: parts are told apart by their patterns, the line by its round points and the numbers on it, a month
+//! Safe in black and white: parts are told apart by their patterns and by the counts on them, the line by its round points and the numbers on it, a month
 //! that was not sealed by brackets round its name, a restated value by a hollow diamond, a change of definitions by a dashed
 //! upright and its word.
 
+use super::bar::number;
 use super::mark::{cut, text};
 use super::{Anchor, Drawing, Ink, Mark, Measure, Point, Rect, Segment, Weight, fill, grouped};
 
@@ -115,7 +116,13 @@ fn bar(
     for (key, &count) in keys.iter().zip(&month.counts).rev().filter(|(_, count)| **count > 0) {
         let h = ((count as f64 / full as f64) as f32 * height).max(1.0);
         y -= h;
-        marks.extend(fill(Rect::new(field.middle(i) - thick / 2.0, y, thick, h), key.tone, key.pattern));
+        let part = Rect::new(field.middle(i) - thick / 2.0, y, thick, h);
+        marks.extend(fill(part, key.tone, key.pattern));
+        let (label, small) = (grouped(count), size * 0.85);
+        let wide = measure.width(&label, small, Weight::SemiBold);
+        if h >= small * 1.5 && thick >= wide + 8.0 {
+            number(marks, part, &label, small, wide, key.pattern);
+        }
     }
     let name = if month.sealed { month.label.clone() } else { format!("({})", month.label) };
     let name = cut(measure, &name, size, Weight::Regular, field.slot - 2.0);

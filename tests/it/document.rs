@@ -1,6 +1,5 @@
 //! Documents: the grammar of templates, the values they state, their versions, and how they read on paper.
 
-mod console;
 mod fill;
 mod grammar;
 mod life;

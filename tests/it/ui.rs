@@ -9,6 +9,7 @@ mod deadline;
 mod document;
 mod history;
 mod import;
+mod lists;
 mod month;
 mod night;
 mod programme;

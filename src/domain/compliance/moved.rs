@@ -7,6 +7,7 @@ use crate::domain::asset::FactValue;
 use crate::domain::deadline::{DeadlineRule, TimeUnit};
 use crate::domain::risk::{Dossiers, RankBasis, course, ratings_of};
 use crate::domain::row::{Table, words};
+use crate::domain::ruleset::PendingKind;
 use crate::domain::standing::FactsByAsset;
 
 use super::outcome::Period;
@@ -77,10 +78,31 @@ impl View<'_> {
                 list.push(until_at, Matter::Rule, source, states, "", (Table::DeadlineRule, rule.id.0));
             }
         }
+        self.moved_sets(&mut list);
         self.moved_waivers(&mut list);
         self.corrections(&mut list);
         list.list.sort_by_key(|change| change.at);
         list.list
+    }
+
+    fn moved_sets(&self, list: &mut Changes<'_>) {
+        for set in &self.book.rule_sets {
+            let why = |kind: PendingKind| {
+                let told =
+                    self.book.pending_rules.iter().find(|row| row.set == Some(set.id) && row.kind == kind);
+                told.map_or("", |row| row.reason.as_str())
+            };
+            let row = (Table::RuleSet, set.id.0);
+            if let Some(at) = set.adopted_at {
+                let states = ["", "rule set in force"];
+                list.push(at, Matter::Rule, &set.name, states, why(PendingKind::Adopt), row);
+            }
+            // A set that was withdrawn before it ever bound has moved nothing.
+            if let Some(at) = set.ended_at.filter(|_| set.adopted_at.is_some()) {
+                let states = ["rule set in force", "no longer in force"];
+                list.push(at, Matter::Rule, &set.name, states, why(PendingKind::Drop), row);
+            }
+        }
     }
 
     fn moved_assets(&self, list: &mut Changes<'_>) {

@@ -185,21 +185,33 @@ impl<'a> View<'a> {
     }
 
     /// The due date, and the era and profile under which it was set.
+    #[inline]
     fn deciding(&self, update: u32, asset: u32, first_seen: Stamp, closed: Stamp) -> (Due, usize, u16) {
         let eras = self.era_range(update);
         let subject = &self.subjects.list[asset as usize];
-        if subject.steady {
-            let mut found =
-                (self.era_due(update, eras.start, subject.profile, asset, first_seen), eras.start);
-            for era in eras {
-                found = (self.era_due(update, era, subject.profile, asset, first_seen), era);
-                let ends = self.eras[era].ends;
-                if found.0.at < ends || closed < ends {
-                    break;
-                }
-            }
-            return (found.0, found.1, subject.profile);
+        if !subject.steady {
+            return self.deciding_by_regimes(update, asset, first_seen, closed);
         }
+        let mut era = eras.start;
+        loop {
+            let due = self.era_due(update, era, subject.profile, asset, first_seen);
+            let ends = self.eras[era].ends;
+            if due.at < ends || closed < ends || era + 1 >= eras.end {
+                return (due, era, subject.profile);
+            }
+            era += 1;
+        }
+    }
+
+    fn deciding_by_regimes(
+        &self,
+        update: u32,
+        asset: u32,
+        first_seen: Stamp,
+        closed: Stamp,
+    ) -> (Due, usize, u16) {
+        let eras = self.era_range(update);
+        let subject = &self.subjects.list[asset as usize];
         let profiles = self.subjects.past(asset).map_or(&[][..], |past| past.profiles.as_slice());
         let mut bounds: Vec<Stamp> = self.eras[eras.clone()].iter().map(|era| era.ends).collect();
         bounds.extend(profiles.iter().map(|&(since, _)| since).skip(1));

@@ -1,5 +1,7 @@
 //! The fields of each list, in the order of form and paper. The one table that form, console, paper and validation work by.
 
+use std::sync::LazyLock;
+
 use super::ProgrammeKind;
 use super::field::FieldKind::{Choice, Date, Figures, Lines, Money, Number, Person, Text};
 use super::field::{Field, FieldKind};
@@ -251,3 +253,12 @@ const STAKEHOLDER: &[Field] = &[
     Field::new("owner", "Who talks to them", Person, ""),
     Field::new("said", "What was said", Lines, ""),
 ];
+
+/// The names of a list's fields, each said under its own field by a form.
+pub fn names(kind: ProgrammeKind) -> &'static [&'static str] {
+    static NAMES: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+        ProgrammeKind::ALL.iter().map(|kind| fields(*kind).iter().map(|field| field.name).collect()).collect()
+    });
+    let place = ProgrammeKind::ALL.iter().position(|other| *other == kind);
+    place.and_then(|place| NAMES.get(place)).map_or(&[], Vec::as_slice)
+}

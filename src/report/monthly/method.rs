@@ -3,6 +3,7 @@
 use crate::domain::compliance::DEFINITIONS;
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::month::input;
+use crate::domain::ruleset::standing::ratification_text;
 use crate::report::layout::{Column, Layout, Table};
 use crate::report::sealed::input::{catalogues, documents};
 
@@ -87,6 +88,7 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
         table.row([rule_text(rule), rule.source.clone(), from + &until]);
     }
     layout.table(table);
+    layout.paragraph(ratification_text(source.book));
     presets(source, layout);
     let shop = &source.book.shop;
     let covered: Vec<&str> = shop.covered.iter().map(|class| class.text()).collect();

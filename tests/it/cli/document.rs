@@ -54,7 +54,7 @@ fn a_changed_setting_is_told_and_drafted() {
     desk.run(&["document", "submit", FILE, "charter"]);
     let (code, out, _) = desk.run(&["document", "stale", FILE]);
     assert!(code == 0 && out.contains("Every document says what is set now"), "{out}");
-    let (code, out, error) = desk.run(&["practice", FILE, "--quorum", "4"]);
+    let (code, out, error) = desk.run(&["practice", "set", FILE, "--quorum", "4"]);
     assert_eq!(code, 0, "{out}{error}");
     let (code, out, error) = desk.run(&["document", "stale", FILE]);
     assert!(code == 7 && out.contains("practice.quorum") && out.contains("[-3-]{+4+}"), "{out}{error}");

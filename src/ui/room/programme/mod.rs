@@ -8,7 +8,9 @@ mod case;
 mod committee;
 mod conflict;
 mod document;
+mod entry;
 mod estimate;
+mod lists;
 mod matrix;
 mod meeting;
 mod meetings;
@@ -16,6 +18,8 @@ mod member;
 mod own;
 mod role;
 mod roles;
+mod servicing;
+mod support;
 mod tab;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
@@ -58,6 +62,8 @@ pub struct State {
     actions: actions::View,
     cases: case::View,
     documents: document::View,
+    lists: lists::View,
+    servicing: servicing::View,
     page: Option<meeting::Page>,
     document: Option<document::Page>,
     sheet: Option<Box<dyn Sheet>>,
@@ -228,6 +234,8 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
         Tab::Committee => committee::committee_ui(ctx, ui),
         Tab::Actions => state.actions.ui(ctx, ui, actions),
         Tab::Case => state.cases.ui(ctx, ui, actions),
+        Tab::Lists => state.lists.ui(ctx, ui, actions),
+        Tab::Servicing => state.servicing.ui(ctx, ui, actions),
         Tab::Meetings => meetings_ui(state, ctx, ui, actions),
         Tab::Documents => documents_ui(state, ctx, ui, actions),
     };
@@ -317,6 +325,8 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         Tab::Actions => (Some(action(icon::PLUS, "Add an action…")), &[]),
         Tab::Case => (Some(action(icon::PLUS, "Write an estimate…")), &[]),
         Tab::Documents => (None, &[]),
+        Tab::Lists => (Some(action(icon::PLUS, "Add a row…")), &[]),
+        Tab::Servicing => (Some(action(icon::PLUS, "Add a row of your own…")), &[]),
     };
     let context = context_words(tab, ctx);
     let Some(chosen) = page_header_ui(ui, "Programme", &context, primary, others) else { return };
@@ -340,6 +350,8 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         (Tab::Actions, _) => Box::new(actions::ActionSheet::new(Origin::Own)),
         (Tab::Case, _) => Box::new(estimate::Estimate::new(ctx)),
         (Tab::Documents, _) => return,
+        (Tab::Lists, _) => Box::new(entry::EntrySheet::new(ctx, state.lists.kind(ctx))),
+        (Tab::Servicing, _) => Box::new(support::RowSheet::new()),
     };
     state.go(Next::Sheet(Some(sheet)));
 }
@@ -358,5 +370,7 @@ fn context_words(tab: Tab, ctx: &Ctx<'_>) -> String {
         Tab::Documents => {
             "What the shop has in writing, filled from this register. Enter opens one.".to_owned()
         }
+        Tab::Lists => "What the programme is made of. Enter opens a row.".to_owned(),
+        Tab::Servicing => "Until when each machine gets security updates. Enter records a proof.".to_owned(),
     }
 }

@@ -27,11 +27,15 @@ pub enum Tab {
     Case,
     /// Policy, procedure and their companions.
     Documents,
+    /// The programme's lists.
+    Lists,
+    /// What gets no security updates any more.
+    Servicing,
 }
 
 impl Tab {
     /// Every view, in their order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Roles,
         Self::Matrix,
         Self::Committee,
@@ -39,6 +43,8 @@ impl Tab {
         Self::Actions,
         Self::Documents,
         Self::Case,
+        Self::Lists,
+        Self::Servicing,
     ];
 
     fn word(self) -> &'static str {
@@ -50,6 +56,8 @@ impl Tab {
             Self::Actions => "Actions",
             Self::Case => "Business case",
             Self::Documents => "Documents",
+            Self::Lists => "Lists",
+            Self::Servicing => "End of servicing",
         }
     }
 

@@ -110,7 +110,7 @@ fn rule() -> Vec<RowChange> {
         row::<SetRule>(json!({
             "id": 1, "set": 1, "position": 1, "label": "A6.4",
             "condition": { "ranks": ["high"], "classes": [], "exposures": [], "software": ["system"],
-                "trigger": "high", "automatable": true, "total_impact": null },
+                "trigger": "high", "automatable": true, "total_impact": null, "unassessed": false },
             "stage": "correct", "count": 14, "unit": "days", "clock": "release", "triage": true, "unconfirmed": false,
         })),
         row::<PendingRule>(json!({
