@@ -85,7 +85,7 @@ fn risk() -> Vec<RowChange> {
                 "before_permille": { "low": 1, "likely": 2, "high": 3 },
                 "after_permille": { "low": 1, "likely": 2, "high": 3 }, "grounds": "own incidents" },
             "ask": "a window", "other_side": "insurance", "created_at": NOW, "judged": "reasonable",
-            "judged_by": "Grace", "judged_function": "Finance", "judged_at": NOW, "comment": "go", "evidence_name": "",
+            "judged_by": "Grace", "judged_function": "Finance", "judged_medium": "mail", "judged_at": NOW, "comment": "go", "evidence_name": "",
             "evidence_sha256": "",
         })),
         row::<Lifecycle>(json!({
@@ -110,7 +110,7 @@ fn rule() -> Vec<RowChange> {
         row::<SetRule>(json!({
             "id": 1, "set": 1, "position": 1, "label": "A6.4",
             "condition": { "ranks": ["high"], "classes": [], "exposures": [], "software": ["system"],
-                "trigger": "high", "automatable": true, "total_impact": null },
+                "trigger": "high", "automatable": true, "total_impact": null, "unassessed": false },
             "stage": "correct", "count": 14, "unit": "days", "clock": "release", "triage": true, "unconfirmed": false,
         })),
         row::<PendingRule>(json!({
