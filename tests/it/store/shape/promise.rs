@@ -85,7 +85,7 @@ fn risk() -> Vec<RowChange> {
                 "before_permille": { "low": 1, "likely": 2, "high": 3 },
                 "after_permille": { "low": 1, "likely": 2, "high": 3 }, "grounds": "own incidents" },
             "ask": "a window", "other_side": "insurance", "created_at": NOW, "judged": "reasonable",
-            "judged_by": "Grace", "judged_function": "Finance", "judged_at": NOW, "comment": "go", "evidence_name": "",
+            "judged_by": "Grace", "judged_function": "Finance", "judged_medium": "mail", "judged_at": NOW, "comment": "go", "evidence_name": "",
             "evidence_sha256": "",
         })),
         row::<Lifecycle>(json!({
