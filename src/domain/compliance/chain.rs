@@ -125,12 +125,11 @@ fn inherited_columns(view: &View<'_>, handed: &[Column], edges: &Edges, update: 
         let contradicted = installed && view.contradicted(update, block, span, asset);
         if installed && !contradicted {
             hands[asset as usize] = NOTHING;
-        } else if hands_own
-            && (state.is_open() || contradicted)
-            && view.covers.find(update, asset, view.at).is_none()
-        {
+        } else if hands_own && (state.is_open() || contradicted) {
             let due = view.due(update, asset, block.times[span.first], NEVER);
-            if due.at != NEVER {
+            // Waived on the day it was due, it hands on nothing; a waiver that came later takes no miss away.
+            let waived = || view.covers.find(update, asset, due.at.min(view.at)).is_some();
+            if due.at != NEVER && !waived() {
                 hands[asset as usize] = hands[asset as usize].min(pack(due.at, update));
             }
         }

@@ -9,6 +9,7 @@ use crate::app::sample::build::Teller;
 use crate::domain::approval::{Medium, Subject, Verdict};
 use crate::domain::asset::AssetId;
 use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command, Edit, WaiverCommand};
+use crate::domain::compliance::view::View;
 use crate::domain::pair::Block;
 use crate::domain::rating::Rank;
 use crate::domain::stamp::of_instant;
@@ -17,7 +18,7 @@ use crate::domain::waiver::request::{Control, ReasonClass, WaiverRequest, Waiver
 use crate::domain::waiver::text::fingerprint;
 use crate::util::hash::{hex, sha256};
 
-/// The open updates of an asset that came out by the end of a month's first week.
+/// The open updates of an asset that came out by the end of a month's first week. Severe ones are left out: the shop waives none.
 fn open_updates(teller: &Teller, asset: AssetId, month: &Month) -> Vec<UpdateId> {
     let until = month.at(8, 0, 0);
     let book = teller.book();
@@ -26,12 +27,12 @@ fn open_updates(teller: &Teller, asset: AssetId, month: &Month) -> Vec<UpdateId>
     let is_open = |block: &Block| {
         block.find(place).and_then(|at| block.at(at, now)).is_some_and(|last| last.state().is_open())
     };
-    let wanted = book
-        .updates
-        .iter()
-        .zip(&book.pairs.blocks)
-        .filter(|(update, block)| update.released_at < until && is_open(block));
-    wanted.map(|(update, _)| update.id).collect()
+    let view = View::new(book, teller.now());
+    let rows = book.updates.iter().zip(&book.pairs.blocks).zip(0_u32..);
+    let wanted = rows.filter(|((update, block), place)| {
+        update.released_at < until && is_open(block) && view.rank(*place) != Rank::Severe
+    });
+    wanted.map(|((update, _), _)| update.id).collect()
 }
 
 fn numbered(teller: &Teller, id_before: usize) -> Option<WaiverRequest> {

@@ -28,7 +28,7 @@ pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Res
             at: teller.now(),
             evidence: None,
         };
-        let effective_on = month.on(-4);
+        let effective_on = month.on(-5);
         teller.run(Command::Document(DocumentCommand::Ratify {
             version,
             told,
