@@ -34,7 +34,8 @@ fn an_older_register_gets_what_a_new_one_starts_with_once_and_keeps_its_own_grou
     for step in book.runbooks.rows().iter().flat_map(|runbook| &runbook.steps) {
         assert!(step.group.is_none_or(|id| groups.contains(&id.0)), "a group that is not there");
     }
-    assert_eq!(engine.steps().undo.as_deref(), Some("Begin the month's tables"));
+    assert_eq!(engine.steps().undo.as_deref(), Some("Begin the promise's tables"));
+    assert!(!book.lifecycles.is_empty() && !book.programme.is_empty() && !book.domains.is_empty());
     let report = engine.verify(&patchbook::util::progress::Progress::default()).expect("a verification");
     assert!(report.is_sound(), "{:?}", report.problems);
 

@@ -20,7 +20,8 @@ fn words(layout: &Layout) -> String {
 #[test]
 fn every_shipped_document_prints_from_the_sample_without_a_warning() {
     let mut desk = Desk::new();
-    for (key, _) in shipped::TEXTS {
+    let kept: Vec<String> = desk.book.documents.iter().map(|document| document.key.clone()).collect();
+    for (key, _) in shipped::TEXTS.iter().filter(|(key, _)| !kept.iter().any(|known| known == key)) {
         desk.run(DocumentCommand::Begin((*key).to_owned()));
     }
     for (key, _) in shipped::TEXTS {
@@ -31,7 +32,8 @@ fn every_shipped_document_prints_from_the_sample_without_a_warning() {
         assert!(rendered.warnings.is_empty(), "{key}: {:?}", rendered.warnings);
         assert!(rendered.pages > 0);
         assert_eq!(layout.mark, Mark::Sample, "the sample says so first of all");
-        assert!(layout.notice.contains("DRAFT"), "{key}");
+        let ratified = kept.iter().any(|known| known == key);
+        assert_eq!(layout.notice.contains("DRAFT"), !ratified, "{key}");
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use patchbook::app::paper::PaperKind;
 use patchbook::app::paper::choice::subjects;
 use patchbook::domain::book::Book;
+use patchbook::domain::document::{Document, DocumentId};
 
 use super::book::{PRINTED_AT, living};
 
@@ -15,6 +16,17 @@ fn a_living_register_has_something_for_every_sort_of_paper_each_by_its_own_name(
     shop.posture("Winter");
     shop.book.seals.iter().for_each(|row| book.seals.put(row.clone()));
     shop.book.postures.iter().for_each(|row| book.postures.put(row.clone()));
+    book.documents.put(Document {
+        id: DocumentId(1),
+        key: "charter".to_owned(),
+        title: "Charter".to_owned(),
+        owner: None,
+        classification: "Internal".to_owned(),
+        review_months: 12,
+        own_sections: Vec::new(),
+        created_at: 0,
+        ended_at: None,
+    });
     for kind in PaperKind::ALL {
         let found = subjects(&book, *kind, PRINTED_AT);
         assert!(!found.is_empty(), "{}", kind.text());

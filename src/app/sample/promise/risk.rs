@@ -11,7 +11,8 @@ use crate::domain::command::{Command, Edit, RiskCommand};
 use crate::domain::compliance::view::View;
 use crate::domain::gate::rule::{domains, domains_of};
 use crate::domain::gate::{Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId};
-use crate::domain::risk::bundles;
+use crate::domain::rating::Rank;
+use crate::domain::risk::{Dossiers, bundles};
 use crate::util::progress::Progress;
 
 /// Loads a file of threat data.
@@ -39,12 +40,27 @@ pub(in crate::app::sample) fn decide_domains(teller: &mut Teller) -> Result<(), 
     Ok(())
 }
 
-/// The morning after the vendor's guide came: the suggested ranks, bundle by bundle.
+/// The day after the vendor's guide came: the suggested ranks, bundle by bundle. What is Severe only because exposed machines owe
+/// it is set to High, with the reason.
 pub(in crate::app::sample) fn rate(teller: &mut Teller, _: &Month) -> Result<(), Error> {
     let found = bundles(&View::new(teller.book(), teller.now()));
     for bundle in found {
-        let (updates, bundle) = (bundle.updates, bundle.name);
-        teller.run(Command::Risk(RiskCommand::Confirm { updates, bundle }))?;
+        let (updates, bundle, rank) = (bundle.updates, bundle.name, bundle.rank);
+        let exploited = {
+            let dossiers = Dossiers::new(teller.book(), teller.now());
+            let rows = updates.iter().filter_map(|id| teller.book().updates.get(id.0));
+            rows.map(|update| dossiers.at(update, teller.now())).any(|dossier| dossier.exploited())
+        };
+        if rank != Rank::Severe || exploited {
+            teller.run(Command::Risk(RiskCommand::Confirm { updates, bundle }))?;
+            continue;
+        }
+        for update in updates {
+            let reason =
+                "Critical, but only for somebody who is logged on; nobody logs on to the exposed machines";
+            let reason = reason.to_owned();
+            teller.run(Command::SetRank { update, rank: Rank::High, reason })?;
+        }
     }
     Ok(())
 }
