@@ -89,7 +89,7 @@ fn axes(field: &Field, full: u64, marks: &mut Vec<Mark>) {
         let (thick, ink) = if step == 0 { (0.8, Ink::Weak) } else { (0.4, Ink::Rule) };
         marks.push(Mark::Line { from, to, width: thick, ink });
         let n = full * step / 4;
-        if full % 4 == 0 || step == 0 || step == 4 {
+        if full.is_multiple_of(4) || step == 0 || step == 4 {
             let x = field.left - size * 0.5;
             marks.push(text(x, y + size * 0.36, &grouped(n), size, Weight::Regular, Ink::Weak, Anchor::End));
         }

@@ -40,10 +40,13 @@ fn an_older_register_gets_what_a_new_one_starts_with_once_and_keeps_its_own_grou
     assert!(report.is_sound(), "{:?}", report.problems);
 
     engine.undo().expect("an undo");
+    assert!(engine.book().programme.is_empty());
+    engine.undo().expect("an undo");
     assert!(engine.book().roles.is_empty());
     drop(engine);
     let engine = Engine::open(&path, Access::Write, context()).expect("it opens");
     assert!(engine.book().roles.is_empty(), "what was undone does not come back by itself");
+    assert!(engine.book().programme.is_empty(), "nor does this");
     assert!(engine.notes().is_empty());
 }
 

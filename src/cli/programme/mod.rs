@@ -304,7 +304,9 @@ fn show(args: &Show, context: &Context, output: &Output) -> Result<(), Error> {
         .collect();
     let mut text = columns(&["Field", "Label", "Value"], &rows);
     if kind == ProgrammeKind::Control && !lacking(row).is_empty() {
-        text.push_str(&format!("\nNot answered yet: {} is missing.", lacking(row).join(", ")));
+        text.push_str("\nNot answered yet: ");
+        text.push_str(&lacking(row).join(", "));
+        text.push_str(" is missing.");
     }
     let place = entries(book, kind).iter().position(|other| other.id == row.id).map_or(0, |at| at + 1);
     output.result(&text, &row_value(row, place));

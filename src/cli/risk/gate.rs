@@ -28,7 +28,7 @@ pub enum GateAction {
     /// List where the updates stand in the technology domains of their machines
     List(List),
     /// Record a go, a no-go or a wait
-    Decide(Decide),
+    Decide(Box<Decide>),
     /// Take the newest decision on an update in a domain back
     Void(Void),
 }

@@ -62,7 +62,7 @@ pub fn actual(book: &Book, case: &BusinessCase, month: &str) -> Actual {
         }
     }
     let runs: BTreeSet<i64> =
-        book.runs.iter().filter(|run| in_month(run.cycle) && !run.drill).map(|run| run.id()).collect();
+        book.runs.iter().filter(|run| in_month(run.cycle) && !run.drill).map(super::super::row::Row::id).collect();
     let mut work_secs: i64 = 0;
     for step in book.run_steps.iter().filter(|step| runs.contains(&step.run.0)) {
         match (step.begun_at, step.ended_at) {

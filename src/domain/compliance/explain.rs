@@ -140,7 +140,7 @@ pub fn late_stages(view: &View<'_>) -> Vec<LateStage> {
             }
         }
     }
-    late.sort_by(|a, b| (a.due_at, a.update, a.stage).cmp(&(b.due_at, b.update, b.stage)));
+    late.sort_by_key(|a| (a.due_at, a.update, a.stage));
     late
 }
 

@@ -286,16 +286,13 @@ fn check_told(told: &Told, submitted_at: Option<i64>, moment: Moment<'_>, findin
     if submitted_at.is_some_and(|submitted| told.at.div_euclid(60) < submitted.div_euclid(60)) {
         findings.add("at", "This lies before the version was submitted: nobody can have read it then.");
     }
-    match &told.evidence {
-        Some((name, sha256)) => {
-            if name.trim().is_empty() || digest_of_hex(sha256).is_none() {
-                findings.add(
-                    "evidence",
-                    "The evidence needs the name of its file and its SHA-256. Choose the file again.",
-                );
-            }
-        }
-        None => {}
+    if let Some((name, sha256)) = &told.evidence
+        && (name.trim().is_empty() || digest_of_hex(sha256).is_none())
+    {
+        findings.add(
+            "evidence",
+            "The evidence needs the name of its file and its SHA-256. Choose the file again.",
+        );
     }
 }
 

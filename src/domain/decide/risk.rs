@@ -215,7 +215,7 @@ fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decisi
     }
     match (row.decision, row.wait_until_on) {
         (Go::Wait, None) => {
-            findings.add("wait_until_on", "Say until when to wait: then it is decided again.")
+            findings.add("wait_until_on", "Say until when to wait: then it is decided again.");
         }
         (Go::Wait, Some(day)) if day < today(book, moment) => {
             findings.add("wait_until_on", "This day has passed. Choose a later one.");
@@ -308,7 +308,7 @@ fn save_prerequisite(book: &Book, edit: Edit<Prerequisite>, moment: Moment<'_>) 
                 .add("needs", "The update it needs is not in the register. Describe it in words instead.");
         }
         None => {
-            findings.demand("what", &row.what, "Choose the update it needs, or say in words what it needs.")
+            findings.demand("what", &row.what, "Choose the update it needs, or say in words what it needs.");
         }
         Some(_) => {}
     }

@@ -62,7 +62,7 @@ pub fn differences(earlier: &str, later: &str) -> Vec<Difference> {
     let mut found = Vec::new();
     for section in &new {
         let before = old.iter().find(|other| other.key == section.key);
-        push(section, before.map_or("", |before| &before.text[..]), section.text, before, &mut found);
+        push(section, before.map_or("", |before| before.text), section.text, before, &mut found);
     }
     for section in old.iter().filter(|old| new.iter().all(|new| new.key != old.key)) {
         push(section, section.text, "", None, &mut found);

@@ -78,8 +78,8 @@ pub fn changed(book: &Book, version: &DocumentVersion, as_of_at: i64) -> Vec<Cha
 
 /// The name in the catalogue that states a value; one name has one type there.
 fn known(stated: &str) -> Option<name::Name> {
-    let settings = Kind::ALL.iter().filter(|kind| **kind != Kind::Signatures);
-    settings.filter_map(|kind| name::find(*kind, stated).ok()).next()
+    let mut settings = Kind::ALL.iter().filter(|kind| **kind != Kind::Signatures);
+    settings.find_map(|kind| name::find(*kind, stated).ok())
 }
 
 /// Ratified and submitted versions that state a value which has changed since.

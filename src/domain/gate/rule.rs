@@ -110,7 +110,7 @@ pub fn domains_of(book: &Book, update: UpdateId) -> Vec<&TechDomain> {
 }
 
 /// The decision that holds for an update in a domain: the newest that was not taken back.
-pub fn decision<'b>(book: &'b Book, domain: TechDomainId, update: UpdateId) -> Option<&'b GoDecision> {
+pub fn decision(book: &Book, domain: TechDomainId, update: UpdateId) -> Option<&GoDecision> {
     let rows = book.go_decisions.iter();
     let held =
         rows.filter(|row| row.domain == domain && row.voided_at.is_none() && row.updates.contains(&update));

@@ -22,7 +22,7 @@ pub enum Family {
     Sql,
     /// Exchange Server.
     Exchange,
-    /// SharePoint.
+    /// `SharePoint`.
     SharePoint,
 }
 
@@ -59,7 +59,7 @@ pub enum Edition {
     Enterprise,
     /// Long-term servicing.
     LongTerm,
-    /// Long-term servicing of IoT Enterprise.
+    /// Long-term servicing of `IoT` Enterprise.
     IotLongTerm,
     /// Nobody has said.
     Unknown,
@@ -268,7 +268,7 @@ fn edition(said: &[String]) -> Edition {
     }
 }
 
-/// A product that an asset lists: Office, SQL Server, Exchange or SharePoint with its year.
+/// A product that an asset lists: Office, SQL Server, Exchange or `SharePoint` with its year.
 pub fn software(text: &str) -> Option<Identity> {
     let said = words(text);
     let has = |word: &str| said.iter().any(|known| known == word);

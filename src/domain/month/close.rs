@@ -201,7 +201,7 @@ impl Look<'_> {
         let silent = self.figures.machines.iter().enumerate().filter(|(_, m)| m.in_scope() && !m.observed());
         let mut found: Vec<String> = silent
             .map(|(i, machine)| {
-                let reasons: Vec<&str> = machine.reasons.iter().map(|reason| reason.name()).collect();
+                let reasons: Vec<&str> = machine.reasons.iter().map(super::super::compliance::machine::Reason::name).collect();
                 format!("{}: {}", self.asset(i as u32), reasons.join(", ").to_lowercase())
             })
             .collect();
@@ -302,15 +302,12 @@ impl Look<'_> {
                 && meeting.cancelled_because.is_empty()
         };
         let held: Vec<i64> = self.book.meetings.iter().filter(of_cycle).filter_map(|m| m.held_at).collect();
-        match held.into_iter().max() {
-            Some(at) => {
-                let text = format!("The review of {} was held on {}.", cycle.name, self.day(at));
-                (false, text.clone(), vec![text])
-            }
-            None => {
-                let text = format!("The review of {} was not held.", cycle.name);
-                (true, text.clone(), vec![text])
-            }
+        if let Some(at) = held.into_iter().max() {
+            let text = format!("The review of {} was held on {}.", cycle.name, self.day(at));
+            (false, text.clone(), vec![text])
+        } else {
+            let text = format!("The review of {} was not held.", cycle.name);
+            (true, text.clone(), vec![text])
         }
     }
 

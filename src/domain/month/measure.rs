@@ -126,7 +126,7 @@ fn overdue(view: &View<'_>) -> Vec<SealedItem> {
             rank: pair.verdict.rank.text().to_owned(),
             state: pair.verdict.state.text().to_owned(),
             due_at: instant(pair.verdict.due),
-            rule: view.rule_text(pair.verdict.rule).to_owned(),
+            rule: view.rule_text(pair.verdict.rule).clone(),
             owner: book.person_name(asset.owner).to_owned(),
         }
     };

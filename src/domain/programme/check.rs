@@ -172,7 +172,7 @@ fn step(row: &ProgrammeEntry, faults: &mut Vec<Fault>) {
 fn control(row: &ProgrammeEntry, faults: &mut Vec<Fault>) {
     match row.get("applies") {
         "yes" => {
-            needs(row, faults, &[("reason_in", "Say why it is included: law, contract, risk or practice.")])
+            needs(row, faults, &[("reason_in", "Say why it is included: law, contract, risk or practice.")]);
         }
         "no" => needs(row, faults, &[("reason_out", "Say why it does not apply here.")]),
         _ => {}

@@ -89,11 +89,11 @@ pub fn suggestion(view: &View<'_>, dossiers: &Dossiers<'_>, update: u32) -> Sugg
     let mut inform = |count: usize, text: &str| {
         if count > 0 {
             let machines = crate::util::text::counted(count as u64, "machine", "machines");
-            suggestion.reasons.push(Reason { rank: None, text: format!("{machines} that {text}") });
+            suggestion.reasons.push(Reason { rank: None, text: format!("Owed by {machines} {text}") });
         }
     };
-    inform(owing.exposed, "owe it can be reached from the internet, or nobody has said");
-    inform(owing.critical, "owe it are of the highest criticality");
+    inform(owing.exposed, "that the internet can reach, or of which nobody has said");
+    inform(owing.critical, "of the highest criticality");
     suggestion
 }
 

@@ -88,7 +88,7 @@ fn vendor(update: &Update, dossier: &Dossier, exposed: bool, reasons: &mut Vec<R
         // Nobody has rated it: the strictest rank that is no emergency, if it is a security update.
         Severity::Unspecified => (
             suggested(update),
-            format!("No severity is given for this {}", update.classification.text().to_lowercase()),
+            format!("No severity is given; its class is {}", update.classification.text().to_lowercase()),
         ),
     };
     reasons.push(Reason { rank: Some(rank), text });

@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for List<'_> {
                     self.read.remark("entries were rejected by NVD and say nothing", at);
                 }
                 Some(cve) if !seen.insert(cve.clone()) => {
-                    self.read.remark("entries repeat an earlier one", at)
+                    self.read.remark("entries repeat an earlier one", at);
                 }
                 Some(cve) => {
                     let fact = |value| FactRow { cve: cve.clone(), value };

@@ -240,15 +240,22 @@ fn an_empty_value_stops_the_submission_and_says_where_to_set_it() {
     assert!(text.contains("line "), "{text}");
 }
 
+/// What is out of date of the charter; the sample's own documents are another matter.
+fn stale_charter(desk: &Desk) -> Vec<standing::Stale<'_>> {
+    let charter = desk.document("charter").id;
+    let all = standing::stale(&desk.book, desk.at);
+    all.into_iter().filter(|stale| stale.version.document == charter).collect()
+}
+
 #[test]
 fn a_changed_setting_marks_every_version_that_states_it() {
     let mut desk = Desk::new();
     desk.run(DocumentCommand::Begin("charter".into()));
     desk.submit_now("charter");
     desk.ratify_now("charter");
-    assert!(standing::stale(&desk.book, desk.at).is_empty());
+    assert!(stale_charter(&desk).is_empty());
     desk.practice(|practice| practice.quorum = 5);
-    let stale = standing::stale(&desk.book, desk.at);
+    let stale = stale_charter(&desk);
     assert_eq!(stale.len(), 1);
     let changed: Vec<_> =
         stale[0].changed.iter().map(|c| (c.name.as_str(), c.then.as_str(), c.now.as_str())).collect();
@@ -256,7 +263,7 @@ fn a_changed_setting_marks_every_version_that_states_it() {
     desk.draft_now("charter");
     desk.submit_now("charter");
     desk.ratify_now("charter");
-    assert!(standing::stale(&desk.book, desk.at).is_empty(), "the new version says what is set");
+    assert!(stale_charter(&desk).is_empty(), "the new version says what is set");
 }
 
 #[test]

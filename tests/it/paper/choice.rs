@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use patchbook::app::paper::PaperKind;
 use patchbook::app::paper::choice::subjects;
 use patchbook::domain::book::Book;
-use patchbook::domain::document::{Document, DocumentId};
+use patchbook::domain::document::{Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId};
 
 use super::book::{PRINTED_AT, living};
 
@@ -26,6 +26,29 @@ fn a_living_register_has_something_for_every_sort_of_paper_each_by_its_own_name(
         own_sections: Vec::new(),
         created_at: 0,
         ended_at: None,
+    });
+    book.versions.put(DocumentVersion {
+        id: DocumentVersionId(1),
+        document: DocumentId(1),
+        number: 1,
+        state: DocumentState::Draft,
+        template: 1,
+        text: String::new(),
+        stated: Vec::new(),
+        note: String::new(),
+        made_by: "Ada".to_owned(),
+        made_at: 0,
+        submitted_at: None,
+        ratified_by: String::new(),
+        ratified_function: String::new(),
+        ratified_medium: None,
+        ratified_at: None,
+        recorded_at: None,
+        evidence_name: String::new(),
+        evidence_sha256: String::new(),
+        effective_on: None,
+        next_review_on: None,
+        superseded_at: None,
     });
     for kind in PaperKind::ALL {
         let found = subjects(&book, *kind, PRINTED_AT);

@@ -78,7 +78,7 @@ fn the_shipped_rows_are_those_of_the_file_as_a_whole_reader_reads_it() {
 #[test]
 fn every_shipped_row_would_be_taken_as_it_is() {
     let book = shipped();
-    for entry in book.programme.iter() {
+    for entry in &book.programme {
         let mut copy = entry.clone();
         assert_eq!(check(&book, &mut copy, today()), [], "{:?} {}", entry.kind, entry.name());
         assert_eq!(copy, *entry, "nothing in it is put in another form");

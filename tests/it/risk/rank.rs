@@ -75,7 +75,7 @@ fn vendor_critical_is_severe_where_an_exposed_machine_owes_it() {
     outside.m.exposure(outside.asset, Exposure::Internet);
     let found = suggestion_of(outside);
     assert_eq!(found.rank, Rank::Severe);
-    assert!(says(&found, "1 machine that owe it can be reached from the internet"), "{:?}", found.texts());
+    assert!(says(&found, "Owed by 1 machine that the internet can reach"), "{:?}", found.texts());
 }
 
 #[test]

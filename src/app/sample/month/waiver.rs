@@ -104,7 +104,7 @@ pub(super) fn ask_in_time(teller: &mut Teller, month: &Month) -> Result<(), Erro
     // The older one has run out by the time the story ends, and nobody renewed it.
     let wish = if month.is_past {
         Wish {
-            asset: "WS-019",
+            asset: "WS-011",
             class: ReasonClass::Compatibility,
             reason: "The scanner software of the accounts desk stops after the update",
             control: "No mail and no browser on this machine until it is replaced",
@@ -113,7 +113,7 @@ pub(super) fn ask_in_time(teller: &mut Teller, month: &Month) -> Result<(), Erro
         }
     } else {
         Wish {
-            asset: "WS-011",
+            asset: "WS-019",
             class: ReasonClass::NoWindow,
             reason: "Year-end closing runs on this machine until the end of the month",
             control: "Restart and update on the first free evening; internet access blocked until then",

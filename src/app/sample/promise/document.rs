@@ -19,6 +19,8 @@ pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Res
     }
     for key in KEPT {
         teller.run(Command::Document(DocumentCommand::Begin(key.to_owned())))?;
+    }
+    for key in KEPT {
         let Some(version) = newest(teller, key) else { continue };
         teller.run(Command::Document(DocumentCommand::Submit(version)))?;
         let told = Told {

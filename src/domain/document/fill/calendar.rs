@@ -115,7 +115,7 @@ fn upcoming(fill: &Fill<'_>) -> Value {
 fn imports(fill: &Fill<'_>) -> Value {
     let mut grid = Grid::new(&["Source", "Kind", "Newest report", "Last import", "Last synchronisation"]);
     let on = |at: Option<i64>| at.map(|at| time_text(fill.zone, at)).unwrap_or_default();
-    for source in fill.book.sources.iter() {
+    for source in &fill.book.sources {
         let batches = || fill.book.live_batches().into_iter().filter(|b| b.source == source.id);
         grid.row([
             source.name.clone(),

@@ -133,9 +133,9 @@ fn nights(fill: &Fill<'_>, cycle: &Cycle) -> Value {
         let planned = rows.iter().any(|(from, _)| fill.day(*from) == fill.day(step.due_at));
         if is_night && !planned && step.skipped_because.is_empty() {
             let begins = time_text(fill.zone, step.due_at);
-            let cells = [fill.day(step.due_at), begins, step.title.clone(), String::new(), String::new()];
-            let [a, b, c, d, e] = cells;
-            rows.push((step.due_at, [a, b, c, d, e, "no change record yet".to_owned()]));
+            let (day, title, none) =
+                (fill.day(step.due_at), step.title.clone(), "no change record yet".to_owned());
+            rows.push((step.due_at, [day, begins, title, String::new(), String::new(), none]));
         }
     }
     rows.sort_by_key(|(from, _)| *from);

@@ -254,8 +254,8 @@ fn identify_and_report(fill: &Fill<'_>) -> Value {
         let steps: Vec<_> = if stage == Stage::Identify {
             all().filter(|step| step.phase == Phase::Assess && !step.document.is_empty()).collect()
         } else {
-            let report = all().filter(|step| step.document == "Compliance report").last();
-            report.or_else(|| all().filter(|step| step.phase == Phase::Verify).last()).into_iter().collect()
+            let report = all().rfind(|step| step.document == "Compliance report");
+            report.or_else(|| all().rfind(|step| step.phase == Phase::Verify)).into_iter().collect()
         };
         for step in steps {
             grid.row([

@@ -217,7 +217,7 @@ fn ended(fill: &Fill<'_>, debt: &Debt) -> Value {
 fn asked(fill: &Fill<'_>) -> Value {
     let mut grid =
         Grid::new(&["Number", "Asked by", "Asked on", "Machines", "Updates", "Wanted until", "Late"]);
-    for request in fill.book.waiver_requests.iter() {
+    for request in &fill.book.waiver_requests {
         let state = standing(fill.view(), request).map(|standing| standing.state);
         if !matches!(state, Some(WaiverState::Requested | WaiverState::UnderReview)) {
             continue;

@@ -61,12 +61,8 @@ fn compared(base: &Posture, posture: &Posture) -> Value {
     for row in compare(Side::Posture(base), Side::Posture(posture)).figures {
         let standing = match (part(base, &row.id), part(posture, &row.id)) {
             _ if row.before == row.after => "same",
-            (Some(was), Some(is)) if was != is => {
-                if (is < was) == less_is_better(&row.id) {
-                    "better"
-                } else {
-                    "worse"
-                }
+            (Some(was), Some(is)) if (was - is).abs() > f64::EPSILON => {
+                if (is < was) == less_is_better(&row.id) { "better" } else { "worse" }
             }
             _ => "",
         };

@@ -147,7 +147,7 @@ fn demanded_in(kind: ChangeKind, field: Field) -> Option<ChangeState> {
 
 fn change_templates(fill: &Fill<'_>) -> Value {
     let mut grid = Grid::new(&["Name", "Kind", "Window in minutes", "Ratified", "Expires", "Withdrawn"]);
-    for template in fill.book.change_templates.iter() {
+    for template in &fill.book.change_templates {
         let ratified = match (template.ratified_by, template.ratified_at) {
             (Some(person), Some(at)) => {
                 let name = fill.person(Some(person));

@@ -13,6 +13,9 @@ use crate::domain::document::value::{Grid, Value};
 use crate::domain::lifecycle::{End, Fit, Proof, Supports};
 use crate::util::text::fold;
 
+/// End of security updates, product, edition, end of extended support.
+type ProductEnd = (NaiveDate, String, String, Option<NaiveDate>);
+
 pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
     Some(match (kind, name) {
         (_, "servicing.notice-days") => {
@@ -59,7 +62,7 @@ fn ends(fill: &Fill<'_>) -> Value {
         "Standing",
     ]);
     let supports = Supports::new(fill.book, fill.as_of_at);
-    let mut products: BTreeMap<(NaiveDate, String, String, Option<NaiveDate>), (u64, u64)> = BTreeMap::new();
+    let mut products: BTreeMap<ProductEnd, (u64, u64)> = BTreeMap::new();
     for (_, asset) in in_scope(fill) {
         let support = supports.of(asset);
         for end in &support.ends {

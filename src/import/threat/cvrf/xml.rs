@@ -167,15 +167,14 @@ impl Walk {
                 self.month.products.insert(std::mem::take(&mut self.product), text.to_owned());
             }
             ("Vulnerability", "CVE") => text.clone_into(&mut self.entry.cve),
-            ("Revision", "Date") if self.path.iter().any(|above| above == "Vulnerability") => {
-                if self.entry.first.is_empty() || text < self.entry.first.as_str() {
+            ("Revision", "Date") if self.path.iter().any(|above| above == "Vulnerability")
+                && (self.entry.first.is_empty() || text < self.entry.first.as_str()) => {
                     text.clone_into(&mut self.entry.first);
                 }
-            }
             ("Threat", "Description") => text.clone_into(&mut self.threat.1),
             ("Threat", "ProductID") => self.threat.2.push(text.to_owned()),
             ("Threats", "Threat") => {
-                let threat = std::mem::replace(&mut self.threat, (None, String::new(), Vec::new()));
+                let threat = std::mem::take(&mut self.threat);
                 self.entry.threats.push(threat);
             }
             ("ScoreSet", "BaseScore") => self.score.0 = text.parse().ok(),

@@ -73,7 +73,7 @@ impl View {
         }
         let Some(bundles) = self.bundles.clone() else {
             card_ui(ui, None, |ui| {
-                weak_ui(ui, "What is to be rated is being worked out. This takes a moment.")
+                weak_ui(ui, "What is to be rated is being worked out. This takes a moment.");
             });
             return None;
         };

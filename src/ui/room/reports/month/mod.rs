@@ -125,12 +125,9 @@ pub fn page_ui(
         actions.extend(page.ask(ctx));
     }
     let head = header_ui(page, seal, narrow, ctx, ui, actions);
-    let asked = match seal {
-        Some(seal) => sealed_ui(page, seal, narrow, ctx, ui, actions),
-        None => {
-            open_ui(page, narrow, ctx, ui, actions);
-            None
-        }
+    let asked = if let Some(seal) = seal { sealed_ui(page, seal, narrow, ctx, ui, actions) } else {
+        open_ui(page, narrow, ctx, ui, actions);
+        None
     };
     head.or(asked)
 }
