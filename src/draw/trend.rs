@@ -161,9 +161,9 @@ fn line(measure: &dyn Measure, field: &Field, months: &[TrendMonth], marks: &mut
         let share = months.get(i)?.per_mille?;
         Some(Point { x: field.middle(i), y: field.share(share) })
     };
-    for i in 1..months.len() {
+    for (i, month) in months.iter().enumerate().skip(1) {
         if let (Some(from), Some(to)) = (point(i - 1), point(i))
-            && !months[i].breaks
+            && !month.breaks
         {
             // A light edge keeps the line apart from the patterns under it.
             marks.push(Mark::Line { from, to, width: 3.6, ink: Ink::Ground });

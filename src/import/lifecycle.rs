@@ -105,8 +105,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<LifecycleFile, String> {
         LifecycleFile { name: name.to_owned(), sha256: hex(&sha256(bytes)), ..LifecycleFile::default() };
     let mut columns: Option<Columns> = None;
     let mut hook = |_, _| Control::Continue;
-    loop {
-        let Some(record) = records.next(&mut hook).map_err(|stop| stopped(&stop))? else { break };
+    while let Some(record) = records.next(&mut hook).map_err(|stop| stopped(&stop))? {
         let cell = |at: Option<usize>| {
             at.map(|at| line(&String::from_utf8_lossy(record.cell(at))).into_owned()).unwrap_or_default()
         };

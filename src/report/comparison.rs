@@ -13,7 +13,7 @@ pub fn build(book: &Book, spec: Spec, before: Side<'_>, after: Side<'_>) -> Layo
     let source = Source::new(book, spec);
     let found = compare(before, after);
     let mut layout = source.sheet(format!("{} and {}", before.title(), after.title()));
-    layout.subtitle = "Compared machine by machine, by name".to_owned();
+    "Compared machine by machine, by name".clone_into(&mut layout.subtitle);
     for (label, side) in [("Before", before), ("After", after)] {
         let text =
             format!("{}, as of {}, SHA-256 {}", side.title(), source.instant(side.at()), side.sha256());

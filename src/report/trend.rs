@@ -44,7 +44,10 @@ pub fn chart(points: &[Point]) -> Trend {
         label: short(&point.month),
         counts: point.values.segments.to_vec(),
         per_mille: point.values.deadline_per_mille(),
-        restated: point.restated.as_ref().and_then(super::super::domain::month::trend::Values::deadline_per_mille),
+        restated: point
+            .restated
+            .as_ref()
+            .and_then(super::super::domain::month::trend::Values::deadline_per_mille),
         sealed: point.seal.is_some(),
         breaks: point.breaks,
     };

@@ -150,7 +150,9 @@ fn one(view: &View<'_>, dossiers: &Dossiers<'_>, place: u32, update: &Update) ->
         gates.push(json!({ "domain": domain.name, "state": standing.word(), "may_go": standing.may_go() }));
     }
     let needs: Vec<String> = needs_of(book, update.id).into_iter().map(|row| need(book, row)).collect();
-    needs.iter().for_each(|need| say(format!("Needs {need}")));
+    for need in &needs {
+        say(format!("Needs {need}"));
+    }
     let mut conflicts = Vec::new();
     for row in conflicts_of(book, update) {
         let by = if row.solved_by.is_empty() { String::new() } else { format!(" ({})", row.solved_by) };

@@ -7,7 +7,6 @@ use crate::domain::book::Book;
 use crate::domain::change::ChangeRecord;
 use crate::domain::change::line::LineResult;
 use crate::domain::cycle::CycleId;
-use crate::domain::row::Row as _;
 
 use super::BusinessCase;
 use super::sum::cost;
@@ -61,8 +60,12 @@ pub fn actual(book: &Book, case: &BusinessCase, month: &str) -> Actual {
             out.troubled += i64::from(result != LineResult::Done);
         }
     }
-    let runs: BTreeSet<i64> =
-        book.runs.iter().filter(|run| in_month(run.cycle) && !run.drill).map(super::super::row::Row::id).collect();
+    let runs: BTreeSet<i64> = book
+        .runs
+        .iter()
+        .filter(|run| in_month(run.cycle) && !run.drill)
+        .map(crate::domain::row::Row::id)
+        .collect();
     let mut work_secs: i64 = 0;
     for step in book.run_steps.iter().filter(|step| runs.contains(&step.run.0)) {
         match (step.begun_at, step.ended_at) {

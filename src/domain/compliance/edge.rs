@@ -35,7 +35,9 @@ pub fn advised_edges(book: &Book, as_of_at: i64) -> BTreeSet<(u32, u32)> {
     for advisory in book.advisories.iter().filter(|row| row.recorded_at <= as_of_at) {
         for &new in places(&advisory.kb) {
             for kb in &advisory.supersedes {
-                places(kb).iter().for_each(|&old| link(old, new));
+                for &old in places(kb) {
+                    link(old, new);
+                }
             }
             for fix in &advisory.fixes {
                 if let Some((branch, revision)) = branch_of(&fix.build) {

@@ -56,7 +56,9 @@ fn finding_change(book: &Book, finding: Finding, id: CatalogueId, moment: Moment
 }
 
 fn lifecycle_change(book: &Book, row: Lifecycle, moment: Moment<'_>) -> Option<RowChange> {
-    if let Some(before) = book.lifecycles.get(row.id.0) { RowChange::update(before, &Lifecycle { recorded_at: before.recorded_at, ..row }) } else {
+    if let Some(before) = book.lifecycles.get(row.id.0) {
+        RowChange::update(before, &Lifecycle { recorded_at: before.recorded_at, ..row })
+    } else {
         let new = Lifecycle { id: LifecycleId(moment.ids.next()), recorded_at: moment.at, ..row };
         Some(RowChange::create(&new))
     }

@@ -201,7 +201,8 @@ impl Look<'_> {
         let silent = self.figures.machines.iter().enumerate().filter(|(_, m)| m.in_scope() && !m.observed());
         let mut found: Vec<String> = silent
             .map(|(i, machine)| {
-                let reasons: Vec<&str> = machine.reasons.iter().map(super::super::compliance::machine::Reason::name).collect();
+                let reasons: Vec<&str> =
+                    machine.reasons.iter().map(super::super::compliance::machine::Reason::name).collect();
                 format!("{}: {}", self.asset(i as u32), reasons.join(", ").to_lowercase())
             })
             .collect();

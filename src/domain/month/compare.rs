@@ -151,7 +151,6 @@ pub fn compare<'b>(before: Side<'b>, after: Side<'b>) -> Comparison<'b> {
             (None, _) => &mut found.new,
             (_, None) => &mut found.gone,
             (Some(old), Some(new)) => match (standing(old), standing(new)) {
-                (None, None) => &mut found.same,
                 (Some(_), None) => &mut found.left,
                 (None, Some(_)) => &mut found.joined,
                 (Some(was), Some(is)) if is > was => &mut found.better,

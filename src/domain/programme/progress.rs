@@ -55,7 +55,9 @@ pub fn coverage(book: &Book, today: NaiveDate) -> Vec<Coverage> {
         let (audience, topic) = (row.get("audience"), row.get("topic"));
         let same = |one: &&mut Coverage| one.audience == audience && one.topic == topic;
         let known = list.iter_mut().find(same);
-        let one = if let Some(one) = known { one } else {
+        let one = if let Some(one) = known {
+            one
+        } else {
             list.push(Coverage {
                 audience: audience.to_owned(),
                 topic: topic.to_owned(),
@@ -70,7 +72,9 @@ pub fn coverage(book: &Book, today: NaiveDate) -> Vec<Coverage> {
         };
         let every = row.number("every_months").and_then(|months| u32::try_from(months).ok());
         one.every_months = one.every_months.or(every.filter(|months| *months > 0));
-        if let Some(held) = row.day("held_on").filter(|held| *held <= today) { one.last_on = one.last_on.max(Some(held)) } else {
+        if let Some(held) = row.day("held_on").filter(|held| *held <= today) {
+            one.last_on = one.last_on.max(Some(held));
+        } else {
             let planned = row.day("next_on").filter(|day| *day >= today);
             one.planned_on = match (one.planned_on, planned) {
                 (Some(a), Some(b)) => Some(a.min(b)),

@@ -140,6 +140,7 @@ words!(
     }
 );
 
+#[expect(clippy::derivable_impls, reason = "the macro that makes words derives none")]
 impl Default for Trigger {
     fn default() -> Self {
         Self::Any

@@ -227,7 +227,7 @@ fn an_advisory_is_added_again_only_where_it_says_more() {
     let same = GUIDE.replace("Customer Action Required", "Customer Action");
     rig.load("same.csv", &same);
     assert_eq!(rig.book.advisories.len(), 1);
-    let less: String = GUIDE.lines().take(2).map(|line| format!("{line}\n")).collect();
+    let less: String = GUIDE.lines().take(2).flat_map(|line| [line, "\n"]).collect();
     rig.load("less.csv", &less);
     assert_eq!(rig.book.advisories.len(), 1, "a part of what is known is known");
     rig.load("more.csv", &GUIDE.replace("CVE-2024-29988", "CVE-2024-30000"));

@@ -139,7 +139,9 @@ fn nights(fill: &Fill<'_>, cycle: &Cycle) -> Value {
         }
     }
     rows.sort_by_key(|(from, _)| *from);
-    rows.into_iter().for_each(|(_, row)| grid.row(row));
+    for (_, row) in rows {
+        grid.row(row);
+    }
     Value::Table(grid)
 }
 

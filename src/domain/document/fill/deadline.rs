@@ -67,7 +67,9 @@ fn rule_cells(rule: &DeadlineRule) -> [String; 6] {
 
 fn deadlines(rules: &[&DeadlineRule]) -> Value {
     let mut grid = Grid::new(&["Rank", "Class", "Exposure", "Time", "Clock starts at", "Source"]);
-    rules.iter().for_each(|rule| grid.row(rule_cells(rule)));
+    for rule in rules {
+        grid.row(rule_cells(rule));
+    }
     Value::Table(grid)
 }
 

@@ -38,7 +38,9 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
         (Kind::Table, "objections") => objections(fill),
         (Kind::Table, "own-figures") => {
             let mut grid = Grid::new(&["Figure", "Last 12 months"]);
-            figures(fill).into_iter().for_each(|figure| grid.row([figure.name.to_owned(), figure.value]));
+            for figure in figures(fill) {
+                grid.row([figure.name.to_owned(), figure.value]);
+            }
             Value::Table(grid)
         }
         _ => return None,
@@ -91,7 +93,9 @@ fn cells(fill: &Fill<'_>, row: &ProgrammeEntry, names: &[&str]) -> Vec<String> {
 
 fn list(fill: &Fill<'_>, kind: ProgrammeKind, head: &[&str], fields: &[&str]) -> Value {
     let mut grid = Grid::new(head);
-    entries(fill.book, kind).into_iter().for_each(|row| grid.row(cells(fill, row, fields)));
+    for row in entries(fill.book, kind) {
+        grid.row(cells(fill, row, fields));
+    }
     Value::Table(grid)
 }
 
@@ -267,7 +271,9 @@ fn training_log(fill: &Fill<'_>) -> Value {
         held.push((on, line.collect()));
     }
     held.sort_by_key(|(on, _)| *on);
-    held.into_iter().for_each(|(_, line)| grid.row(line));
+    for (_, line) in held {
+        grid.row(line);
+    }
     Value::Table(grid)
 }
 

@@ -167,10 +167,12 @@ impl Walk {
                 self.month.products.insert(std::mem::take(&mut self.product), text.to_owned());
             }
             ("Vulnerability", "CVE") => text.clone_into(&mut self.entry.cve),
-            ("Revision", "Date") if self.path.iter().any(|above| above == "Vulnerability")
-                && (self.entry.first.is_empty() || text < self.entry.first.as_str()) => {
-                    text.clone_into(&mut self.entry.first);
-                }
+            ("Revision", "Date")
+                if self.path.iter().any(|above| above == "Vulnerability")
+                    && (self.entry.first.is_empty() || text < self.entry.first.as_str()) =>
+            {
+                text.clone_into(&mut self.entry.first);
+            }
             ("Threat", "Description") => text.clone_into(&mut self.threat.1),
             ("Threat", "ProductID") => self.threat.2.push(text.to_owned()),
             ("Threats", "Threat") => {

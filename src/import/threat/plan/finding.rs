@@ -221,11 +221,10 @@ impl<'b> Hosts<'b> {
         match (one.as_slice(), self.addresses.get(host.address.as_str()).map(Vec::as_slice)) {
             ([asset], _) => Ok((*asset, false)),
             ([], Some([asset])) => Ok((*asset, true)),
-            ([], Some(several)) => Err(self.may_be(several)),
             ([], None) => {
                 Err("no asset has this name or address; add it to the register, then load again".to_owned())
             }
-            (several, _) => Err(self.may_be(several)),
+            ([], Some(several)) | (several, _) => Err(self.may_be(several)),
         }
     }
 

@@ -114,7 +114,7 @@ impl Card {
         let mut action = None;
         section_ui(ui, "Rule sets of others", ratification_text(book), self.is_dirty(), |ui| {
             ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
-            self.pending_ui(ctx, ui, &mut action);
+            Self::pending_ui(ctx, ui, &mut action);
             let sets = in_force(book, ctx.now_at);
             if sets.is_empty() {
                 weak_ui(
@@ -138,7 +138,7 @@ impl Card {
         action
     }
 
-    fn pending_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui, action: &mut Option<Action>) {
+    fn pending_ui(ctx: &Ctx<'_>, ui: &mut Ui, action: &mut Option<Action>) {
         let book = ctx.book();
         let waiting = pending(book);
         if waiting.is_empty() {

@@ -206,6 +206,7 @@ impl Sheet for DecideSheet {
 }
 
 /// An amount as typed, in hundredths; nothing for an empty field. `None` where it cannot be read.
+#[expect(clippy::option_option, reason = "unreadable and empty are two answers")]
 fn cents(text: &str) -> Option<Option<i64>> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if text.is_empty() {
@@ -222,6 +223,7 @@ fn cents(text: &str) -> Option<Option<i64>> {
 }
 
 /// A whole number as typed; nothing for an empty field. `None` where it cannot be read.
+#[expect(clippy::option_option, reason = "unreadable and empty are two answers")]
 fn whole(text: &str) -> Option<Option<i64>> {
     let text = text.trim();
     if text.is_empty() { Some(None) } else { text.parse().ok().filter(|minutes| *minutes >= 0).map(Some) }

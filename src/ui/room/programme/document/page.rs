@@ -353,10 +353,12 @@ fn told(version: &DocumentVersion) -> String {
         };
         let how = version.ratified_medium.map_or("", |medium| medium.phrase());
         let (by, function) = (&version.ratified_by, &version.ratified_function);
-        words.push_str(&format!(" Ratified by {by} ({function}) {how}, {evidence}."));
+        let ratified = format!(" Ratified by {by} ({function}) {how}, {evidence}.");
+        words.push_str(&ratified);
     }
     if let Some(on) = version.effective_on {
-        words.push_str(&format!(" In force from {}.", day_text(on)));
+        let from = format!(" In force from {}.", day_text(on));
+        words.push_str(&from);
     }
     words
 }

@@ -125,7 +125,9 @@ pub fn page_ui(
         actions.extend(page.ask(ctx));
     }
     let head = header_ui(page, seal, narrow, ctx, ui, actions);
-    let asked = if let Some(seal) = seal { sealed_ui(page, seal, narrow, ctx, ui, actions) } else {
+    let asked = if let Some(seal) = seal {
+        sealed_ui(page, seal, narrow, ctx, ui, actions)
+    } else {
         open_ui(page, narrow, ctx, ui, actions);
         None
     };
