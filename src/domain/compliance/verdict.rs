@@ -52,7 +52,7 @@ pub struct Verdict {
     pub start: Stamp,
     /// When the clock started by which it is aged: an inherited one stays at the first obligation.
     pub aged_from: Stamp,
-    /// Place of the rule that set `due`; [`NO_RULE`] where none binds.
+    /// Place of the rule that set `due`; [`super::rule::NO_RULE`] where none binds.
     pub rule: u32,
     /// The rank by which it is due.
     pub rank: Rank,
