@@ -28,7 +28,7 @@ TABLES = {
         "run run_step run_entry").split(),
     3: ("catalogue threat_fact advisory finding rating_ground tech_domain go_decision known_conflict "
         "prerequisite business_case document document_version rule_set set_rule pending_rule lifecycle "
-        "extended_support programme_entry seal close_answer signature posture").split(),
+        "extended_support programme_entry seal close_answer signature posture counting").split(),
 }
 
 

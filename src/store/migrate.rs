@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "210b360c37bb4e3aad6f6f00ae8eaa24d8a284b3082920ab0f7165ef98b52fc6",
+        schema: "27072108e7573ff1822c0a042b9bc86054628ffee85ce05353d35038c28eaabb",
     },
 ];
 
@@ -121,7 +121,8 @@ fn since(table: Table) -> u32 {
         | Table::Seal
         | Table::CloseAnswer
         | Table::Signature
-        | Table::Posture => 3,
+        | Table::Posture
+        | Table::Counting => 3,
         _ => 2,
     }
 }

@@ -280,6 +280,9 @@ pub fn columns(table: Table) -> &'static [Column] {
         Table::Posture => {
             columns!(Int "id", Text "name", Int "taken_at", Text "taken_by", Bool "baseline", Text "threat", Text "protection", Text "environment", Text "defence", Json "figures", Json "machines", Int "seal", Text "sha256")
         }
+        Table::Counting => {
+            columns!(Int "id", Json "covered", Int "fresh_server_days", Int "fresh_other_days", Text "adoption_on", Text "zone", Int "since_at", Text "reason")
+        }
     }
 }
 

@@ -48,8 +48,9 @@ pub struct Verdict {
     pub due: Stamp,
     /// Its own due date.
     pub own_due: Stamp,
-    /// When it fell due for M3: its own due date, but never before the rank, class, exposure or group that set it held. A pair made
-    /// stricter when its new due date had passed is a miss of that moment, else it were one of no month.
+    /// When it fell due for M3: its own due date, but never before the rank, class, exposure or group that set it held, nor before the
+    /// policy covered it. A pair made stricter when its new due date had passed is a miss of that moment, else it were one of no
+    /// month.
     pub fell_due: Stamp,
     /// When its own clock started.
     pub start: Stamp,
@@ -137,7 +138,7 @@ impl View<'_> {
             required: !matches!(kind, Kind::NotApplicable | Kind::Merged),
             due: own.at,
             own_due: own.at,
-            fell_due: own.at.max(decided.since),
+            fell_due: own.at.max(decided.since).max(self.duties[update as usize].joined),
             start: own.start,
             aged_from: own.start,
             rule: own.rule,

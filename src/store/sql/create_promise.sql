@@ -312,3 +312,14 @@ CREATE TABLE posture (
     seal INTEGER REFERENCES seal (id) DEFERRABLE INITIALLY DEFERRED,
     sha256 TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE counting (
+    id INTEGER PRIMARY KEY,
+    covered TEXT NOT NULL,
+    fresh_server_days INTEGER NOT NULL,
+    fresh_other_days INTEGER NOT NULL,
+    adoption_on TEXT,
+    zone TEXT NOT NULL,
+    since_at INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;

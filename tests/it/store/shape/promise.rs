@@ -2,6 +2,7 @@
 //! values stand side by side.
 
 use patchbook::domain::case::BusinessCase;
+use patchbook::domain::counting::Counting;
 use patchbook::domain::document::{Document, DocumentVersion};
 use patchbook::domain::gate::{GoDecision, KnownConflict, Prerequisite, TechDomain};
 use patchbook::domain::lifecycle::{ExtendedSupport, Lifecycle};
@@ -167,6 +168,10 @@ fn month() -> Vec<RowChange> {
             "id": 1, "name": "Baseline", "taken_at": NOW, "taken_by": "Ada", "baseline": true, "threat": "t",
             "protection": "p", "environment": "e", "defence": "d", "figures": [figure], "machines": [machine],
             "seal": 1, "sha256": "00",
+        })),
+        row::<Counting>(json!({
+            "id": 1, "covered": ["security"], "fresh_server_days": 14, "fresh_other_days": 30,
+            "adoption_on": "2026-06-01", "zone": "UTC", "since_at": NOW, "reason": "r",
         })),
     ]
 }
