@@ -18,7 +18,7 @@ use crate::domain::case::money::{
     cents, hours, hours_told, money, percent_text, permille, plain, times_a_year,
 };
 use crate::domain::case::sum::{cost, gain};
-use crate::domain::case::{BusinessCase, CostGroup, Judgement, LossInput, Range, prefill};
+use crate::domain::case::{BusinessCase, CostGroup, Judgement, LossInput, Range, live, prefill};
 use crate::domain::command::{CaseCommand, Command, Edit};
 use crate::domain::compliance::view::View;
 use crate::store::Access;
@@ -174,12 +174,6 @@ pub(super) fn act(action: &CaseAction, context: &Context, output: &Output) -> Re
             run(&mut engine, Command::Case(CaseCommand::End(id)), output)
         }
     }
-}
-
-fn live(book: &Book) -> Vec<&BusinessCase> {
-    let mut cases: Vec<&BusinessCase> = book.cases.iter().filter(|case| case.ended_at.is_none()).collect();
-    cases.sort_by_key(|case| (case.created_at, case.id));
-    cases
 }
 
 /// The estimate of a name.
