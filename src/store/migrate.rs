@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "210b360c37bb4e3aad6f6f00ae8eaa24d8a284b3082920ab0f7165ef98b52fc6",
+        schema: "54f2d062194d6967b44d4e0222f75bb43a2114d629ea8d23f5d2dcd52e4efd41",
     },
 ];
 

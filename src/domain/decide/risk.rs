@@ -162,8 +162,17 @@ fn save_domain(book: &Book, edit: Edit<TechDomain>, moment: Moment<'_>) -> Resul
         }
     }
     findings.done()?;
+    row.silent_since_at = silent_since(base.as_ref(), &row, moment.at);
     let verb = if base.is_some() { "Change" } else { "Add" };
     Ok(one_change(format!("{verb} the technology domain {}", row.name), base.as_ref(), &row))
+}
+
+/// Since when silence means go as the row says. A deadline that was moved begins anew: else what is undecided would have gone by a
+/// time that nobody was told.
+fn silent_since(base: Option<&TechDomain>, row: &TechDomain, at: i64) -> Option<i64> {
+    let deadline = |domain: &TechDomain| (domain.object_weekday, domain.object_time.clone());
+    let same = base.filter(|base| base.silent_go && deadline(base) == deadline(row));
+    row.silent_go.then(|| same.and_then(|base| base.silent_since_at).unwrap_or(at))
 }
 
 fn end_domain(book: &Book, id: TechDomainId, moment: Moment<'_>) -> Result<Decision, Issues> {

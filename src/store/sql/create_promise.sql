@@ -69,6 +69,7 @@ CREATE TABLE tech_domain (
     deputy INTEGER REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     section TEXT NOT NULL,
     silent_go INTEGER NOT NULL,
+    silent_since_at INTEGER,
     object_weekday TEXT NOT NULL,
     object_time TEXT NOT NULL,
     position INTEGER NOT NULL,

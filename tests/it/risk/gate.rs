@@ -3,6 +3,7 @@
 use patchbook::domain::approval::Medium;
 use patchbook::domain::asset::AssetId;
 use patchbook::domain::book::Book;
+use patchbook::domain::calendar::release::Day;
 use patchbook::domain::change::line::{ChangeLine, ChangeLineId};
 use patchbook::domain::change::{ChangeId, ChangeKind, ChangeRecord, ChangeState};
 use patchbook::domain::command::{Command, Edit, RiskCommand};
@@ -10,7 +11,7 @@ use patchbook::domain::compliance::verdict::Kind;
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::gate::need::{NeedStanding, needs};
 use patchbook::domain::gate::rule::{
-    GateState, conflicts_of, domains, domains_of, starting, state, upcoming,
+    GateState, conflicts_of, covers, domains, domains_of, starting, state, upcoming,
 };
 use patchbook::domain::gate::{
     Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, Prerequisite, PrerequisiteId,
@@ -121,6 +122,63 @@ fn silence_means_go_only_under_a_section_of_the_policy_and_where_somebody_could_
     assert!(!standing(&book, update, at(11, 12, 11)).may_go());
     assert_eq!(standing(&book, update, at(11, 12, 13)), GateState::WentSilently(by));
     assert!(standing(&book, update, at(11, 12, 13)).may_go());
+}
+
+#[test]
+fn what_could_be_objected_to_before_silence_meant_go_did_not_go_in_silence() {
+    let (mut book, update) = shop();
+    // Released on Tuesday the 10th, to be objected to by Thursday noon; silence means go since that Friday only.
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 13, 9));
+    assert_eq!(windows(&book).silent_since_at, Some(at(11, 13, 9)));
+    assert_eq!(standing(&book, update, at(11, 30, 0)), GateState::Waiting);
+    // What comes later goes in silence, also when the domain is saved again for something else.
+    let mut row = book.updates.get(update.0).expect("an update").clone();
+    row.created_at = at(11, 16, 9);
+    book.updates.put(row);
+    let base = windows(&book);
+    let mut row = base.clone();
+    row.deputy = None;
+    row.section = "Policy 4.3".to_owned();
+    row.silent_since_at = None;
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 20, 0));
+    assert_eq!(windows(&book).silent_since_at, Some(at(11, 13, 9)));
+    assert_eq!(standing(&book, update, at(11, 20, 0)), GateState::WentSilently(at(11, 19, 12)));
+    // A deadline that is moved to the past lets nothing go: nobody could know it.
+    let base = windows(&book);
+    let row = TechDomain { object_weekday: Day::Wednesday, ..base.clone() };
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 20, 0));
+    assert_eq!(standing(&book, update, at(11, 20, 0)), GateState::Waiting);
+    // Switched off and on again, it begins anew.
+    let base = windows(&book);
+    let row = TechDomain { silent_go: false, ..base.clone() };
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 21, 0));
+    assert_eq!(windows(&book).silent_since_at, None);
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 22, 0));
+    assert_eq!(windows(&book).silent_since_at, Some(at(11, 22, 0)));
+}
+
+#[test]
+fn a_word_of_a_domain_is_a_whole_word() {
+    let (book, _) = shop();
+    let falls = |technology: &str| -> Vec<String> {
+        let mut asset = book.assets.rows()[0].clone();
+        asset.technology = technology.to_owned();
+        let found = domains(&book).into_iter().filter(|domain| covers(domain, &asset));
+        found.map(|domain| domain.name.clone()).collect()
+    };
+    for technology in ["BIOS", "Dell BIOS 1.2", "Firmwarehouse", "NetBSD-like", "Studios 2", "Unixoid"] {
+        let wanted: &[&str] = if technology.starts_with("NetBSD") { &["Linux and Unix"] } else { &[] };
+        assert_eq!(falls(technology), wanted, "{technology}");
+    }
+    for technology in ["Cisco IOS 17.9", "ios-xe", "IOS", "BIOS and IOS", "Firmware, BIOS"] {
+        assert_eq!(falls(technology), ["Network and appliances"], "{technology}");
+    }
+    assert_eq!(falls("Red Hat Enterprise Linux 9"), ["Linux and Unix"]);
+    assert_eq!(falls("FreeBSD 14"), ["Linux and Unix"]);
+    assert_eq!(falls("Microsoft Hyper-V Server 2019"), ["Hypervisors"]);
+    assert_eq!(falls("Übermaß-Linux/Windows"), ["Windows", "Linux and Unix"]);
 }
 
 #[test]

@@ -59,7 +59,8 @@ fn risk() -> Vec<RowChange> {
         })),
         row::<TechDomain>(json!({
             "id": 1, "name": "Windows", "technologies": ["windows"], "decider": 1, "deputy": 1, "section": "4.2",
-            "silent_go": true, "object_weekday": "thursday", "object_time": "12:00", "position": 1,
+            "silent_go": true, "silent_since_at": NOW, "object_weekday": "thursday", "object_time": "12:00",
+            "position": 1,
         })),
         row::<GoDecision>(json!({
             "id": 1, "domain": 1, "updates": [1], "decision": "no_go", "reason": "r", "risk": "k", "cost_cents": 100,
