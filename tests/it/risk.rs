@@ -3,6 +3,7 @@
 mod chain;
 mod console;
 mod gate;
+mod need;
 mod rank;
 mod rating;
 

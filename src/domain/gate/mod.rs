@@ -1,5 +1,6 @@
 //! Go or no-go: who decides for a technology domain, what was decided, and what is remembered for next time.
 
+pub mod demand;
 pub mod need;
 pub mod rule;
 
