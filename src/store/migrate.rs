@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "54f2d062194d6967b44d4e0222f75bb43a2114d629ea8d23f5d2dcd52e4efd41",
+        schema: "d5b5cdf3832c7eebab5e08e08e750d6fd2e4e84ffa991dcb81eda2e3b1cb02ce",
     },
 ];
 

@@ -217,7 +217,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "group", Int "asset", Text "receiver", Bool "late", Int "corrects",
         ),
         Table::Catalogue => {
-            columns!(Int "id", Text "kind", Text "title", Text "version", Text "model", Int "published_at", Text "file_name", Text "sha256", Int "entries", Int "kept", Int "recorded_at")
+            columns!(Int "id", Text "kind", Text "title", Text "version", Text "model", Int "published_at", Text "file_name", Text "sha256", Int "entries", Int "kept", Json "looked", Int "recorded_at")
         }
         Table::ThreatFact => columns!(Int "id", Text "cve", Int "catalogue", Json "value", Int "recorded_at"),
         Table::Advisory => {

@@ -142,6 +142,7 @@ pub fn catalogue(kind: CatalogueKind, id: i64, published_at: i64) -> Catalogue {
         sha256: String::new(),
         entries: 1,
         kept: 1,
+        looked: Vec::new(),
         recorded_at: published_at,
     }
 }

@@ -4,6 +4,7 @@ mod files;
 mod hostile;
 mod load;
 mod scan;
+mod tie;
 mod volume;
 
 use std::path::PathBuf;

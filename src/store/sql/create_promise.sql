@@ -12,6 +12,7 @@ CREATE TABLE catalogue (
     sha256 TEXT NOT NULL,
     entries INTEGER NOT NULL,
     kept INTEGER NOT NULL,
+    looked TEXT NOT NULL,
     recorded_at INTEGER NOT NULL
 ) STRICT;
 

@@ -33,7 +33,8 @@ fn threat() -> Vec<RowChange> {
     ];
     let mut changes = vec![row::<Catalogue>(json!({
         "id": 1, "kind": "kev", "title": "Known exploited", "version": "2026.11.20", "model": "", "published_at": NOW,
-        "file_name": "kev.json", "sha256": "00", "entries": 2, "kept": 1, "recorded_at": NOW,
+        "file_name": "kev.json", "sha256": "00", "entries": 2, "kept": 1,
+        "looked": [{ "asset": 1, "at": NOW, "blind": false }], "recorded_at": NOW,
     }))];
     changes.extend((1..).zip(says).map(|(id, value)| {
         row::<ThreatFact>(json!({
