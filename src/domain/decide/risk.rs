@@ -73,7 +73,6 @@ fn confirm(book: &Book, updates: &[UpdateId], bundle: &str, moment: Moment<'_>) 
         return Err(refused("Choose the updates whose suggested rank is confirmed."));
     }
     let view = View::new(book, moment.at);
-    let dossiers = Dossiers::new(book, moment.at);
     let mut changes = Vec::new();
     let mut findings = Findings::default();
     let updates: BTreeSet<UpdateId> = updates.iter().copied().collect();
@@ -81,7 +80,7 @@ fn confirm(book: &Book, updates: &[UpdateId], bundle: &str, moment: Moment<'_>) 
         let (Some(place), Some(update)) = (book.updates.place(id.0), book.updates.get(id.0)) else {
             return Err(refused("An update is no longer in the register. Look at the list again."));
         };
-        let suggestion = suggestion(&view, &dossiers, place);
+        let suggestion = suggestion(&view, &view.dossiers, place);
         // To lower a rank takes a person's own reason, which a bundle has not.
         if suggestion.rank > view.rank(place) {
             let (name, held) = (update.short_name(), view.rank(place).text());
