@@ -68,7 +68,9 @@ fn decided(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision
         Command::SaveRule { replaces, rule } => rule::save(book, replaces, rule, moment),
         Command::EndRule(id) => rule::end(book, id, moment),
         Command::SetRank { update, rank, reason } => rule::set_rank(book, update, rank, &reason, moment),
-        Command::SetDeclineReason { update, reason } => rule::set_decline_reason(book, update, reason),
+        Command::SetDeclineReason { update, reason } => {
+            rule::set_decline_reason(book, update, reason, moment.at)
+        }
         Command::Attest(attest) => rule::attest(book, attest, moment),
         Command::VoidAttestation(id) => rule::void_attestation(book, id, moment),
         Command::MapSourceAsset { source_asset, asset } => asset::map_source(book, source_asset, asset),

@@ -2,6 +2,7 @@
 
 use patchbook::domain::asset::{AssetClass, AssetKind, FactValue, Status};
 use patchbook::domain::book::Book;
+use patchbook::domain::command::Command;
 use patchbook::domain::compliance::figures::{ByHand, Figures, figures};
 use patchbook::domain::compliance::machine::{Reason, Segment};
 use patchbook::domain::compliance::month::{month_period, month_text, reference_month};
@@ -9,9 +10,11 @@ use patchbook::domain::compliance::outcome::Period;
 use patchbook::domain::compliance::ratio::{Ratio, days_begun, days_text};
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::deadline::ClockStart;
+use patchbook::domain::decide::{Moment, decide};
 use patchbook::domain::pair::State::{self, Failed, Installed, NotApplicable, NotInstalled, PendingReboot};
 use patchbook::domain::rating::Rank;
 use patchbook::domain::update::DeclineReason;
+use patchbook::util::id::Ids;
 
 use super::maker::{Maker, at};
 
@@ -206,6 +209,35 @@ fn rule_6_a_rank_lowered_after_the_due_date_saves_nothing() {
         assert_eq!(figures.machines[0].segment, Some(expected));
         assert_eq!(figures.tallies[Rank::High as usize][0].missed, u32::from(expected == Segment::Overdue));
     }
+}
+
+#[test]
+fn rule_6_a_pair_made_stricter_than_its_time_is_a_miss_of_that_moment_and_not_of_no_month() {
+    let mut one = one();
+    one.m.rule(Rank::Severe, 48);
+    one.m.rating(one.update, Rank::Severe, at(3, 9, 0));
+    let book = one.m.finish();
+    let missed = |from_at, to_at| {
+        let figures = figures(&book, at(3, 20, 0), Period { from_at, to_at });
+        figures.tallies[Rank::Severe as usize][0].missed
+    };
+    assert_eq!(missed(at(3, 1, 0), at(3, 9, 0)), 0, "nobody knew then that it was due");
+    assert_eq!(missed(at(3, 9, 0), at(3, 10, 0)), 1);
+    assert_eq!(missed(at(3, 10, 0), at(3, 20, 0)), 0, "its first due date no longer binds");
+}
+
+#[test]
+fn rule_6_a_reason_given_after_the_due_date_ends_no_duty_of_before() {
+    let mut one = one();
+    one.m.change_update(one.update, |update| update.declined_at = Some(at(3, 9, 0)));
+    let mut book = one.m.finish();
+    let (ids, update) = (Ids::seeded(1), book.updates.rows()[one.update as usize].id);
+    let moment = Moment { at: at(3, 20, 0), actor: "Ada", ids: &ids };
+    let reason = DeclineReason::ProductAbsent;
+    let decision = decide(&book, Command::SetDeclineReason { update, reason }, moment).expect("decided");
+    assert!(book.apply(&decision.changes).expect("rows"), "no row may go");
+    assert_eq!(segment(&book, at(3, 21, 0)), Segment::Overdue);
+    assert_eq!(counted(&book, at(3, 21, 0)).tallies[Rank::High as usize][0].missed, 1);
 }
 
 #[test]
