@@ -3,6 +3,7 @@
 mod files;
 mod hostile;
 mod load;
+mod record;
 mod scan;
 mod tie;
 mod volume;

@@ -25,6 +25,8 @@ words!(
         WesNg = "wes_ng", "WES-NG definitions";
         /// Vulnerabilities with their scores.
         Nvd = "nvd", "NVD";
+        /// A vulnerability with CISA's decision points.
+        Record = "record", "CVE records";
         /// A scanner's findings.
         Nessus = "nessus", "Nessus scan";
         /// A scanner's findings.
