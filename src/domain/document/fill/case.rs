@@ -61,11 +61,6 @@ pub(super) fn machine_cost(fill: &Fill<'_>) -> Option<String> {
     cost(&case.cost).machine_year_cents.map(|cents| money_text(cents, &case.currency))
 }
 
-/// Cost of a year.
-pub(super) fn year_cost(case: &BusinessCase) -> Value {
-    Value::Money(cost(&case.cost).year_cents, case.currency.clone())
-}
-
 fn by_hand(input: &CostInput) -> CostInput {
     let mut input = input.clone();
     input.groups.iter_mut().for_each(|group| group.automated_permille = 0);
