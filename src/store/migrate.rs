@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "27072108e7573ff1822c0a042b9bc86054628ffee85ce05353d35038c28eaabb",
+        schema: "5fd7f64c79c9843a9fdeed1bd1ae962d1efd9667b578e1f7e66fa1caef77e1e0",
     },
 ];
 

@@ -3,7 +3,9 @@
 mod files;
 mod hostile;
 mod load;
+mod record;
 mod scan;
+mod tie;
 mod volume;
 
 use std::path::PathBuf;

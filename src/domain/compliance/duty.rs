@@ -39,15 +39,14 @@ pub struct Duty {
     pub catch_up: bool,
 }
 
-/// Reads a Book's updates. Index: place of the update.
-pub fn duties(book: &Book, as_of_at: i64, shop_zone: Tz) -> Vec<Duty> {
+/// Reads a Book's updates, given what is known of them by the as-of instant. Index: place of the update.
+pub fn duties(book: &Book, as_of_at: i64, shop_zone: Tz, dossiers: &Dossiers<'_>) -> Vec<Duty> {
     let mut ratings: Vec<Vec<&Rating>> = vec![Vec::new(); book.updates.len()];
     for rating in &book.ratings {
         if let Some(place) = book.updates.place(rating.update.0).filter(|_| rating.since_at <= as_of_at) {
             ratings[place as usize].push(rating);
         }
     }
-    let dossiers = Dossiers::new(book, as_of_at);
     let course = counting::course(book, as_of_at);
     let coverage: Vec<Option<Coverage>> =
         Classification::ALL.iter().map(|&class| counting::coverage(&course, class)).collect();
@@ -60,7 +59,7 @@ pub fn duties(book: &Book, as_of_at: i64, shop_zone: Tz) -> Vec<Duty> {
     rows.map(|(update, ratings)| {
         ratings.sort_by_key(|rating| (rating.since_at, rating.id));
         let mut ranks: Vec<(Stamp, Rank)> = Vec::new();
-        for step in risk::course(update, &dossiers, ratings).steps {
+        for step in risk::course(update, dossiers, ratings).steps {
             if ranks.last().is_none_or(|&(_, before)| before != step.rank) {
                 ranks.push((of_instant(step.since_at), step.rank));
             }

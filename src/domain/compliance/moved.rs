@@ -6,7 +6,7 @@
 use crate::domain::asset::FactValue;
 use crate::domain::counting;
 use crate::domain::deadline::{DeadlineRule, TimeUnit};
-use crate::domain::risk::{Dossiers, RankBasis, course, ratings_of};
+use crate::domain::risk::{RankBasis, course, ratings_of};
 use crate::domain::row::{Table, words};
 use crate::domain::ruleset::PendingKind;
 use crate::domain::standing::FactsByAsset;
@@ -154,9 +154,8 @@ impl View<'_> {
     }
 
     fn moved_ranks(&self, list: &mut Changes<'_>) {
-        let dossiers = Dossiers::new(self.book, self.as_of_at);
         for update in &self.book.updates {
-            let steps = course(update, &dossiers, &ratings_of(self, update)).steps;
+            let steps = course(update, &self.dossiers, &ratings_of(self, update)).steps;
             for pair in steps.windows(2) {
                 let [before, after] = pair else { continue };
                 if before.rank == after.rank {

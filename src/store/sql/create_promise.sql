@@ -12,6 +12,7 @@ CREATE TABLE catalogue (
     sha256 TEXT NOT NULL,
     entries INTEGER NOT NULL,
     kept INTEGER NOT NULL,
+    looked TEXT NOT NULL,
     recorded_at INTEGER NOT NULL
 ) STRICT;
 
@@ -69,6 +70,7 @@ CREATE TABLE tech_domain (
     deputy INTEGER REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     section TEXT NOT NULL,
     silent_go INTEGER NOT NULL,
+    silent_since_at INTEGER,
     object_weekday TEXT NOT NULL,
     object_time TEXT NOT NULL,
     position INTEGER NOT NULL,

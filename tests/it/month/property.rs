@@ -274,6 +274,7 @@ fn command(engine: &Engine, step: &Step) -> Option<Command> {
                 sha256: "0".repeat(64),
                 entries: 1,
                 kept: 1,
+                looked: Vec::new(),
                 recorded_at,
             };
             let fact = ThreatFact {

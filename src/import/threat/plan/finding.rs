@@ -1,4 +1,4 @@
-//! A scan as a second opinion: which asset each machine is, which update each finding is about, and what is gone.
+//! A scan as a second opinion: which asset each machine is, what is found there, and what is gone.
 //!
 //! Owns the match by the rules of names, and by an address only where one asset has it. A machine that may be several, or
 //! none, is told and left aside: nothing is guessed.
@@ -7,14 +7,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
-use crate::domain::pair::State;
-use crate::domain::threat::{CatalogueId, Finding, FindingId};
-use crate::domain::update::{Update, UpdateId};
+use crate::domain::threat::{CatalogueId, Finding, FindingId, Look};
 use crate::import::identity::fold_host;
 use crate::import::plan::name::{Found, Names};
 use crate::util::text::counted;
 
 use super::super::{ScanHost, ScanRow, ThreatRead};
+use super::tie::{Tie, Updates};
 use super::{LeftHost, ThreatPlan, findings};
 
 /// What an asset's part of a scan is.
@@ -59,6 +58,9 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
             looked.rows.push(at);
         }
     }
+    let looks = looked.iter();
+    plan.rows.catalogue.looked =
+        looks.map(|(&asset, looked)| Look { asset, at: looked.seen_at, blind: looked.blind }).collect();
     let updates = Updates::new(book);
     let mut known: HashMap<AssetId, Vec<&Finding>> = HashMap::new();
     for finding in &book.findings {
@@ -73,6 +75,19 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
     plan.tally(tally.new, "new finding", "new findings");
     plan.tally(tally.again, "finding seen again", "findings seen again");
     plan.tally(tally.gone, "finding no longer reported", "findings no longer reported");
+    if tally.by_cve > 0 {
+        let found = if tally.by_cve == 1 { "finding names" } else { "findings name" };
+        plan.warnings.push(format!(
+            "{} {found} no article; tied by vulnerability to the newest update that mends it there.",
+            tally.by_cve
+        ));
+    }
+    if tally.unclear > 0 {
+        plan.warnings.push(format!(
+            "{} by vulnerability alone may mean more than one update of the machine, and speak of none.",
+            findings(tally.unclear)
+        ));
+    }
     if tally.older > 0 {
         plan.warnings.push(format!(
             "{} stand on machines that a newer scan of this scanner looked at, and were left aside.",
@@ -93,6 +108,8 @@ struct Counts {
     again: usize,
     gone: usize,
     older: usize,
+    by_cve: usize,
+    unclear: usize,
     blind: u64,
 }
 
@@ -112,6 +129,7 @@ impl Part<'_> {
         let known: Vec<&Finding> =
             self.known.iter().copied().filter(|finding| self.shown_at(finding).is_some()).collect();
         let newest = known.iter().filter_map(|finding| self.shown_at(finding).max(finding.gone_at)).max();
+        let newest = newest.max(self.looked_at());
         if newest.is_some_and(|newest| newest > seen_at) {
             tally.older += self.looked.rows.len();
             return;
@@ -128,7 +146,7 @@ impl Part<'_> {
                 continue;
             }
             let before = open.get(row.plugin.as_str()).copied();
-            let finding = self.finding(row, before, updates);
+            let (finding, tie) = self.finding(row, before, updates);
             // The same scan again says nothing new, unless its update is known by now.
             let is_same = |before: &Finding| {
                 self.shown_at(before).is_some_and(|shown| shown >= seen_at)
@@ -138,6 +156,8 @@ impl Part<'_> {
             if before.is_some_and(is_same) {
                 continue;
             }
+            tally.by_cve += usize::from(tie == Tie::Vulnerability);
+            tally.unclear += usize::from(tie == Tie::Unclear);
             tally.again += usize::from(before.is_some());
             tally.new += usize::from(before.is_none());
             plan.rows.findings.push(finding);
@@ -154,9 +174,9 @@ impl Part<'_> {
         plan.rows.findings.extend(ended);
     }
 
-    fn finding(&self, row: &ScanRow, before: Option<&Finding>, updates: &Updates<'_>) -> Finding {
-        let (update, kb) = updates.of(self.asset, row);
-        Finding {
+    fn finding(&self, row: &ScanRow, before: Option<&Finding>, updates: &Updates<'_>) -> (Finding, Tie) {
+        let (update, kb, tie) = updates.of(self.asset, row);
+        let finding = Finding {
             id: before.map_or(FindingId(0), |before| before.id),
             catalogue: CatalogueId(0),
             asset: self.asset,
@@ -169,7 +189,15 @@ impl Part<'_> {
             seen_at: before.map_or(self.looked.seen_at, |before| before.seen_at),
             gone_at: None,
             recorded_at: 0,
-        }
+        };
+        (finding, tie)
+    }
+
+    /// When this scanner last looked at the asset and could log in, whatever it found.
+    fn looked_at(&self) -> Option<i64> {
+        let scans = self.book.catalogues.iter().filter(|catalogue| catalogue.kind == self.read.kind);
+        let looks = scans.flat_map(|catalogue| &catalogue.looked);
+        looks.filter(|look| look.asset == self.asset && !look.blind).map(|look| look.at).max()
     }
 
     /// When this scanner last showed a finding; nothing for another scanner's.
@@ -236,50 +264,6 @@ impl<'b> Hosts<'b> {
             "it may be {}; give the right asset this name as an alias, then load again",
             names.join(" or ")
         )
-    }
-}
-
-/// The updates by article.
-struct Updates<'b> {
-    book: &'b Book,
-    by_kb: HashMap<&'b str, Vec<&'b Update>>,
-}
-
-impl<'b> Updates<'b> {
-    fn new(book: &'b Book) -> Updates<'b> {
-        let mut by_kb: HashMap<&str, Vec<&Update>> = HashMap::new();
-        for update in &book.updates {
-            for kb in &update.kbs {
-                by_kb.entry(kb).or_default().push(update);
-            }
-        }
-        Updates { book, by_kb }
-    }
-
-    /// The one update a finding is about, and its article. Of several with the same article, the one that concerns the asset;
-    /// where that leaves more than one, none.
-    fn of(&self, asset: AssetId, row: &ScanRow) -> (Option<UpdateId>, String) {
-        let first = row.kbs.first().cloned().unwrap_or_default();
-        let all: Vec<(&Update, &String)> = row
-            .kbs
-            .iter()
-            .flat_map(|kb| self.by_kb.get(kb.as_str()).into_iter().flatten().map(move |update| (*update, kb)))
-            .collect();
-        let own: Vec<&(&Update, &String)> =
-            all.iter().filter(|(update, _)| self.concerns(asset, update)).collect();
-        match (own.as_slice(), all.as_slice()) {
-            ([(update, kb)], _) | ([], [(update, kb)]) => (Some(update.id), (*kb).clone()),
-            _ => (None, first),
-        }
-    }
-
-    fn concerns(&self, asset: AssetId, update: &Update) -> bool {
-        let places = self.book.assets.place(asset.0).zip(self.book.updates.place(update.id.0));
-        let state = places.and_then(|(asset, update)| {
-            let block = self.book.pairs.blocks.get(update as usize)?;
-            block.transitions(block.find(asset)?).next_back()
-        });
-        state.is_some_and(|last| last.state() != State::NotApplicable)
     }
 }
 
