@@ -21,7 +21,7 @@ use super::{LeftHost, ThreatPlan, findings};
 #[derive(Default)]
 struct Looked {
     seen_at: i64,
-    /// The scan could not log in everywhere: what is missing proves nothing.
+    /// The scan does not say that it logged in: what is missing proves nothing.
     blind: bool,
     rows: Vec<usize>,
 }
@@ -38,7 +38,7 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
             by_address += u64::from(address);
             let entry = looked.entry(asset).or_default();
             entry.seen_at = entry.seen_at.max(host.seen_at.unwrap_or(scan_at));
-            entry.blind |= host.without_login;
+            entry.blind |= host.with_login != Some(true);
         }
         asset_of.push(found.as_ref().ok().map(|(asset, _)| *asset));
         if let Err(why) = found {
@@ -82,7 +82,7 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
     if tally.blind > 0 {
         let machines = counted(tally.blind, "machine", "machines");
         plan.warnings.push(format!(
-            "The scanner could not log in to {machines}: what it no longer reports there stays open."
+            "The scan does not show that it logged in to {machines}: what it does not report there stays open."
         ));
     }
 }
@@ -110,54 +110,56 @@ impl Part<'_> {
     fn plan(&self, updates: &Updates<'_>, plan: &mut ThreatPlan, tally: &mut Counts) {
         let seen_at = self.looked.seen_at;
         let known: Vec<&Finding> =
-            self.known.iter().copied().filter(|finding| self.shown_at(finding).is_some()).collect();
-        let newest = known.iter().filter_map(|finding| self.shown_at(finding).max(finding.gone_at)).max();
+            self.known.iter().copied().filter(|row| self.is_same_scanner(row)).collect();
+        let newest = known.iter().filter_map(|row| Some(row.seen_at).max(row.gone_at)).max();
         if newest.is_some_and(|newest| newest > seen_at) {
             tally.older += self.looked.rows.len();
             return;
         }
-        let open: HashMap<&str, &Finding> = known
-            .into_iter()
-            .filter(|finding| finding.gone_at.is_none())
-            .map(|finding| (finding.plugin.as_str(), finding))
-            .collect();
+        let mut open: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in known.into_iter().filter(|finding| finding.gone_at.is_none()) {
+            open.entry(&finding.plugin).or_default().push(finding);
+        }
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         for at in &self.looked.rows {
             let row = &self.read.findings[*at];
             if !reported.insert(&row.plugin) {
                 continue;
             }
-            let before = open.get(row.plugin.as_str()).copied();
-            let finding = self.finding(row, before, updates);
+            let shown = open.get(row.plugin.as_str()).map_or(&[][..], Vec::as_slice);
+            let same = shown.iter().copied().find(|before| before.seen_at == seen_at);
+            let finding = self.finding(row, same, updates);
             // The same scan again says nothing new, unless its update is known by now.
-            let is_same = |before: &Finding| {
-                self.shown_at(before).is_some_and(|shown| shown >= seen_at)
-                    && (&before.update, &before.kb, &before.cves)
-                        == (&finding.update, &finding.kb, &finding.cves)
+            let is_told = |before: &Finding| {
+                (&before.update, &before.kb, &before.cves) == (&finding.update, &finding.kb, &finding.cves)
             };
-            if before.is_some_and(is_same) {
+            if same.is_some_and(is_told) {
                 continue;
             }
-            tally.again += usize::from(before.is_some());
-            tally.new += usize::from(before.is_none());
+            tally.again += usize::from(!shown.is_empty());
+            tally.new += usize::from(shown.is_empty());
             plan.rows.findings.push(finding);
         }
-        let mut gone: Vec<&Finding> =
-            open.into_values().filter(|finding| !reported.contains(finding.plugin.as_str())).collect();
+        let mut gone: Vec<&Finding> = open
+            .into_values()
+            .flatten()
+            .filter(|finding| finding.seen_at < seen_at && !reported.contains(finding.plugin.as_str()))
+            .collect();
         if self.looked.blind {
             tally.blind += u64::from(!gone.is_empty());
             return;
         }
         gone.sort_by_key(|finding| finding.id);
-        tally.gone += gone.len();
+        tally.gone += gone.iter().map(|finding| &finding.plugin).collect::<BTreeSet<_>>().len();
         let ended = gone.into_iter().map(|finding| Finding { gone_at: Some(seen_at), ..finding.clone() });
         plan.rows.findings.extend(ended);
     }
 
-    fn finding(&self, row: &ScanRow, before: Option<&Finding>, updates: &Updates<'_>) -> Finding {
+    /// A showing; `same` is its row where this very scan was loaded before.
+    fn finding(&self, row: &ScanRow, same: Option<&Finding>, updates: &Updates<'_>) -> Finding {
         let (update, kb) = updates.of(self.asset, row);
         Finding {
-            id: before.map_or(FindingId(0), |before| before.id),
+            id: same.map_or(FindingId(0), |same| same.id),
             catalogue: CatalogueId(0),
             asset: self.asset,
             update,
@@ -166,16 +168,14 @@ impl Part<'_> {
             plugin: row.plugin.clone(),
             name: row.name.clone(),
             severity: row.severity.clone(),
-            seen_at: before.map_or(self.looked.seen_at, |before| before.seen_at),
+            seen_at: self.looked.seen_at,
             gone_at: None,
             recorded_at: 0,
         }
     }
 
-    /// When this scanner last showed a finding; nothing for another scanner's.
-    fn shown_at(&self, finding: &Finding) -> Option<i64> {
-        let catalogue = self.book.catalogues.get(finding.catalogue.0)?;
-        (catalogue.kind == self.read.kind).then(|| catalogue.published_at.unwrap_or(catalogue.recorded_at))
+    fn is_same_scanner(&self, finding: &Finding) -> bool {
+        self.book.catalogues.get(finding.catalogue.0).is_some_and(|scan| scan.kind == self.read.kind)
     }
 }
 
