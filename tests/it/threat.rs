@@ -3,6 +3,7 @@
 mod files;
 mod hostile;
 mod load;
+mod opinion;
 mod scan;
 mod volume;
 
