@@ -160,3 +160,32 @@ fn a_scan_counts_from_its_own_instant_however_late_it_is_loaded() {
     assert_eq!(kind(&rig, at(11, 27, 0)), Kind::Satisfied(Proof::Itself));
     assert_eq!(kind(&rig, at(12, 1, 0) - 1), Kind::Open);
 }
+
+#[test]
+fn an_older_scan_that_is_loaded_after_a_newer_one_counts_for_its_own_time() {
+    let installed = [(at(11, 11, 6), NotInstalled), (at(11, 12, 6), Installed)];
+    let november = at(12, 1, 0) - 1;
+    let mut shown = rig(&installed);
+    shown.load("new.csv", &scan("2026/12/5", &MISSING));
+    assert_eq!(kind(&shown, november), Kind::Satisfied(Proof::Itself), "nobody has told of November yet");
+    shown.load("old.csv", &scan("2026/11/28", &MISSING));
+    assert_eq!(kind(&shown, november), Kind::Open);
+    shown.now = at(12, 13, 9);
+    shown.load("gone.csv", &scan("2026/12/12", &[("5", "SRV-1", "")]));
+    assert!(open(&shown).is_empty());
+    // Between two showings it ends with the earlier one, not with the later.
+    let mut between = rig(&installed);
+    between.load("one.csv", &scan("2026/11/13", &MISSING));
+    between.load("gone.csv", &scan("2026/11/20", &[("5", "SRV-1", "")]));
+    between.load("back.csv", &scan("2026/12/5", &MISSING));
+    between.load("late.csv", &scan("2026/11/16", &MISSING));
+    let ends: Vec<Option<i64>> = between.book.findings.iter().map(|row| row.gone_at).collect();
+    assert_eq!(ends, [Some(at(11, 20, 10) + 300), None, Some(at(11, 20, 10) + 300)]);
+    // An older scan that logged in and shows it no longer tells that it was gone in between.
+    let mut gone = rig(&installed);
+    gone.load("one.csv", &scan("2026/11/20", &MISSING));
+    gone.load("back.csv", &scan("2026/12/5", &MISSING));
+    gone.load("late.csv", &scan("2026/11/28", &[("5", "SRV-1", "")]));
+    assert_eq!(kind(&gone, november), Kind::Satisfied(Proof::Itself));
+    assert_eq!(kind(&gone, at(12, 6, 0)), Kind::Open);
+}

@@ -75,7 +75,7 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
     plan.tally(tally.gone, "finding no longer reported", "findings no longer reported");
     if tally.older > 0 {
         plan.warnings.push(format!(
-            "{} stand on machines that a newer scan of this scanner looked at, and were left aside.",
+            "{} stand on machines that a newer scan of this scanner looked at, may be gone since, and were left aside.",
             findings(tally.older)
         ));
     }
@@ -109,26 +109,29 @@ struct Part<'p> {
 impl Part<'_> {
     fn plan(&self, updates: &Updates<'_>, plan: &mut ThreatPlan, tally: &mut Counts) {
         let seen_at = self.looked.seen_at;
-        let known: Vec<&Finding> =
-            self.known.iter().copied().filter(|row| self.is_same_scanner(row)).collect();
-        let newest = known.iter().filter_map(|row| Some(row.seen_at).max(row.gone_at)).max();
-        if newest.is_some_and(|newest| newest > seen_at) {
-            tally.older += self.looked.rows.len();
-            return;
+        let mut known: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        for row in self.known.iter().filter(|row| self.is_same_scanner(row)) {
+            known.entry(&row.plugin).or_default().push(row);
         }
-        let mut open: HashMap<&str, Vec<&Finding>> = HashMap::new();
-        for finding in known.into_iter().filter(|finding| finding.gone_at.is_none()) {
-            open.entry(&finding.plugin).or_default().push(finding);
-        }
+        let newest = known.values().flatten().filter_map(|row| Some(row.seen_at).max(row.gone_at)).max();
+        let is_newest = newest.is_none_or(|newest| newest <= seen_at);
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         for at in &self.looked.rows {
             let row = &self.read.findings[*at];
             if !reported.insert(&row.plugin) {
                 continue;
             }
-            let shown = open.get(row.plugin.as_str()).map_or(&[][..], Vec::as_slice);
-            let same = shown.iter().copied().find(|before| before.seen_at == seen_at);
-            let finding = self.finding(row, same, updates);
+            let before = known.get(row.plugin.as_str()).map_or(&[][..], Vec::as_slice);
+            let same = before.iter().copied().find(|before| before.seen_at == seen_at);
+            let ends = match same {
+                Some(same) => Some(same.gone_at),
+                None => end_of(before, seen_at).or(is_newest.then_some(None)),
+            };
+            let Some(gone_at) = ends else {
+                tally.older += 1;
+                continue;
+            };
+            let finding = Finding { gone_at, ..self.finding(row, same, updates) };
             // The same scan again says nothing new, unless its update is known by now.
             let is_told = |before: &Finding| {
                 (&before.update, &before.kb, &before.cves) == (&finding.update, &finding.kb, &finding.cves)
@@ -136,23 +139,25 @@ impl Part<'_> {
             if same.is_some_and(is_told) {
                 continue;
             }
-            tally.again += usize::from(!shown.is_empty());
-            tally.new += usize::from(shown.is_empty());
+            let again = before.iter().any(|before| before.shows_at(seen_at));
+            tally.again += usize::from(again);
+            tally.new += usize::from(!again);
             plan.rows.findings.push(finding);
         }
-        let mut gone: Vec<&Finding> = open
-            .into_values()
-            .flatten()
-            .filter(|finding| finding.seen_at < seen_at && !reported.contains(finding.plugin.as_str()))
+        let missing = known.iter().filter(|(plugin, _)| !reported.contains(**plugin));
+        let gone: Vec<&Finding> = missing
+            .flat_map(|(_, rows)| rows)
+            .copied()
+            .filter(|row| row.seen_at < seen_at && row.shows_at(seen_at))
             .collect();
         if self.looked.blind {
             tally.blind += u64::from(!gone.is_empty());
             return;
         }
-        gone.sort_by_key(|finding| finding.id);
-        tally.gone += gone.iter().map(|finding| &finding.plugin).collect::<BTreeSet<_>>().len();
-        let ended = gone.into_iter().map(|finding| Finding { gone_at: Some(seen_at), ..finding.clone() });
-        plan.rows.findings.extend(ended);
+        tally.gone += gone.iter().map(|row| &row.plugin).collect::<BTreeSet<_>>().len();
+        plan.rows
+            .findings
+            .extend(gone.into_iter().map(|row| Finding { gone_at: Some(seen_at), ..row.clone() }));
     }
 
     /// A showing; `same` is its row where this very scan was loaded before.
@@ -177,6 +182,15 @@ impl Part<'_> {
     fn is_same_scanner(&self, finding: &Finding) -> bool {
         self.book.catalogues.get(finding.catalogue.0).is_some_and(|scan| scan.kind == self.read.kind)
     }
+}
+
+/// When a showing of an older scan ended, by the other showings of its check on the machine: with the showing before it or the
+/// one after it, whichever ended first. Nothing where neither tells.
+fn end_of(showings: &[&Finding], seen_at: i64) -> Option<Option<i64>> {
+    let before = showings.iter().filter(|row| row.seen_at < seen_at && row.shows_at(seen_at));
+    let after = showings.iter().filter(|row| row.seen_at > seen_at);
+    let ends = before.chain(after.min_by_key(|row| row.seen_at)).map(|row| row.gone_at);
+    ends.min_by_key(|gone| gone.unwrap_or(i64::MAX))
 }
 
 /// The assets by name and by address.
