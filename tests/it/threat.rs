@@ -3,6 +3,7 @@
 mod files;
 mod hostile;
 mod load;
+mod opinion;
 mod record;
 mod scan;
 mod tie;

@@ -86,8 +86,9 @@ pub struct ScanHost {
     pub address: String,
     /// When it was looked at, UTC seconds; `None` where the file does not say.
     pub seen_at: Option<i64>,
-    /// The scan could not log in: what it does not report proves nothing.
-    pub without_login: bool,
+    /// Whether the scan says that it logged in; `None` where it does not say. What is missing proves something only where it did
+    /// (`metrics.md`, rule 10).
+    pub with_login: Option<bool>,
     /// The line that names it first.
     pub line: u32,
 }
