@@ -17,6 +17,7 @@ pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Res
     if !month.is_past {
         return Ok(());
     }
+    super::programme::write(teller, month)?;
     for key in KEPT {
         teller.run(Command::Document(DocumentCommand::Begin(key.to_owned())))?;
     }

@@ -4,6 +4,7 @@
 mod document;
 mod file;
 mod month;
+mod programme;
 mod risk;
 
 pub(in crate::app::sample) use document::{publish, reconsider};

@@ -109,9 +109,13 @@ fn scope(fill: &Fill<'_>, scope: &SetScope) -> String {
     joined(parts, "every machine in scope")
 }
 
+/// A part that could not be confirmed at its source says so.
+fn marked(name: &str, unconfirmed: bool) -> String {
+    if unconfirmed { format!("{name} (unconfirmed)") } else { name.to_owned() }
+}
+
 fn rule_sets(fill: &Fill<'_>, with_pending: bool) -> Value {
-    let mut grid =
-        Grid::new(&["Name", "Source", "Binds", "In force", "Binds here since", "Waivers", "Unconfirmed"]);
+    let mut grid = Grid::new(&["Rule set", "Source", "Binds", "In force", "Binds here since", "Waivers"]);
     for set in sets(fill, with_pending) {
         let force = match (set.from_on, set.until_on) {
             (None, None) => String::new(),
@@ -120,7 +124,7 @@ fn rule_sets(fill: &Fill<'_>, with_pending: bool) -> Value {
             (from, until) => format!("{} to {}", day_or(from), day_or(until)),
         };
         grid.row([
-            set.name.clone(),
+            marked(&set.name, set.unconfirmed),
             set.source.clone(),
             scope(fill, &set.binds),
             force,
@@ -131,7 +135,6 @@ fn rule_sets(fill: &Fill<'_>, with_pending: bool) -> Value {
                 set.adopted_at.map(|at| fill.day(at)).unwrap_or_default()
             },
             super::yes(set.waivers),
-            if set.unconfirmed { "unconfirmed" } else { "" }.to_owned(),
         ]);
     }
     if with_pending {
@@ -176,27 +179,16 @@ fn time(count: i64, unit: Amount) -> String {
 }
 
 fn rule_set_rules(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "Rule set",
-        "Rule",
-        "Binds",
-        "Time to",
-        "Time",
-        "Clock starts at",
-        "Evidence first",
-        "Unconfirmed",
-    ]);
+    let mut grid = Grid::new(&["Rule set", "Rule", "Binds", "Time to", "Time"]);
     for set in sets(fill, true) {
         for rule in rules_of(fill, set) {
+            let first = if rule.triage { "; evidence is kept first" } else { "" };
             grid.row([
                 set.name.clone(),
-                rule.label.clone(),
+                marked(&rule.label, rule.unconfirmed),
                 condition(&rule.condition),
                 rule.stage.text().to_owned(),
-                time(rule.count, rule.unit),
-                clock_text(rule.clock),
-                if rule.triage { "yes" } else { "" }.to_owned(),
-                if rule.unconfirmed { "unconfirmed" } else { "" }.to_owned(),
+                format!("{} from {}{first}", time(rule.count, rule.unit), clock_text(rule.clock)),
             ]);
         }
     }
@@ -287,16 +279,18 @@ fn domains(fill: &Fill<'_>) -> Value {
 }
 
 fn threat_versions(fill: &Fill<'_>) -> Value {
-    let mut grid =
-        Grid::new(&["Kind", "Title", "Version", "Model", "Published", "Loaded on", "Entries", "Kept"]);
+    let mut grid = Grid::new(&["Kind", "Title", "Version", "Published", "Loaded on", "Entries", "Kept"]);
     for kind in CatalogueKind::ALL {
         let of: Vec<&Catalogue> = fill.book.catalogues.iter().filter(|c| c.kind == *kind).collect();
         let Some(newest) = of.into_iter().max_by_key(|c| (c.recorded_at, c.id)) else { continue };
         grid.row([
             kind.text().to_owned(),
             newest.title.clone(),
-            newest.version.clone(),
-            newest.model.clone(),
+            if newest.model.is_empty() {
+                newest.version.clone()
+            } else {
+                format!("{}, model {}", newest.version, newest.model)
+            },
             newest.published_at.map(|at| fill.day(at)).unwrap_or_default(),
             fill.day(newest.recorded_at),
             newest.entries.to_string(),

@@ -54,7 +54,6 @@ fn standing(fill: &Fill<'_>, end_on: Option<NaiveDate>) -> String {
 fn ends(fill: &Fill<'_>) -> Value {
     let mut grid = Grid::new(&[
         "Product",
-        "Edition",
         "Machines",
         "Security updates end",
         "Extended support ends",
@@ -82,8 +81,7 @@ fn ends(fill: &Fill<'_>) -> Value {
     }
     for ((security_end_on, product, edition, extended_end_on), (machines, proofs)) in products {
         grid.row([
-            product,
-            edition,
+            if edition.is_empty() { product } else { format!("{product}, {edition}") },
             machines.to_string(),
             crate::util::clock::day_text(security_end_on),
             day_or(extended_end_on),
