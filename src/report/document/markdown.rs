@@ -201,8 +201,8 @@ fn trimmed(mut text: RichText) -> RichText {
     text
 }
 
-/// A cell longer than this, in characters, makes its column one of long texts.
-const LONG: usize = 28;
+/// A cell longer than this, in characters, makes its column one that shares the width.
+const LONG: usize = 16;
 
 /// Columns of numbers stand to the right, columns of marks in the middle, columns of long texts share what the others leave.
 fn aligned(mut table: Table) -> Table {

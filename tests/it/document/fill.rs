@@ -272,7 +272,8 @@ fn the_month_has_its_steps_with_the_days_they_fall_on() {
 fn releases_are_expected_by_the_rules_in_force() {
     let shop = shop();
     let sources = rows(&shop.book, NOW, "release-sources");
-    let microsoft = "Microsoft | Security updates (B release) | second Tuesday of every month, 10:00 America/Los_Angeles";
+    let microsoft =
+        "Microsoft | Security updates (B release) | second Tuesday of every month, 10:00 America/Los_Angeles";
     assert!(sources.iter().any(|row| row.starts_with(microsoft)), "{sources:#?}");
     assert!(!sources.iter().any(|row| row.contains("IOS and IOS XE bundle")), "its last day was 30 June");
     let expected = rows(&shop.book, NOW, "upcoming-releases");

@@ -90,7 +90,11 @@ fn every_setting_has_a_label_without_raw_names_and_a_place_to_set_it() {
         let label = name::label(known.name);
         assert!(!label.is_empty() && label != known.name, "{}", known.name);
         for text in [label.as_str(), known.place] {
-            assert!(!text.contains("::") && !text.contains('_') && !text.contains('.'), "{}: {text}", known.name);
+            assert!(
+                !text.contains("::") && !text.contains('_') && !text.contains('.'),
+                "{}: {text}",
+                known.name
+            );
         }
     }
     assert_eq!(name::label("practice.quorum"), "the quorum of the committee");

@@ -39,10 +39,17 @@ fn open_changes<'a>(fill: &Fill<'a>) -> impl Iterator<Item = &'a PendingRule> {
     fill.book.pending_rules.iter().filter(|pending| pending.settled == Settled::Open)
 }
 
-/// The rules of the own table in force, with or without the changes that wait; in the order of ranks.
+/// The rules of the own table: those in force now, or with all that waits done to them and all that was ratified for a later day, as
+/// the policy states them; in the order of ranks.
 fn own_rules<'a>(fill: &Fill<'a>, with_pending: bool) -> Vec<&'a DeadlineRule> {
     let at = fill.as_of_at;
-    let in_force = |rule: &&DeadlineRule| rule.until_at.is_none_or(|until| until > at);
+    let in_force = |rule: &&DeadlineRule| {
+        if with_pending {
+            rule.until_at.is_none()
+        } else {
+            rule.from_at <= at && rule.until_at.is_none_or(|until| until > at)
+        }
+    };
     let mut rules: Vec<&DeadlineRule> = fill.book.rules.iter().filter(in_force).collect();
     if with_pending {
         for change in open_changes(fill) {
@@ -80,8 +87,8 @@ fn sets<'a>(fill: &Fill<'a>, with_pending: bool) -> Vec<&'a RuleSet> {
         with_pending && open_changes(fill).any(|change| change.kind == kind && change.set == Some(set.id))
     };
     let binds = |set: &&RuleSet| {
-        let now = set.adopted_at.is_some_and(|adopted| adopted <= at);
-        set.ended_at.is_none_or(|ended| ended > at)
+        let now = set.adopted_at.is_some_and(|adopted| with_pending || adopted <= at);
+        set.ended_at.is_none_or(|ended| !with_pending && ended > at)
             && (now || shall(set, PendingKind::Adopt))
             && !shall(set, PendingKind::Drop)
     };

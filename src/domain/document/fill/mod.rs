@@ -67,6 +67,7 @@ pub struct Fill<'a> {
     figures: OnceCell<Figures>,
     standings: OnceCell<Vec<Standing>>,
     month: OnceCell<Option<MonthFigures<'a>>>,
+    asked: OnceCell<questionnaire::Asked>,
 }
 
 type Source = fn(&Fill<'_>, Kind, &str) -> Option<Value>;
@@ -106,6 +107,7 @@ impl<'a> Fill<'a> {
             figures: OnceCell::new(),
             standings: OnceCell::new(),
             month: OnceCell::new(),
+            asked: OnceCell::new(),
         }
     }
 
