@@ -7,9 +7,8 @@ use super::layout::{Align, Block, Column, Form, Layout, Mark, Opening, Orientati
 use super::sheet::{Source, Spec, day_or};
 use crate::domain::book::Book;
 use crate::domain::document::compose::{Composed, compose, kept};
-use crate::domain::document::fill::{Chosen, Fill};
+use crate::domain::document::fill::Fill;
 use crate::domain::document::kind::Kind;
-use crate::domain::document::template::Template;
 use crate::domain::document::value::{Grid, SignLine, Value};
 use crate::domain::document::{Document, DocumentState, DocumentVersion, DocumentVersionId, body, shipped};
 
@@ -24,24 +23,13 @@ const FEWEST_FOR_COVER: usize = 8;
 /// More sections than this leave no room for all of the contents on the cover: the text then follows the contents.
 const MOST_ON_COVER: usize = 26;
 
-/// A version on paper; nothing if there is no such version, or no template for it.
+/// A version on paper, about what was chosen for it; nothing if there is no such version, or no template for it.
 pub fn build(book: &Book, spec: Spec, version: DocumentVersionId) -> Option<Layout> {
     let version = book.versions.get(version.0)?;
     let document = book.documents.get(version.document.0)?;
     let template = shipped::template(&document.key)?;
-    Some(build_about(book, spec, (document, version), template, Chosen::default()))
-}
-
-/// A version on paper, about a chosen cycle, case, posture or month.
-pub fn build_about(
-    book: &Book,
-    spec: Spec,
-    (document, version): (&Document, &DocumentVersion),
-    template: &Template,
-    chosen: Chosen,
-) -> Layout {
     let source = Source::new(book, spec);
-    let fill = Fill::new(book, spec.printed_at, template).of(document, Some(version.id)).about(chosen);
+    let fill = Fill::new(book, spec.printed_at, template).of(document, Some(version.id));
     let text = if version.text.is_empty() {
         compose(&fill, template, &document.own_sections).text()
     } else {
@@ -68,7 +56,7 @@ pub fn build_about(
     if layout.blocks.iter().any(is_wide) {
         layout.orientation = Orientation::Landscape;
     }
-    layout
+    Some(layout)
 }
 
 fn is_wide(block: &Block) -> bool {
