@@ -332,10 +332,7 @@ fn draft_all(engine: &mut Engine, now: i64, output: &Output) -> Result<(), Error
     let wanted: Vec<_> = standing::stale(engine.book(), now)
         .into_iter()
         .filter(|stale| standing::open(engine.book(), stale.document.id).is_none())
-        .map(|stale| {
-            let names: Vec<&str> = stale.changed.iter().map(|change| change.name.as_str()).collect();
-            (stale.document.id, format!("Brought up to date: {}", names.join(", ")))
-        })
+        .map(|stale| (stale.document.id, format!("Brought up to date: {}", standing::labels(&stale.changed))))
         .collect();
     for (document, note) in wanted {
         run(engine, Command::Document(DocumentCommand::Draft { document, note }), output)?;

@@ -57,7 +57,12 @@ fn a_changed_setting_is_told_and_drafted() {
     let (code, out, error) = desk.run(&["practice", "set", FILE, "--quorum", "4"]);
     assert_eq!(code, 0, "{out}{error}");
     let (code, out, error) = desk.run(&["document", "stale", FILE]);
-    assert!(code == 7 && out.contains("practice.quorum") && out.contains("[-3-]{+4+}"), "{out}{error}");
+    assert!(
+        code == 7
+            && out.contains("the quorum of the committee (set in: Settings, Practice)")
+            && out.contains("3 → 4"),
+        "{out}{error}"
+    );
     let (code, out, _) = desk.run(&["document", "diff", FILE, "charter"]);
     assert!(code == 0 && out.contains("[-3-]{+4+}"), "{out}");
     desk.run(&["document", "withdraw", FILE, "charter"]);

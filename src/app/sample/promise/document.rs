@@ -20,6 +20,7 @@ pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Res
         return Ok(());
     }
     promise_servers(teller)?;
+    super::programme::write(teller, month)?;
     for key in KEPT {
         teller.run(Command::Document(DocumentCommand::Begin(key.to_owned())))?;
     }

@@ -30,7 +30,7 @@ struct Line {
     document: Option<DocumentId>,
     version: Option<(i64, DocumentState)>,
     next_review_on: Option<chrono::NaiveDate>,
-    /// What has changed since, by name.
+    /// What has changed since, in words.
     changed: Vec<String>,
 }
 
@@ -112,7 +112,7 @@ fn lines(ctx: &Ctx<'_>) -> Vec<Line> {
             document: document.map(|document| document.id),
             version: version.map(|version| (version.number, version.state)),
             next_review_on: version.and_then(|version| version.next_review_on),
-            changed: changed.into_iter().map(|change| change.name).collect(),
+            changed: changed.into_iter().map(|change| change.label).collect(),
         }
     };
     shipped::templates().iter().map(line).collect()

@@ -11,6 +11,7 @@ use crate::domain::command::{Command, DocumentCommand, Edit};
 use crate::domain::document::compare::{Difference, differences};
 use crate::domain::document::compose::{Composed, compose};
 use crate::domain::document::fill::Fill;
+use crate::domain::document::standing::Changed;
 use crate::domain::document::template::{Section, Template};
 use crate::domain::document::{
     Document, DocumentId, DocumentState, DocumentVersion, OwnSection, shipped, standing,
@@ -34,7 +35,7 @@ struct Reading {
     text: String,
     composed: Composed,
     blocks: Vec<Block>,
-    stale: Vec<String>,
+    stale: Vec<Changed>,
 }
 
 /// The page.
@@ -107,12 +108,7 @@ impl Page {
         if let Some(reading) = &self.reading
             && !reading.stale.is_empty()
         {
-            ui.horizontal_wrapped(|ui| {
-                ui.add(Chip::new(Tone::Warn, "Out of date"));
-                ui.label(
-                    Text::Body.rich(format!("Changed since it was submitted: {}.", reading.stale.join(", "))),
-                );
-            });
+            stale_ui(ui, &reading.stale);
         }
         let height = (ui.available_height() - size::GAP_SECTION).max(size::FIGURE);
         let mut pressed = None;
@@ -168,7 +164,7 @@ impl Page {
         let blocks = preview(&fill, &composed);
         let fixed = standing::stale(ctx.book(), ctx.now_at);
         let mine = fixed.into_iter().filter(|stale| stale.document.id == document.id);
-        let stale = mine.flat_map(|stale| stale.changed).map(|change| change.name).collect();
+        let stale = mine.flat_map(|stale| stale.changed).collect();
         self.reading = Some(Reading { seq, section: at, text, composed, blocks, stale });
     }
 
@@ -361,6 +357,26 @@ fn told(version: &DocumentVersion) -> String {
         words.push_str(&from);
     }
     words
+}
+
+/// What a version says and what is set now, with the place where it is set.
+fn stale_ui(ui: &mut Ui, changed: &[Changed]) {
+    ui.horizontal_wrapped(|ui| {
+        ui.add(Chip::new(Tone::Warn, "Out of date"));
+        let words = format!("Changed since it was submitted: {}.", standing::labels(changed));
+        ui.label(Text::Body.rich(words));
+    });
+    egui::CollapsingHeader::new(Text::Small.rich("Then and now")).id_salt("then and now").show(ui, |ui| {
+        for change in changed {
+            ui.add(
+                Label::new(Text::SmallMedium.rich(format!("{}, set in {}", change.label, change.place)))
+                    .wrap(),
+            );
+            for line in change.lines() {
+                ui.add(Label::new(Text::Small.rich(line)).wrap());
+            }
+        }
+    });
 }
 
 fn differences_ui(ui: &mut Ui, found: &[Difference]) {

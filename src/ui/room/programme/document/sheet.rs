@@ -344,6 +344,7 @@ impl Sheet for DocumentSheet {
 pub(super) fn note_of(ctx: &Ctx<'_>, document: DocumentId) -> String {
     let found = standing::stale(ctx.book(), ctx.now_at);
     let mine = found.iter().filter(|stale| stale.document.id == document);
-    let names: Vec<&str> = mine.flat_map(|stale| &stale.changed).map(|change| change.name.as_str()).collect();
+    let names: Vec<&str> =
+        mine.flat_map(|stale| &stale.changed).map(|change| change.label.as_str()).collect();
     if names.is_empty() { String::new() } else { format!("Brought up to date: {}", names.join(", ")) }
 }
