@@ -310,7 +310,7 @@ fn stakeholders(fill: &Fill<'_>) -> Value {
 }
 
 fn figures(fill: &Fill<'_>) -> Vec<OwnFigure> {
-    own_figures(fill.view(), super::case::machine_cost(fill))
+    own_figures(fill.view(), super::case::chosen(fill))
 }
 
 /// A value without its details, which stand in the table of own figures.
