@@ -9,6 +9,7 @@ use crate::domain::book::Book;
 use crate::domain::document::compose::{Composed, compose, kept};
 use crate::domain::document::fill::Fill;
 use crate::domain::document::kind::Kind;
+use crate::domain::document::subject::subjects;
 use crate::domain::document::value::{Grid, SignLine, Value};
 use crate::domain::document::{Document, DocumentState, DocumentVersion, DocumentVersionId, body, shipped};
 
@@ -44,6 +45,11 @@ pub fn build(book: &Book, spec: Spec, version: DocumentVersionId) -> Option<Layo
     }
     if let Some(standing) = policy_standing(&source, document) {
         layout.fact("Patch policy", standing);
+    }
+    for subject in subjects(template) {
+        if let Some(text) = version.about.text(book, subject) {
+            layout.fact(subject.text(), text);
+        }
     }
     dress(&source, document, version, &mut layout);
     if controlled {
@@ -118,7 +124,7 @@ fn policy_standing(source: &Source<'_>, document: &Document) -> Option<String> {
             crate::domain::document::standing::in_state(source.book, policy.id, DocumentState::Ratified)
         });
     Some(match ratified {
-        None => "not ratified; the rules stated here bind as set, not as ratified".to_owned(),
+        None => "not ratified, and so are the rules that this document states from it".to_owned(),
         Some(version) => {
             let on = version.ratified_at.map(|at| format!(" on {}", source.day(at))).unwrap_or_default();
             format!("version {}, ratified{on}", version.number)

@@ -1,6 +1,7 @@
 //! Documents on the console: listed, begun, shown, edited by section, submitted, ratified, withdrawn, compared, checked against what is
 //! set now.
 
+mod about;
 mod show;
 
 use std::path::PathBuf;
@@ -29,6 +30,8 @@ pub enum DocumentAction {
     New(New),
     /// Change title, owner, classification, months between reviews, or a section
     Set(Box<Set>),
+    /// Say what the draft is about: which cycle, business case, posture, month
+    About(about::About),
     /// Submit the draft: its text and what it states stand from here
     Submit(One),
     /// Record that somebody ratified the submitted version
@@ -173,6 +176,7 @@ pub(super) fn act(action: &DocumentAction, context: &Context, output: &Output) -
         DocumentAction::Diff(args) => show::diff(args, context, output),
         DocumentAction::New(args) => new(args, context, output),
         DocumentAction::Set(args) => set(args, context, output),
+        DocumentAction::About(args) => about::about(args, context, output),
         DocumentAction::Submit(args) => {
             let states = &[DocumentState::Draft];
             on_version(args, states, DocumentCommand::Submit, context, output)

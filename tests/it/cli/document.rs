@@ -71,3 +71,20 @@ fn a_changed_setting_is_told_and_drafted() {
     let (code, out, _) = desk.run(&["document", "new", FILE, "charter", "--note", "Another quorum"]);
     assert!(code == 0 && out.contains("Begin version 2"), "{out}");
 }
+
+#[test]
+fn a_draft_is_about_a_cycle_that_is_there() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["document", "new", FILE, "timeline"]).0, 0);
+    assert_eq!(desk.run(&["cycle", "plan", FILE, "2026-12", "--apply"]).0, 0);
+    let (code, _, error) = desk.run(&["document", "about", FILE, "timeline"]);
+    assert!(code == 3 && error.contains("--cycle"), "{error}");
+    let (code, _, error) = desk.run(&["document", "about", FILE, "timeline", "--cycle", "2030-01"]);
+    assert!(code == 2 && error.contains("no cycle called 2030-01") && error.contains("2026-12"), "{error}");
+    let (code, out, error) = desk.run(&["document", "about", FILE, "timeline", "--cycle", "2026-12"]);
+    assert!(code == 0 && out.contains("is about"), "{out}{error}");
+    let (code, out, error) = desk.run(&["document", "about", FILE, "timeline", "--cycle", "-"]);
+    assert!(code == 0, "{out}{error}");
+    let (code, _, error) = desk.run(&["document", "about", FILE, "timeline", "--month", "2026-11"]);
+    assert!(code == 2 && error.contains("is not about a month"), "{error}");
+}

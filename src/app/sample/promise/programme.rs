@@ -1,27 +1,24 @@
-//! What the people of the sample entered into the programme's lists and into a business case, before their documents were written.
+//! What the people of the sample entered into the programme's lists before their documents were written.
 
 use std::collections::BTreeMap;
 
 use crate::app::error::Error;
 use crate::app::sample::build::Teller;
 use crate::app::sample::month::Month;
-use crate::domain::approval::Medium;
-use crate::domain::case::{BusinessCase, CostGroup, CostInput, Judgement, LossInput, Range};
-use crate::domain::command::{CaseCommand, Command, Edit, ProgrammeCommand, Told};
+use crate::domain::command::{Command, Edit, ProgrammeCommand};
 use crate::domain::programme::table::entries;
 use crate::domain::programme::{ProgrammeEntry, ProgrammeEntryId, ProgrammeKind};
 
 /// Fields with their values.
 type Fields<'f> = &'f [(&'f str, &'f str)];
 
-/// Fills the lists and judges the case. `month` is the older one.
+/// Fills the lists. `month` is the older one.
 pub(super) fn write(teller: &mut Teller, month: &Month) -> Result<(), Error> {
     let checked_on = month.on(-8).to_string();
     let began_on = month.on(-98).to_string();
     lists(teller, &checked_on, &began_on)?;
     steps(teller, &checked_on)?;
-    controls(teller, &checked_on, &month.on(80).to_string())?;
-    case(teller)
+    controls(teller, &checked_on, &month.on(80).to_string())
 }
 
 /// Changes the row of a list that says this in a field.
@@ -149,66 +146,4 @@ fn controls(teller: &mut Teller, checked_on: &str, due_on: &str) -> Result<(), E
     change(teller, ProgrammeKind::Control, ("code", "A.8.8"), &gap)?;
     let out = [("applies", "no"), ("reason_out", "No supplier works on a machine in scope")];
     change(teller, ProgrammeKind::Control, ("code", "A.5.20"), &out)
-}
-
-fn case(teller: &mut Teller) -> Result<(), Error> {
-    let group =
-        |name: &str, machines, touch_minutes, automated_permille, outage_minutes, outage_cents_an_hour| {
-            let name = name.to_owned();
-            let (failed_permille, retry_minutes) = (30, 40);
-            CostGroup {
-                name,
-                machines,
-                touch_minutes,
-                automated_permille,
-                failed_permille,
-                retry_minutes,
-                outage_minutes,
-                outage_cents_an_hour,
-            }
-        };
-    let mut row = BusinessCase::new("Monthly cycle", "GBP");
-    row.cost = CostInput {
-        hour_cents: 4_200,
-        fixed_minutes: 900,
-        groups: vec![
-            group("Servers", 13, 25, 200, 60, 18_000),
-            group("Workstations and portable computers", 31, 12, 850, 0, 0),
-        ],
-        prerequisite_cents: 0,
-        rework_permille: 100,
-        rework_minutes: 240,
-        emergencies: 1,
-        emergency_cents: 60_000,
-        tool_cents: 0,
-        training_cents: 80_000,
-    };
-    row.loss = Some(LossInput {
-        loss_cents: Range { low: 4_000_000, likely: 9_000_000, high: 20_000_000 },
-        before_permille: Range { low: 60, likely: 150, high: 250 },
-        after_permille: Range { low: 30, likely: 50, high: 120 },
-        grounds:
-            "Three days without orders, by the books of finance; how often is the guess of the committee"
-                .to_owned(),
-    });
-    row.ask = "One evening a month, some twenty-eight hours of work in a cycle, and a deputy who can decide."
-        .to_owned();
-    row.other_side =
-        "A customer will ask for Cyber Essentials from spring on; the insurer asks how fast is patched."
-            .to_owned();
-    teller.run(Command::Case(CaseCommand::Save(Box::new(Edit { base: None, row }))))?;
-    let Some(case) = teller.book().cases.iter().map(|case| case.id).next() else { return Ok(()) };
-    let told = Told {
-        by: "Ruth Okafor".to_owned(),
-        function: "Head of finance".to_owned(),
-        medium: Medium::Spoken,
-        at: teller.now(),
-        evidence: None,
-    };
-    teller.run(Command::Case(CaseCommand::Judge {
-        case,
-        judgement: Judgement::Reasonable,
-        comment: "Cheaper than a day without the shop".to_owned(),
-        told,
-    }))
 }

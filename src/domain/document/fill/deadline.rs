@@ -16,6 +16,9 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
     Some(match (kind, name) {
         (Kind::Table, "deadlines") => deadlines(&own_rules(fill, true)),
         (Kind::Table, "deadlines-in-force") => deadlines(&own_rules(fill, false)),
+        (_, "policy.is-ratified") => {
+            Value::Flag(crate::domain::ruleset::standing::policy_ratified(fill.book))
+        }
         (Kind::Table, "rule-sets") => rule_sets(fill, true),
         (Kind::Table, "rule-sets-in-force") => rule_sets(fill, false),
         (Kind::Table, "rule-set-rules") => rule_set_rules(fill),
