@@ -1,6 +1,7 @@
 //! The business case: what a promise costs, what it saves, and whether the one who pays holds it for reasonable.
 
 pub mod actual;
+pub mod change;
 pub mod money;
 pub mod prefill;
 pub mod sum;

@@ -13,6 +13,7 @@ mod kev;
 mod nvd;
 mod pipe;
 pub mod plan;
+mod record;
 mod scan;
 mod sheet;
 mod text;
@@ -85,8 +86,9 @@ pub struct ScanHost {
     pub address: String,
     /// When it was looked at, UTC seconds; `None` where the file does not say.
     pub seen_at: Option<i64>,
-    /// The scan could not log in: what it does not report proves nothing.
-    pub without_login: bool,
+    /// Whether the scan says that it logged in; `None` where it does not say. What is missing proves something only where it did
+    /// (`metrics.md`, rule 10).
+    pub with_login: Option<bool>,
     /// The line that names it first.
     pub line: u32,
 }
@@ -265,6 +267,7 @@ fn kind_of(foreign: Foreign) -> Option<CatalogueKind> {
         Foreign::MsrcGuide => CatalogueKind::Guide,
         Foreign::WesNg => CatalogueKind::WesNg,
         Foreign::Nvd => CatalogueKind::Nvd,
+        Foreign::CveRecord => CatalogueKind::Record,
         Foreign::Nessus => CatalogueKind::Nessus,
         Foreign::OpenVas => CatalogueKind::OpenVas,
         _ => return None,
@@ -333,6 +336,7 @@ fn read_one(input: &Input, known: &Known, hook: Hook<'_>) -> Result<ThreatRead, 
         (CatalogueKind::Guide, _) => guide::read(source, hook),
         (CatalogueKind::WesNg, _) => wes_ng::read(source, known, hook),
         (CatalogueKind::Nvd, _) => nvd::read(source, known, hook),
+        (CatalogueKind::Record, _) => record::read(source, known, hook),
         (CatalogueKind::OpenVas | CatalogueKind::Nessus, Some('<')) => Err(Fault::Bad(
             "The XML of a scan is not read. Export the scan as CSV and choose that file.".to_owned(),
         )),

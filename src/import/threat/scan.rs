@@ -203,7 +203,7 @@ impl Scan {
                 names,
                 address,
                 seen_at: None,
-                without_login: false,
+                with_login: None,
                 line: row.line(),
             });
             self.read.hosts.len() - 1
@@ -217,7 +217,8 @@ impl Scan {
         };
         let host = &mut self.read.hosts[host];
         if let Some((_, login)) = value("Credentialed checks") {
-            host.without_login = login.trim().starts_with("no");
+            let yes = login.trim().to_ascii_lowercase().starts_with("yes");
+            host.with_login = Some(host.with_login.unwrap_or(true) && yes);
         }
         if let Some((_, began)) = value("Scan Start Date") {
             let words: Vec<&str> = began.split_whitespace().take(2).collect();

@@ -53,11 +53,6 @@ pub(super) fn chosen<'a>(fill: &Fill<'a>) -> Option<&'a BusinessCase> {
     fill.chosen.case.and_then(|id| fill.book.cases.get(id.0)).or_else(|| live(fill.book).pop())
 }
 
-/// Cost of a year.
-pub(super) fn year_cost(case: &BusinessCase) -> Value {
-    Value::Money(cost(&case.cost).year_cents, case.currency.clone())
-}
-
 fn by_hand(input: &CostInput) -> CostInput {
     let mut input = input.clone();
     input.groups.iter_mut().for_each(|group| group.automated_permille = 0);
