@@ -1,6 +1,6 @@
 //! Documents on the console.
 
-use super::Desk;
+use crate::desk::Desk;
 
 const FILE: &str = "shop.patchbook";
 
