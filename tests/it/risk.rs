@@ -5,6 +5,7 @@ mod console;
 mod gate;
 mod rank;
 mod rating;
+mod undo;
 
 use chrono::NaiveDate;
 use patchbook::domain::book::Book;
