@@ -4,7 +4,7 @@ use patchbook::domain::compliance::verdict::Kind;
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::pair::State;
 use patchbook::domain::pair::State::{Installed, NotApplicable, NotInstalled};
-use patchbook::domain::threat::{Advisory, AdvisoryId, CatalogueId, Finding};
+use patchbook::domain::threat::{Advisory, AdvisoryId, CatalogueId};
 use patchbook::domain::update::{Severity, UpdateId};
 use patchbook::util::clock::iso;
 use patchbook::util::id::Ids;
