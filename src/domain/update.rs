@@ -114,7 +114,8 @@ pub struct Update {
     pub released_at: i64,
     /// Where `released_at` comes from.
     pub release_basis: ReleaseBasis,
-    /// Declined in the source, recorded at; `None` while it is not.
+    /// Declined in the source, recorded at; `None` while it is not. A reason that came later counts from when it came: this is then
+    /// that instant, so that a reason given today ends no duty of yesterday.
     pub declined_at: Option<i64>,
     /// Why it was declined, as derived from data or given: `superseded`, `product absent`, `other architecture`; otherwise the
     /// pair stays required until a waiver exists.

@@ -255,6 +255,7 @@ pub fn plan(book: &Book, file: &LifecycleFile) -> LifecyclePlan {
         sha256: file.sha256.clone(),
         entries: file.rows.len() as i64,
         kept: (added + replaced) as i64,
+        looked: Vec::new(),
         recorded_at: 0,
     };
     let rows = CatalogueRows {

@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "210b360c37bb4e3aad6f6f00ae8eaa24d8a284b3082920ab0f7165ef98b52fc6",
+        schema: "5fd7f64c79c9843a9fdeed1bd1ae962d1efd9667b578e1f7e66fa1caef77e1e0",
     },
 ];
 
@@ -121,7 +121,8 @@ fn since(table: Table) -> u32 {
         | Table::Seal
         | Table::CloseAnswer
         | Table::Signature
-        | Table::Posture => 3,
+        | Table::Posture
+        | Table::Counting => 3,
         _ => 2,
     }
 }

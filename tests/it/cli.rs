@@ -6,6 +6,7 @@ mod month;
 mod night;
 mod people;
 mod threat;
+mod told;
 mod waiver;
 
 use std::path::{Path, PathBuf};

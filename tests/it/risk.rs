@@ -3,6 +3,7 @@
 mod chain;
 mod console;
 mod gate;
+mod need;
 mod rank;
 mod rating;
 
@@ -141,6 +142,7 @@ pub fn catalogue(kind: CatalogueKind, id: i64, published_at: i64) -> Catalogue {
         sha256: String::new(),
         entries: 1,
         kept: 1,
+        looked: Vec::new(),
         recorded_at: published_at,
     }
 }

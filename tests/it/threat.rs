@@ -5,7 +5,9 @@ mod files;
 mod hostile;
 mod load;
 mod opinion;
+mod record;
 mod scan;
+mod tie;
 mod volume;
 
 use std::path::PathBuf;

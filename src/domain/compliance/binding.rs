@@ -128,7 +128,8 @@ impl<'a> Binding<'a> {
                 let Some(start_at) = start(bound.rule.clock, of.clocks, of.traits, flaw, zone) else {
                     continue;
                 };
-                if bound.from_at <= start_at && start_at < bound.until_at {
+                let arisen_at = arisen(bound.rule.clock, start_at, of.clocks, flaw, zone);
+                if bound.from_at <= arisen_at && arisen_at < bound.until_at {
                     let end = end(bound.rule, start_at, flaw, zone);
                     // One below the mark for "no due date": a rule of centuries still is a rule.
                     let at = end.map_or(NEVER, |at| of_instant(at).min(NEVER - 1));
@@ -187,6 +188,16 @@ fn start(of: SetClock, clocks: Clocks, traits: &Traits, flaw: &Flaw, zone: &Zone
         SetClock::Checked => traits.checked_at.unwrap_or(released_at).min(released_at),
         SetClock::Earliest => listed_at().map_or(released_at, |listed| listed.min(released_at)),
     })
+}
+
+/// When the duty arose, UTC seconds: with its clock, except where the clock goes back to the earlier of two events. There the duty
+/// arises with the later one, so that a set binds a flaw that was listed before it was adopted and fixed after.
+fn arisen(of: SetClock, start_at: i64, clocks: Clocks, flaw: &Flaw, zone: &ZoneDays) -> i64 {
+    if of != SetClock::Earliest {
+        return start_at;
+    }
+    let listed_at = flaw.listed_on.map_or(start_at, |day| zone.start_of(day));
+    listed_at.max(instant(clocks.released))
 }
 
 /// When the time is up, UTC seconds; `None` where the rule gives no date.

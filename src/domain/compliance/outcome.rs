@@ -1,7 +1,7 @@
 //! Whether a pair met its due date: the membership and the judgement of M3, both fixed on the due date.
 //!
 //! An inherited due date binds here only if it had not yet passed when the newer update was released: one that had is the older
-//! duty's own miss, in its own month. A satisfied run that began before the first observation, with no true install time, is
+//! duty's own miss, in its own month. A due date that had passed when its rank or exposure came to hold counts at that moment. A satisfied run that began before the first observation, with no true install time, is
 //! left-censored and out of M3; with a true install time nothing is censored, and it counts.
 
 use crate::domain::pair::{Block, STATE_MASK, State};
@@ -76,13 +76,13 @@ impl View<'_> {
         match self.chain.inherited(update, verdict.asset) {
             Some((at, _))
                 if at >= verdict.start
-                    && at < verdict.own_due
+                    && at < verdict.fell_due
                     && at < verdict.closed
                     && (verdict.kind != Kind::Open || verdict.inherited_from.is_some()) =>
             {
                 at
             }
-            _ => verdict.own_due,
+            _ => verdict.fell_due,
         }
     }
 

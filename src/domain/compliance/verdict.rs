@@ -48,6 +48,10 @@ pub struct Verdict {
     pub due: Stamp,
     /// Its own due date.
     pub own_due: Stamp,
+    /// When it fell due for M3: its own due date, but never before the rank, class, exposure or group that set it held, nor before the
+    /// policy covered it. A pair made stricter when its new due date had passed is a miss of that moment, else it were one of no
+    /// month.
+    pub fell_due: Stamp,
     /// When its own clock started.
     pub start: Stamp,
     /// When the clock started by which it is aged: an inherited one stays at the first obligation.
@@ -124,7 +128,8 @@ impl View<'_> {
                 },
             },
         };
-        let own = self.due(update, asset, first_seen, closed);
+        let decided = self.deciding(update, asset, first_seen, closed);
+        let own = decided.due;
         let mut verdict = Verdict {
             asset,
             state,
@@ -132,6 +137,7 @@ impl View<'_> {
             required: !matches!(kind, Kind::NotApplicable | Kind::Merged),
             due: own.at,
             own_due: own.at,
+            fell_due: own.at.max(decided.since).max(self.duties[update as usize].joined),
             start: own.start,
             aged_from: own.start,
             rule: own.rule,

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::domain::book::Book;
 use crate::domain::pair::{Block, EXACT, STATE_MASK, State};
 use crate::domain::rating::Rank;
+use crate::domain::risk::Dossiers;
 use crate::domain::ruleset::traits::{Traits, traits};
 use crate::domain::stamp::{Stamp, of_instant};
 use crate::util::clock::{self, DAY_SECS};
@@ -32,6 +33,8 @@ pub struct View<'a> {
     pub as_of_at: i64,
     /// The same as a stamp.
     pub at: Stamp,
+    /// What was known of vulnerabilities by then.
+    pub dossiers: Dossiers<'a>,
     /// Assets.
     pub subjects: Subjects,
     /// Updates. Index: place.
@@ -68,6 +71,17 @@ struct Era {
     traits: u32,
 }
 
+/// The due date of a pair, and the regime (of rank, class, exposure, group and what is known) that set it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decided {
+    /// The due date by the asset's own rules.
+    pub due: Due,
+    /// Since when that regime holds; zero where it held from the start.
+    pub since: Stamp,
+    era: usize,
+    profile: u16,
+}
+
 /// The believed transitions of a pair: places in its block's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -81,11 +95,12 @@ impl<'a> View<'a> {
     /// Looks at a Book as of an instant (UTC seconds).
     pub fn new(book: &'a Book, as_of_at: i64) -> Self {
         let shop_zone = clock::zone(&book.shop.zone);
-        let duties = duties(book, as_of_at, shop_zone);
+        let dossiers = Dossiers::new(book, as_of_at);
+        let duties = duties(book, as_of_at, shop_zone, &dossiers);
         let (zone_of, zones) = lay_out_zones(book, as_of_at, &duties);
         let sets = Binding::new(book, as_of_at);
         let subjects = Subjects::new(book, as_of_at, &zone_of, sets.by_group());
-        let traits = if sets.is_empty() { Vec::new() } else { traits(book, as_of_at) };
+        let traits = if sets.is_empty() { Vec::new() } else { traits(book, as_of_at, &dossiers) };
         let by_pair = subjects.profiles.iter().map(|&profile| sets.by_pair(profile)).collect();
         let rules = Rules::new(book, sets, zones);
         let (eras, era_first) = eras(&duties, &traits);
@@ -93,6 +108,7 @@ impl<'a> View<'a> {
             book,
             as_of_at,
             at: of_instant(as_of_at),
+            dossiers,
             subjects,
             rules,
             covers: Covers::new(book),
@@ -181,35 +197,29 @@ impl<'a> View<'a> {
     /// is known) whose due date falls before that regime ends is final; so is the one in which the pair closed.
     #[inline]
     pub fn due(&self, update: u32, asset: u32, first_seen: Stamp, closed: Stamp) -> Due {
-        self.deciding(update, asset, first_seen, closed).0
+        self.deciding(update, asset, first_seen, closed).due
     }
 
-    /// The due date, and the era and profile under which it was set.
+    /// The due date, and the regime under which it was set.
     #[inline]
-    fn deciding(&self, update: u32, asset: u32, first_seen: Stamp, closed: Stamp) -> (Due, usize, u16) {
+    pub(super) fn deciding(&self, update: u32, asset: u32, first_seen: Stamp, closed: Stamp) -> Decided {
         let eras = self.era_range(update);
         let subject = &self.subjects.list[asset as usize];
         if !subject.steady {
             return self.deciding_by_regimes(update, asset, first_seen, closed);
         }
-        let mut era = eras.start;
+        let (mut era, mut since) = (eras.start, 0);
         loop {
             let due = self.era_due(update, era, subject.profile, asset, first_seen);
             let ends = self.eras[era].ends;
             if due.at < ends || closed < ends || era + 1 >= eras.end {
-                return (due, era, subject.profile);
+                return Decided { due, since, era, profile: subject.profile };
             }
-            era += 1;
+            (era, since) = (era + 1, ends);
         }
     }
 
-    fn deciding_by_regimes(
-        &self,
-        update: u32,
-        asset: u32,
-        first_seen: Stamp,
-        closed: Stamp,
-    ) -> (Due, usize, u16) {
+    fn deciding_by_regimes(&self, update: u32, asset: u32, first_seen: Stamp, closed: Stamp) -> Decided {
         let eras = self.era_range(update);
         let subject = &self.subjects.list[asset as usize];
         let profiles = self.subjects.past(asset).map_or(&[][..], |past| past.profiles.as_slice());
@@ -217,23 +227,23 @@ impl<'a> View<'a> {
         bounds.extend(profiles.iter().map(|&(since, _)| since).skip(1));
         bounds.sort_unstable();
         bounds.dedup();
-        let mut begins = 0;
+        let mut since = 0;
         let mut found = None;
         for ends in bounds {
-            let passed = self.eras[eras.clone()].partition_point(|era| era.ends <= begins);
+            let passed = self.eras[eras.clone()].partition_point(|era| era.ends <= since);
             let era = (eras.start + passed).min(eras.end - 1);
-            let profile = value_at(profiles, begins).unwrap_or(subject.profile);
+            let profile = value_at(profiles, since).unwrap_or(subject.profile);
             let due = self.era_due(update, era, profile, asset, first_seen);
-            found = Some((due, era, profile));
+            found = Some(Decided { due, since, era, profile });
             if due.at < ends || closed < ends {
                 break;
             }
-            begins = ends;
+            since = ends;
         }
         // The last era of every update ends never, so there is at least one bound.
         found.unwrap_or_else(|| {
             let due = self.era_due(update, eras.start, subject.profile, asset, first_seen);
-            (due, eras.start, subject.profile)
+            Decided { due, since: 0, era: eras.start, profile: subject.profile }
         })
     }
 
@@ -257,9 +267,9 @@ impl<'a> View<'a> {
         first_seen: Stamp,
         closed: Stamp,
     ) -> (Rank, Profile, Clocks, Option<&Traits>) {
-        let (_, era, profile) = self.deciding(update, asset, first_seen, closed);
-        let era = &self.eras[era];
-        let profile = self.subjects.profiles[usize::from(profile)];
+        let decided = self.deciding(update, asset, first_seen, closed);
+        let era = &self.eras[decided.era];
+        let profile = self.subjects.profiles[usize::from(decided.profile)];
         (era.rank, profile, self.clocks(update, asset, first_seen), self.known(update, era))
     }
 

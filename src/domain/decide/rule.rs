@@ -156,6 +156,7 @@ pub(super) fn set_decline_reason(
     book: &Book,
     update: UpdateId,
     reason: DeclineReason,
+    now: i64,
 ) -> Result<Decision, Issues> {
     let Some(before) = book.updates.get(update.0) else {
         return Err(refused("The update is no longer in the register."));
@@ -165,6 +166,9 @@ pub(super) fn set_decline_reason(
     };
     let mut after = before.clone();
     after.declined_reason = reason;
+    if reason != before.declined_reason && reason != DeclineReason::None {
+        after.declined_at = Some(now);
+    }
     let label = format!("Give the reason why {} was declined on {}", before.short_name(), on(declined_at));
     Ok(one_change(label, Some(before), &after))
 }

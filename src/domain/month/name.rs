@@ -9,11 +9,10 @@ use crate::util::clock::{day_in, zone};
 
 /// The first day of a named month; `None` for anything that is not written like `2026-11`.
 pub fn first_day(month: &str) -> Option<NaiveDate> {
-    let well_formed = month.len() == 7 && month.is_char_boundary(4) && month.as_bytes()[4] == b'-';
-    if !well_formed {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(month[..4].parse().ok()?, month[5..].parse().ok()?, 1)
+    let (year, number) = month.split_once('-')?;
+    let day = NaiveDate::from_ymd_opt(year.parse().ok()?, number.parse().ok()?, 1)?;
+    // One month has one name: a second spelling would be a second month to whoever compares names.
+    (name_of(day) == month).then_some(day)
 }
 
 /// The name of the month in which an instant lies.

@@ -6,6 +6,7 @@ mod finding;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::asset::AssetId;
 use crate::domain::row::{id_type, row_of, words};
 use crate::domain::update::Severity;
 
@@ -28,6 +29,8 @@ words!(
         WesNg = "wes_ng", "WES-NG definitions";
         /// Vulnerabilities with their scores.
         Nvd = "nvd", "NVD";
+        /// A vulnerability with CISA's decision points.
+        Record = "record", "CVE records";
         /// A scanner's findings.
         Nessus = "nessus", "Nessus scan";
         /// A scanner's findings.
@@ -60,6 +63,17 @@ id_type!(
     CatalogueId
 );
 
+/// An asset that a scan looked at, whether or not it found anything there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// Which asset.
+    pub asset: AssetId,
+    /// When, UTC seconds.
+    pub at: i64,
+    /// The scanner could not log in, or does not say that it did: what it did not report proves nothing.
+    pub blind: bool,
+}
+
 /// One loaded file of threat data: its version is printed with every figure that leans on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
@@ -83,6 +97,8 @@ pub struct Catalogue {
     pub entries: i64,
     /// Entries that say something new about this register.
     pub kept: i64,
+    /// The assets that a scan looked at, by id; none for any other file.
+    pub looked: Vec<Look>,
     /// Recorded at, UTC seconds.
     pub recorded_at: i64,
 }

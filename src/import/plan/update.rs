@@ -317,11 +317,11 @@ fn with_flags(mut update: Update, row: &UpdateRow, at: i64) -> Update {
             update.declined_reason =
                 if update.superseded { DeclineReason::Superseded } else { DeclineReason::None };
         }
-        // It was declined first and replaced later.
+        // It was declined first and replaced later: the duty ends with the reason, not before it.
         Some(true)
             if update.superseded && !was_superseded && update.declined_reason == DeclineReason::None =>
         {
-            update.declined_reason = DeclineReason::Superseded;
+            (update.declined_at, update.declined_reason) = (Some(at), DeclineReason::Superseded);
         }
         Some(false) => {
             update.declined_at = None;

@@ -13,6 +13,7 @@ mod kev;
 mod nvd;
 mod pipe;
 pub mod plan;
+mod record;
 mod scan;
 mod sheet;
 mod text;
@@ -266,6 +267,7 @@ fn kind_of(foreign: Foreign) -> Option<CatalogueKind> {
         Foreign::MsrcGuide => CatalogueKind::Guide,
         Foreign::WesNg => CatalogueKind::WesNg,
         Foreign::Nvd => CatalogueKind::Nvd,
+        Foreign::CveRecord => CatalogueKind::Record,
         Foreign::Nessus => CatalogueKind::Nessus,
         Foreign::OpenVas => CatalogueKind::OpenVas,
         _ => return None,
@@ -331,6 +333,7 @@ fn read_one(input: &Input, known: &Known, hook: Hook<'_>) -> Result<ThreatRead, 
         (CatalogueKind::Guide, _) => guide::read(source, hook),
         (CatalogueKind::WesNg, _) => wes_ng::read(source, known, hook),
         (CatalogueKind::Nvd, _) => nvd::read(source, known, hook),
+        (CatalogueKind::Record, _) => record::read(source, known, hook),
         (CatalogueKind::OpenVas | CatalogueKind::Nessus, Some('<')) => Err(Fault::Bad(
             "The XML of a scan is not read. Export the scan as CSV and choose that file.".to_owned(),
         )),

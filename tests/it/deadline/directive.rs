@@ -52,6 +52,17 @@ fn days_later(days: u32) -> i64 {
 }
 
 #[test]
+fn a_flaw_listed_before_the_directive_was_adopted_binds_once_its_update_is_out() {
+    let mut rig = Rig::one(at(11, 10, 18), Exposure::Internet);
+    rig.fixes(0, &["CVE-2026-1"], at(11, 10, 19));
+    rig.listed("CVE-2026-1", day(10, 28), None, at(10, 28, 20));
+    rig.ssvc("CVE-2026-1", true, true, at(10, 28, 20));
+    rig.adopt("bod-26-04", adopted());
+    let (due_at, rule) = rig.due(at(11, 12, 0));
+    assert_eq!(due_at, Some(end(10, 31)), "{rule}");
+}
+
+#[test]
 fn every_row_of_bod_26_04_binds_as_its_table_says() {
     for (bits, days, triage) in ROWS {
         let [listed, exposed, automatable, total] = [8, 4, 2, 1].map(|bit| bits & bit != 0);

@@ -4,6 +4,7 @@ use patchbook::domain::approval::Medium;
 use patchbook::domain::asset::{Fact, FactId, FactValue, Status};
 use patchbook::domain::command::MonthCommand;
 use patchbook::domain::month::canonical::{self, digest, verify_posture, verify_seal};
+use patchbook::domain::month::name::{first_day, name_of};
 use patchbook::domain::month::standing::{baseline, differences, figures_of_month, seals_of, signatures};
 use patchbook::domain::month::{Seal, SealId, Signature, SignatureId};
 use patchbook::domain::row::Row as _;
@@ -20,6 +21,14 @@ fn correct(shop: &mut Shop) {
         let value = FactValue::Status(status);
         let (reason, approved_by) = (reason.clone(), approved_by.clone());
         shop.book.facts.put(Fact { id: FactId(id), asset, value, since_at, reason, approved_by });
+    }
+}
+
+#[test]
+fn a_month_has_one_name_and_no_second_spelling() {
+    assert_eq!(first_day("2026-01").map(name_of).as_deref(), Some("2026-01"));
+    for other in ["2026-+1", "+026-01", "2026-1", "26-01", "2026-13", "2026-00", "2026-01 ", "02026-01", ""] {
+        assert_eq!(first_day(other), None, "{other}");
     }
 }
 

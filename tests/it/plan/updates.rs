@@ -125,10 +125,10 @@ fn declined_because_superseded_ends_the_duty_and_declined_otherwise_does_not() {
     assert_eq!((replaced.declined_at, replaced.declined_reason), (Some(day(3)), DeclineReason::Superseded));
     assert_eq!((refused.declined_at, refused.declined_reason), (Some(day(3)), DeclineReason::None));
     assert!(replaced.declined_for_good() && !refused.declined_for_good());
-    // It is replaced later, and approved again at last; the day it was declined does not move.
+    // It is replaced later, which ends the duty that day and not before; approved again at last.
     rig.at(day(4)).import(&[updates_csv(&[declined(2, "5000002", true)])]);
     let update = rig.update("5000002");
-    assert_eq!((update.declined_at, update.declined_reason), (Some(day(3)), DeclineReason::Superseded));
+    assert_eq!((update.declined_at, update.declined_reason), (Some(day(4)), DeclineReason::Superseded));
     rig.at(day(5)).import(&[updates_csv(&[patch(2, "5000002")])]);
     assert_eq!(rig.update("5000002").declined_at, None);
 }

@@ -123,3 +123,20 @@ fn gaps_answers_and_objections_are_told() {
     let (code, _, error) = desk.programme(&["answers", "--days", "0"]);
     assert!(code == 2 && error.contains("1 to 365"), "{error}");
 }
+
+#[test]
+fn an_objection_is_answered_with_what_a_machine_costs_by_the_business_case() {
+    let desk = Desk::new();
+    let told =
+        ["name=Ruth", "stands=against", "objection=It costs", "figures=machine-cost", "answer=Here it is"];
+    assert_eq!(desk.programme(&[&["add", "stakeholder"], &told[..]].concat()).0, 0);
+    let (_, out, _) = desk.programme(&["objections"]);
+    assert!(out.contains("Cost of a machine a year: no business case was made"), "{out}");
+    let case = ["case", "new", "shop.patchbook", "First", "--currency", "EUR", "--rate", "60"];
+    assert_eq!(desk.run(&[&case[..], &["--group", "Web,machines=10,touch=60"]].concat()).0, 0);
+    let (_, out, _) = desk.programme(&["objections"]);
+    assert!(out.contains("Cost of a machine a year: 720.00 EUR"), "twelve hours at 60: {out}");
+    assert_eq!(desk.run(&["case", "end", "shop.patchbook", "First"]).0, 0);
+    let (_, out, _) = desk.programme(&["objections"]);
+    assert!(out.contains("no business case was made"), "a case that was given up costs nothing: {out}");
+}

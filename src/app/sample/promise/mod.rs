@@ -1,6 +1,7 @@
 //! What the people of the sample promised: threat data, ranks, decisions, documents, rule sets, a frozen month. All of it through
 //! the same commands and readers that window and console use.
 
+mod case;
 mod document;
 mod file;
 mod month;

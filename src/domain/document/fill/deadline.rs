@@ -2,6 +2,7 @@
 //! pending change applied.
 
 use super::{Fill, day_or};
+use crate::domain::case::change::{cost_text, judgement_text};
 use crate::domain::deadline::DeadlineRule;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
@@ -225,14 +226,13 @@ fn pending(fill: &Fill<'_>) -> Value {
         let before = change.replaces.and_then(|id| fill.book.rules.get(id.0));
         let rule = change.shall_be.as_ref().or(before).map(|rule| rule_cells(rule)[..5].join(", "));
         let set = change.set.and_then(|id| fill.book.rule_sets.get(id.0)).map(|set| set.name.clone());
-        let case = change.case.and_then(|id| fill.book.cases.get(id.0));
         grid.row([
             change.kind.text().to_owned(),
             rule.or(set).unwrap_or_default(),
             change.reason.clone(),
             format!("by {} on {}", change.proposed_by, fill.day(change.proposed_at)),
-            case.map(|case| super::case::year_cost(case).text()).unwrap_or_default(),
-            case.map(|case| case.judged.text().to_owned()).unwrap_or_default(),
+            cost_text(fill.book, change),
+            judgement_text(fill.book, change),
         ]);
     }
     Value::Table(grid)

@@ -325,7 +325,7 @@ fn stakeholders(fill: &Fill<'_>) -> Value {
 }
 
 fn figures(fill: &Fill<'_>) -> Vec<OwnFigure> {
-    own_figures(fill.view(), super::case::machine_cost(fill))
+    own_figures(fill.view(), super::case::chosen(fill))
 }
 
 fn objections(fill: &Fill<'_>) -> Value {

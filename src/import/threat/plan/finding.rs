@@ -1,4 +1,4 @@
-//! A scan as a second opinion: which asset each machine is, which update each finding is about, and what is gone.
+//! A scan as a second opinion: which asset each machine is, what is found there, and what is gone.
 //!
 //! Owns the match by the rules of names, and by an address only where one asset has it. A machine that may be several, or
 //! none, is told and left aside: nothing is guessed.
@@ -7,14 +7,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
-use crate::domain::pair::State;
-use crate::domain::threat::{CatalogueId, Finding, FindingId};
-use crate::domain::update::{Update, UpdateId};
+use crate::domain::threat::{Catalogue, CatalogueId, Finding, FindingId, Look};
 use crate::import::identity::fold_host;
 use crate::import::plan::name::{Found, Names};
 use crate::util::text::counted;
 
 use super::super::{ScanHost, ScanRow, ThreatRead};
+use super::tie::{Tie, Updates};
 use super::{LeftHost, ThreatPlan, findings};
 
 /// What an asset's part of a scan is.
@@ -59,23 +58,47 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
             looked.rows.push(at);
         }
     }
+    let looks = looked.iter();
+    plan.rows.catalogue.looked =
+        looks.map(|(&asset, looked)| Look { asset, at: looked.seen_at, blind: looked.blind }).collect();
     let updates = Updates::new(book);
+    let scans = book.catalogues.iter().filter(|scan| scan.kind == read.kind);
+    let scans: HashMap<CatalogueId, &Catalogue> = scans.map(|scan| (scan.id, scan)).collect();
     let mut known: HashMap<AssetId, Vec<&Finding>> = HashMap::new();
-    for finding in &book.findings {
+    for finding in book.findings.iter().filter(|finding| scans.contains_key(&finding.catalogue)) {
         known.entry(finding.asset).or_default().push(finding);
+    }
+    let mut looks: HashMap<AssetId, Vec<i64>> = HashMap::new();
+    for look in scans.values().flat_map(|scan| &scan.looked).filter(|look| !look.blind) {
+        looks.entry(look.asset).or_default().push(look.at);
     }
     let mut tally = Counts::default();
     for (asset, looked) in looked {
         let known = known.get(&asset).map_or(&[][..], Vec::as_slice);
-        let part = Part { book, read, asset, looked: &looked, known };
+        let looks = looks.get(&asset).map_or(&[][..], Vec::as_slice);
+        let part = Part { read, asset, looked: &looked, known, looks };
         part.plan(&updates, plan, &mut tally);
     }
     plan.tally(tally.new, "new finding", "new findings");
     plan.tally(tally.again, "finding seen again", "findings seen again");
     plan.tally(tally.gone, "finding no longer reported", "findings no longer reported");
-    if tally.older > 0 {
+    if tally.by_cve > 0 {
+        let found = if tally.by_cve == 1 { "finding names" } else { "findings name" };
         plan.warnings.push(format!(
-            "{} stand on machines that a newer scan of this scanner looked at, may be gone since, and were left aside.",
+            "{} {found} no article; tied by vulnerability to the newest update that mends it there.",
+            tally.by_cve
+        ));
+    }
+    if tally.unclear > 0 {
+        plan.warnings.push(format!(
+            "{} by vulnerability alone may mean more than one update of the machine, and speak of none.",
+            findings(tally.unclear)
+        ));
+    }
+    if tally.older > 0 {
+        let are = if tally.older == 1 { "is" } else { "are" };
+        plan.warnings.push(format!(
+            "{} {are} shown no longer by a newer scan of the machine, and recorded for the time until then.",
             findings(tally.older)
         ));
     }
@@ -93,28 +116,29 @@ struct Counts {
     again: usize,
     gone: usize,
     older: usize,
+    by_cve: usize,
+    unclear: usize,
     blind: u64,
 }
 
 /// One asset's part of the scan.
 struct Part<'p> {
-    book: &'p Book,
     read: &'p ThreatRead,
     asset: AssetId,
     looked: &'p Looked,
-    /// What scans said of it before.
+    /// What this scanner said of it before.
     known: &'p [&'p Finding],
+    /// When this scanner looked at it and could log in, whatever it found.
+    looks: &'p [i64],
 }
 
 impl Part<'_> {
     fn plan(&self, updates: &Updates<'_>, plan: &mut ThreatPlan, tally: &mut Counts) {
         let seen_at = self.looked.seen_at;
         let mut known: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-        for row in self.known.iter().filter(|row| self.is_same_scanner(row)) {
+        for row in self.known {
             known.entry(&row.plugin).or_default().push(row);
         }
-        let newest = known.values().flatten().filter_map(|row| Some(row.seen_at).max(row.gone_at)).max();
-        let is_newest = newest.is_none_or(|newest| newest <= seen_at);
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         for at in &self.looked.rows {
             let row = &self.read.findings[*at];
@@ -123,15 +147,7 @@ impl Part<'_> {
             }
             let before = known.get(row.plugin.as_str()).map_or(&[][..], Vec::as_slice);
             let same = before.iter().copied().find(|before| before.seen_at == seen_at);
-            let ends = match same {
-                Some(same) => Some(same.gone_at),
-                None => end_of(before, seen_at).or(is_newest.then_some(None)),
-            };
-            let Some(gone_at) = ends else {
-                tally.older += 1;
-                continue;
-            };
-            let finding = Finding { gone_at, ..self.finding(row, same, updates) };
+            let (finding, tie) = self.finding(row, same, updates);
             // The same scan again says nothing new, unless its update is known by now.
             let is_told = |before: &Finding| {
                 (&before.update, &before.kb, &before.cves) == (&finding.update, &finding.kb, &finding.cves)
@@ -139,10 +155,14 @@ impl Part<'_> {
             if same.is_some_and(is_told) {
                 continue;
             }
+            let gone_at = same.map_or_else(|| self.end_of(before), |same| same.gone_at);
             let again = before.iter().any(|before| before.shows_at(seen_at));
+            tally.by_cve += usize::from(tie == Tie::Vulnerability);
+            tally.unclear += usize::from(tie == Tie::Unclear);
+            tally.older += usize::from(same.is_none() && gone_at.is_some());
             tally.again += usize::from(again);
             tally.new += usize::from(!again);
-            plan.rows.findings.push(finding);
+            plan.rows.findings.push(Finding { gone_at, ..finding });
         }
         let missing = known.iter().filter(|(plugin, _)| !reported.contains(**plugin));
         let gone: Vec<&Finding> = missing
@@ -155,15 +175,14 @@ impl Part<'_> {
             return;
         }
         tally.gone += gone.iter().map(|row| &row.plugin).collect::<BTreeSet<_>>().len();
-        plan.rows
-            .findings
-            .extend(gone.into_iter().map(|row| Finding { gone_at: Some(seen_at), ..row.clone() }));
+        let ended = gone.into_iter().map(|row| Finding { gone_at: Some(seen_at), ..row.clone() });
+        plan.rows.findings.extend(ended);
     }
 
     /// A showing; `same` is its row where this very scan was loaded before.
-    fn finding(&self, row: &ScanRow, same: Option<&Finding>, updates: &Updates<'_>) -> Finding {
-        let (update, kb) = updates.of(self.asset, row);
-        Finding {
+    fn finding(&self, row: &ScanRow, same: Option<&Finding>, updates: &Updates<'_>) -> (Finding, Tie) {
+        let (update, kb, tie) = updates.of(self.asset, row);
+        let finding = Finding {
             id: same.map_or(FindingId(0), |same| same.id),
             catalogue: CatalogueId(0),
             asset: self.asset,
@@ -176,21 +195,17 @@ impl Part<'_> {
             seen_at: self.looked.seen_at,
             gone_at: None,
             recorded_at: 0,
-        }
+        };
+        (finding, tie)
     }
 
-    fn is_same_scanner(&self, finding: &Finding) -> bool {
-        self.book.catalogues.get(finding.catalogue.0).is_some_and(|scan| scan.kind == self.read.kind)
+    /// Which newer scan ended a showing of this one, where an older scan is loaded late: the first that logged in and did not show
+    /// the check, whose other showings these are.
+    fn end_of(&self, showings: &[&Finding]) -> Option<i64> {
+        let shown = |at: i64| showings.iter().any(|row| row.seen_at == at);
+        let later = self.looks.iter().copied().filter(|&at| at > self.looked.seen_at && !shown(at));
+        later.min()
     }
-}
-
-/// When a showing of an older scan ended, by the other showings of its check on the machine: with the showing before it or the
-/// one after it, whichever ended first. Nothing where neither tells.
-fn end_of(showings: &[&Finding], seen_at: i64) -> Option<Option<i64>> {
-    let before = showings.iter().filter(|row| row.seen_at < seen_at && row.shows_at(seen_at));
-    let after = showings.iter().filter(|row| row.seen_at > seen_at);
-    let ends = before.chain(after.min_by_key(|row| row.seen_at)).map(|row| row.gone_at);
-    ends.min_by_key(|gone| gone.unwrap_or(i64::MAX))
 }
 
 /// The assets by name and by address.
@@ -250,50 +265,6 @@ impl<'b> Hosts<'b> {
             "it may be {}; give the right asset this name as an alias, then load again",
             names.join(" or ")
         )
-    }
-}
-
-/// The updates by article.
-struct Updates<'b> {
-    book: &'b Book,
-    by_kb: HashMap<&'b str, Vec<&'b Update>>,
-}
-
-impl<'b> Updates<'b> {
-    fn new(book: &'b Book) -> Updates<'b> {
-        let mut by_kb: HashMap<&str, Vec<&Update>> = HashMap::new();
-        for update in &book.updates {
-            for kb in &update.kbs {
-                by_kb.entry(kb).or_default().push(update);
-            }
-        }
-        Updates { book, by_kb }
-    }
-
-    /// The one update a finding is about, and its article. Of several with the same article, the one that concerns the asset;
-    /// where that leaves more than one, none.
-    fn of(&self, asset: AssetId, row: &ScanRow) -> (Option<UpdateId>, String) {
-        let first = row.kbs.first().cloned().unwrap_or_default();
-        let all: Vec<(&Update, &String)> = row
-            .kbs
-            .iter()
-            .flat_map(|kb| self.by_kb.get(kb.as_str()).into_iter().flatten().map(move |update| (*update, kb)))
-            .collect();
-        let own: Vec<&(&Update, &String)> =
-            all.iter().filter(|(update, _)| self.concerns(asset, update)).collect();
-        match (own.as_slice(), all.as_slice()) {
-            ([(update, kb)], _) | ([], [(update, kb)]) => (Some(update.id), (*kb).clone()),
-            _ => (None, first),
-        }
-    }
-
-    fn concerns(&self, asset: AssetId, update: &Update) -> bool {
-        let places = self.book.assets.place(asset.0).zip(self.book.updates.place(update.id.0));
-        let state = places.and_then(|(asset, update)| {
-            let block = self.book.pairs.blocks.get(update as usize)?;
-            block.transitions(block.find(asset)?).next_back()
-        });
-        state.is_some_and(|last| last.state() != State::NotApplicable)
     }
 }
 

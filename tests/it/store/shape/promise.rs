@@ -2,6 +2,7 @@
 //! values stand side by side.
 
 use patchbook::domain::case::BusinessCase;
+use patchbook::domain::counting::Counting;
 use patchbook::domain::document::{Document, DocumentVersion};
 use patchbook::domain::gate::{GoDecision, KnownConflict, Prerequisite, TechDomain};
 use patchbook::domain::lifecycle::{ExtendedSupport, Lifecycle};
@@ -33,7 +34,8 @@ fn threat() -> Vec<RowChange> {
     ];
     let mut changes = vec![row::<Catalogue>(json!({
         "id": 1, "kind": "kev", "title": "Known exploited", "version": "2026.11.20", "model": "", "published_at": NOW,
-        "file_name": "kev.json", "sha256": "00", "entries": 2, "kept": 1, "recorded_at": NOW,
+        "file_name": "kev.json", "sha256": "00", "entries": 2, "kept": 1,
+        "looked": [{ "asset": 1, "at": NOW, "blind": false }], "recorded_at": NOW,
     }))];
     changes.extend((1..).zip(says).map(|(id, value)| {
         row::<ThreatFact>(json!({
@@ -59,7 +61,8 @@ fn risk() -> Vec<RowChange> {
         })),
         row::<TechDomain>(json!({
             "id": 1, "name": "Windows", "technologies": ["windows"], "decider": 1, "deputy": 1, "section": "4.2",
-            "silent_go": true, "object_weekday": "thursday", "object_time": "12:00", "position": 1,
+            "silent_go": true, "silent_since_at": NOW, "object_weekday": "thursday", "object_time": "12:00",
+            "position": 1,
         })),
         row::<GoDecision>(json!({
             "id": 1, "domain": 1, "updates": [1], "decision": "no_go", "reason": "r", "risk": "k", "cost_cents": 100,
@@ -167,6 +170,10 @@ fn month() -> Vec<RowChange> {
             "id": 1, "name": "Baseline", "taken_at": NOW, "taken_by": "Ada", "baseline": true, "threat": "t",
             "protection": "p", "environment": "e", "defence": "d", "figures": [figure], "machines": [machine],
             "seal": 1, "sha256": "00",
+        })),
+        row::<Counting>(json!({
+            "id": 1, "covered": ["security"], "fresh_server_days": 14, "fresh_other_days": 30,
+            "adoption_on": "2026-06-01", "zone": "UTC", "since_at": NOW, "reason": "r",
         })),
     ]
 }
