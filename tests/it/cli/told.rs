@@ -1,6 +1,6 @@
 //! How a decision was told: the same flags wherever one is recorded.
 
-use super::Desk;
+use crate::desk::Desk;
 
 const FILE: &str = "shop.patchbook";
 
