@@ -11,8 +11,9 @@
 //! - *Closed and censored.* A pair that is satisfied when first seen is left-censored unless the source gives its true install time:
 //!   then nothing about it is unknown, and it counts in M3 and M6.
 //! - *Unknown states* count as not satisfied in M4 and as still running in M6.
-//! - *Attested by hand* satisfies a pair that a source lists without an answer. A check of a pair that no source lists is kept in a
+//! - *Attested by hand* satisfies a pair that a source lists without an answer and no scanner calls missing. A check of a pair that no source lists is kept in a
 //!   list of its own and raises no figure.
+//! - *Scanners* make a pair open whatever its source says, from the instant of the scan on: see [`opinion`].
 //! - *Inherited due dates* come from older updates that are open and not waived; see [`outcome`] for M3.
 //! - *Cuts* place each machine where it stands at the as-of instant; M3 by rank uses the rank under which the pair fell due.
 
