@@ -108,6 +108,36 @@ fn the_worse_of_source_and_scanner_counts() {
 }
 
 #[test]
+fn an_article_that_was_replaced_speaks_against_what_replaces_it() {
+    for (states, wanted, wanted_open) in [
+        ([NotApplicable, Installed, NotApplicable], 1, 1),
+        ([Installed, Installed, NotApplicable], 1, 1),
+        // Nothing installed takes the older one over any more.
+        ([NotInstalled, Installed, NotApplicable], 1, 2),
+        ([Installed, NotInstalled, NotApplicable], 0, 2),
+        ([NotApplicable, NotApplicable, NotApplicable], 0, 0),
+    ] {
+        let mut rig = shop(states, false);
+        let text = scan("2026-11-18T10:00:00Z", &[("1.2.3", FLAW)]);
+        rig.load("scan.csv", &text.replace("Remote flaw,s,r,1.2.3", "KB5000010 is missing,s,r,1.2.3"));
+        let finding = &rig.book.findings.rows()[0];
+        assert_eq!(
+            (finding.update, finding.kb.as_str()),
+            (Some(update(&rig, wanted)), "5000010"),
+            "{states:?}"
+        );
+        assert_eq!(open(&rig), wanted_open, "{states:?}");
+    }
+}
+
+#[test]
+fn what_was_installed_after_the_scan_is_not_what_it_speaks_against() {
+    let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
+    rig.load("scan.csv", &scan("2026-11-11T10:00:00Z", &[("1.2.3", FLAW)]));
+    assert_eq!((rig.book.findings.rows()[0].gone_at, open(&rig)), (None, 0));
+}
+
+#[test]
 fn what_may_mean_two_updates_is_tied_to_neither_and_told() {
     let rig = shop([NotApplicable, Installed, Installed], true);
     let plan = rig.plan(&rig.read("scan.csv", &scan("2026-11-18T10:00:00Z", &[("1.2.3", FLAW)])));

@@ -175,7 +175,7 @@ impl Part<'_> {
     }
 
     fn finding(&self, row: &ScanRow, before: Option<&Finding>, updates: &Updates<'_>) -> (Finding, Tie) {
-        let (update, kb, tie) = updates.of(self.asset, row);
+        let (update, kb, tie) = updates.of(self.asset, self.looked.seen_at, row);
         let finding = Finding {
             id: before.map_or(FindingId(0), |before| before.id),
             catalogue: CatalogueId(0),
