@@ -15,7 +15,7 @@ import sys
 TRUTHS = set(("after_the_fact baseline criteria_met cyber_essentials drill hats late manual_only milestone "
               "outage own remote_only sample severe_waivers silent_go superseded triage unconfirmed "
               "void_if_exploited void_if_exposed waivers yearly").split())
-JSONS = set(("aliases answered assets attendance away backup binds changes condition controls cost covered "
+JSONS = set(("about aliases answered assets attendance away backup binds changes condition controls cost covered "
              "cves depends_on escalation fields figures files fixes grants groups imported inputs items kbs "
              "looked loss machines marks months origin outputs own_sections parts plan points products reasons recurs "
              "shall_be stated steps supersedes technologies updates value waiver_caps").split())
@@ -28,7 +28,7 @@ TABLES = {
         "run run_step run_entry").split(),
     3: ("catalogue threat_fact advisory finding rating_ground tech_domain go_decision known_conflict "
         "prerequisite business_case document document_version rule_set set_rule pending_rule lifecycle "
-        "extended_support programme_entry seal close_answer signature posture").split(),
+        "extended_support programme_entry seal close_answer signature posture counting").split(),
 }
 
 

@@ -15,6 +15,7 @@ pub mod change;
 pub mod command;
 pub mod committee;
 pub mod compliance;
+pub mod counting;
 pub mod cycle;
 pub mod deadline;
 pub mod decide;

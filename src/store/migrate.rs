@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "d5b5cdf3832c7eebab5e08e08e750d6fd2e4e84ffa991dcb81eda2e3b1cb02ce",
+        schema: "bb021b61b3d425ea62c38347e16e73498149c2c76e738e4d5815327c7918652b",
     },
 ];
 
@@ -121,7 +121,8 @@ fn since(table: Table) -> u32 {
         | Table::Seal
         | Table::CloseAnswer
         | Table::Signature
-        | Table::Posture => 3,
+        | Table::Posture
+        | Table::Counting => 3,
         _ => 2,
     }
 }

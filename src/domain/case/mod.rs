@@ -9,6 +9,7 @@ pub mod sum;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::approval::Medium;
+use crate::domain::book::Book;
 use crate::domain::row::{id_type, row_of, words};
 
 words!(
@@ -170,4 +171,11 @@ impl BusinessCase {
             ended_at: None,
         }
     }
+}
+
+/// The estimates that nobody gave up, the oldest first.
+pub fn live(book: &Book) -> Vec<&BusinessCase> {
+    let mut cases: Vec<&BusinessCase> = book.cases.iter().filter(|case| case.ended_at.is_none()).collect();
+    cases.sort_by_key(|case| (case.created_at, case.id));
+    cases
 }

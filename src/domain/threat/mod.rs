@@ -1,12 +1,16 @@
 //! Threat data: what loaded files say about vulnerabilities, articles and machines,
 //! as dated rows. What was known at an instant are the rows recorded by then; nothing learnt is ever unlearnt.
 
+mod finding;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::asset::AssetId;
 use crate::domain::row::{id_type, row_of, words};
-use crate::domain::update::{Severity, UpdateId};
+use crate::domain::update::Severity;
+
+pub use finding::{Finding, FindingId, standing};
 
 words!(
     /// What kind of file threat data came in.
@@ -224,38 +228,3 @@ pub struct Advisory {
     pub recorded_at: i64,
 }
 row_of!(Advisory, Advisory);
-
-id_type!(
-    /// Which finding.
-    FindingId
-);
-
-/// A scanner's second opinion on one machine: this is missing. Where a source says installed, both are shown and the worse counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// Row id.
-    pub id: FindingId,
-    /// From which scan, the newest that shows it.
-    pub catalogue: CatalogueId,
-    /// On which asset.
-    pub asset: AssetId,
-    /// The update it is about; none where no update of the register fits.
-    pub update: Option<UpdateId>,
-    /// Digits of the article; empty where the scanner names none.
-    pub kb: String,
-    /// Vulnerabilities it names.
-    pub cves: Vec<String>,
-    /// Number of the scanner's check.
-    pub plugin: String,
-    /// Name of the scanner's check.
-    pub name: String,
-    /// The scanner's own word.
-    pub severity: String,
-    /// When a scan first showed it, UTC seconds.
-    pub seen_at: i64,
-    /// The first later scan of the host that no longer shows it, UTC seconds.
-    pub gone_at: Option<i64>,
-    /// Recorded at, UTC seconds.
-    pub recorded_at: i64,
-}
-row_of!(Finding, Finding);

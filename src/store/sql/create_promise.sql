@@ -162,6 +162,7 @@ CREATE TABLE document_version (
     template INTEGER NOT NULL,
     text TEXT NOT NULL,
     stated TEXT NOT NULL,
+    about TEXT NOT NULL,
     note TEXT NOT NULL,
     made_by TEXT NOT NULL,
     made_at INTEGER NOT NULL,
@@ -313,4 +314,15 @@ CREATE TABLE posture (
     machines TEXT NOT NULL,
     seal INTEGER REFERENCES seal (id) DEFERRABLE INITIALLY DEFERRED,
     sha256 TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE counting (
+    id INTEGER PRIMARY KEY,
+    covered TEXT NOT NULL,
+    fresh_server_days INTEGER NOT NULL,
+    fresh_other_days INTEGER NOT NULL,
+    adoption_on TEXT,
+    zone TEXT NOT NULL,
+    since_at INTEGER NOT NULL,
+    reason TEXT NOT NULL
 ) STRICT;

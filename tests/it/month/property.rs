@@ -243,7 +243,11 @@ fn command(engine: &Engine, step: &Step) -> Option<Command> {
                 2 => shop.covered.truncate(1),
                 _ => shop.name = "Another name".to_owned(),
             }
-            Command::SaveShop { base: Box::new(base), shop: Box::new(shop) }
+            Command::SaveShop {
+                base: Box::new(base),
+                shop: Box::new(shop),
+                reason: "another rule".to_owned(),
+            }
         }
         Step::BackdatedFact(n, days) => {
             let (id, asset) = (FactId(ids.next()), asset(n)?.id);

@@ -115,7 +115,8 @@ fn an_article_that_was_replaced_speaks_against_what_replaces_it() {
         // Nothing installed takes the older one over any more.
         ([NotInstalled, Installed, NotApplicable], 1, 2),
         ([Installed, NotInstalled, NotApplicable], 0, 2),
-        ([NotApplicable, NotApplicable, NotApplicable], 0, 0),
+        // A source that calls it not applicable is contradicted as well.
+        ([NotApplicable, NotApplicable, NotApplicable], 0, 1),
     ] {
         let mut rig = shop(states, false);
         let text = scan("2026-11-18T10:00:00Z", &[("1.2.3", FLAW)]);
@@ -153,21 +154,25 @@ fn what_may_mean_two_updates_is_tied_to_neither_and_told() {
 #[test]
 fn a_scan_that_finds_nothing_is_kept_as_a_look_and_ends_what_was_found_before() {
     let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
-    rig.load("one.csv", &scan("2026-11-16T10:00:00Z", &[("1.2.3", FLAW)]));
-    rig.load("two.csv", &scan("2026-11-18T10:00:00Z", &[]));
+    rig.load("one.csv", &super::scan::scan("2026/11/16", &[("193091", "SRV-1", "5000011")]));
+    rig.load("two.csv", &super::scan::scan("2026/11/18", &[("5", "SRV-1", "")]));
     let look = rig.book.catalogues.rows()[1].looked[0];
-    assert_eq!((iso(look.at).as_str(), look.blind), ("2026-11-18T10:00:00Z", false));
+    assert_eq!((iso(look.at).as_str(), look.blind), ("2026-11-18T10:05:00Z", false));
     let gone = |finding: &Finding| finding.gone_at.map(iso);
-    assert_eq!(gone(&rig.book.findings.rows()[0]).as_deref(), Some("2026-11-18T10:00:00Z"));
+    assert_eq!(gone(&rig.book.findings.rows()[0]).as_deref(), Some("2026-11-18T10:05:00Z"));
+    // One that does not show that it logged in is a look as well, and proves nothing gone.
+    rig.load("three.csv", &scan("2026-11-19T10:00:00Z", &[]));
+    assert!(rig.book.catalogues.rows()[2].looked[0].blind);
 }
 
 #[test]
 fn an_older_scan_that_is_loaded_late_does_not_speak_over_a_newer_one_that_found_nothing() {
     let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
-    rig.load("two.csv", &scan("2026-11-18T10:00:00Z", &[]));
-    let plan = rig.plan(&rig.read("one.csv", &scan("2026-11-16T10:00:00Z", &[("1.2.3", FLAW)])));
+    rig.load("two.csv", &super::scan::scan("2026/11/18", &[("5", "SRV-1", "")]));
+    let older = super::scan::scan("2026/11/16", &[("193091", "SRV-1", "5000011")]);
+    let plan = rig.plan(&rig.read("one.csv", &older));
     assert!(plan.rows.findings.is_empty());
-    assert!(plan.warnings.iter().any(|told| told.contains("a newer scan of this scanner")));
+    assert_eq!(open(&rig), 0);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::{LeftHost, ThreatPlan, findings};
 #[derive(Default)]
 struct Looked {
     seen_at: i64,
-    /// The scan could not log in everywhere: what is missing proves nothing.
+    /// The scan does not say that it logged in: what is missing proves nothing.
     blind: bool,
     rows: Vec<usize>,
 }
@@ -37,7 +37,7 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
             by_address += u64::from(address);
             let entry = looked.entry(asset).or_default();
             entry.seen_at = entry.seen_at.max(host.seen_at.unwrap_or(scan_at));
-            entry.blind |= host.without_login;
+            entry.blind |= host.with_login != Some(true);
         }
         asset_of.push(found.as_ref().ok().map(|(asset, _)| *asset));
         if let Err(why) = found {
@@ -90,14 +90,14 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
     }
     if tally.older > 0 {
         plan.warnings.push(format!(
-            "{} stand on machines that a newer scan of this scanner looked at, and were left aside.",
+            "{} stand on machines that a newer scan of this scanner looked at, may be gone since, and were left aside.",
             findings(tally.older)
         ));
     }
     if tally.blind > 0 {
         let machines = counted(tally.blind, "machine", "machines");
         plan.warnings.push(format!(
-            "The scanner could not log in to {machines}: what it no longer reports there stays open."
+            "The scan does not show that it logged in to {machines}: what it does not report there stays open."
         ));
     }
 }
@@ -126,58 +126,66 @@ struct Part<'p> {
 impl Part<'_> {
     fn plan(&self, updates: &Updates<'_>, plan: &mut ThreatPlan, tally: &mut Counts) {
         let seen_at = self.looked.seen_at;
-        let known: Vec<&Finding> =
-            self.known.iter().copied().filter(|finding| self.shown_at(finding).is_some()).collect();
-        let newest = known.iter().filter_map(|finding| self.shown_at(finding).max(finding.gone_at)).max();
-        let newest = newest.max(self.looked_at());
-        if newest.is_some_and(|newest| newest > seen_at) {
-            tally.older += self.looked.rows.len();
-            return;
+        let mut known: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        for row in self.known.iter().filter(|row| self.is_same_scanner(row)) {
+            known.entry(&row.plugin).or_default().push(row);
         }
-        let open: HashMap<&str, &Finding> = known
-            .into_iter()
-            .filter(|finding| finding.gone_at.is_none())
-            .map(|finding| (finding.plugin.as_str(), finding))
-            .collect();
+        let newest = known.values().flatten().filter_map(|row| Some(row.seen_at).max(row.gone_at)).max();
+        let newest = newest.max(self.looked_at());
+        let is_newest = newest.is_none_or(|newest| newest <= seen_at);
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         for at in &self.looked.rows {
             let row = &self.read.findings[*at];
             if !reported.insert(&row.plugin) {
                 continue;
             }
-            let before = open.get(row.plugin.as_str()).copied();
-            let (finding, tie) = self.finding(row, before, updates);
-            // The same scan again says nothing new, unless its update is known by now.
-            let is_same = |before: &Finding| {
-                self.shown_at(before).is_some_and(|shown| shown >= seen_at)
-                    && (&before.update, &before.kb, &before.cves)
-                        == (&finding.update, &finding.kb, &finding.cves)
+            let before = known.get(row.plugin.as_str()).map_or(&[][..], Vec::as_slice);
+            let same = before.iter().copied().find(|before| before.seen_at == seen_at);
+            let ends = match same {
+                Some(same) => Some(same.gone_at),
+                None => end_of(before, seen_at).or(is_newest.then_some(None)),
             };
-            if before.is_some_and(is_same) {
+            let Some(gone_at) = ends else {
+                tally.older += 1;
+                continue;
+            };
+            let (finding, tie) = self.finding(row, same, updates);
+            let finding = Finding { gone_at, ..finding };
+            // The same scan again says nothing new, unless its update is known by now.
+            let is_told = |before: &Finding| {
+                (&before.update, &before.kb, &before.cves) == (&finding.update, &finding.kb, &finding.cves)
+            };
+            if same.is_some_and(is_told) {
                 continue;
             }
             tally.by_cve += usize::from(tie == Tie::Vulnerability);
             tally.unclear += usize::from(tie == Tie::Unclear);
-            tally.again += usize::from(before.is_some());
-            tally.new += usize::from(before.is_none());
+            let again = before.iter().any(|before| before.shows_at(seen_at));
+            tally.again += usize::from(again);
+            tally.new += usize::from(!again);
             plan.rows.findings.push(finding);
         }
-        let mut gone: Vec<&Finding> =
-            open.into_values().filter(|finding| !reported.contains(finding.plugin.as_str())).collect();
+        let missing = known.iter().filter(|(plugin, _)| !reported.contains(**plugin));
+        let gone: Vec<&Finding> = missing
+            .flat_map(|(_, rows)| rows)
+            .copied()
+            .filter(|row| row.seen_at < seen_at && row.shows_at(seen_at))
+            .collect();
         if self.looked.blind {
             tally.blind += u64::from(!gone.is_empty());
             return;
         }
-        gone.sort_by_key(|finding| finding.id);
-        tally.gone += gone.len();
-        let ended = gone.into_iter().map(|finding| Finding { gone_at: Some(seen_at), ..finding.clone() });
-        plan.rows.findings.extend(ended);
+        tally.gone += gone.iter().map(|row| &row.plugin).collect::<BTreeSet<_>>().len();
+        plan.rows
+            .findings
+            .extend(gone.into_iter().map(|row| Finding { gone_at: Some(seen_at), ..row.clone() }));
     }
 
-    fn finding(&self, row: &ScanRow, before: Option<&Finding>, updates: &Updates<'_>) -> (Finding, Tie) {
+    /// A showing; `same` is its row where this very scan was loaded before.
+    fn finding(&self, row: &ScanRow, same: Option<&Finding>, updates: &Updates<'_>) -> (Finding, Tie) {
         let (update, kb, tie) = updates.of(self.asset, self.looked.seen_at, row);
         let finding = Finding {
-            id: before.map_or(FindingId(0), |before| before.id),
+            id: same.map_or(FindingId(0), |same| same.id),
             catalogue: CatalogueId(0),
             asset: self.asset,
             update,
@@ -186,7 +194,7 @@ impl Part<'_> {
             plugin: row.plugin.clone(),
             name: row.name.clone(),
             severity: row.severity.clone(),
-            seen_at: before.map_or(self.looked.seen_at, |before| before.seen_at),
+            seen_at: self.looked.seen_at,
             gone_at: None,
             recorded_at: 0,
         };
@@ -200,11 +208,18 @@ impl Part<'_> {
         looks.filter(|look| look.asset == self.asset && !look.blind).map(|look| look.at).max()
     }
 
-    /// When this scanner last showed a finding; nothing for another scanner's.
-    fn shown_at(&self, finding: &Finding) -> Option<i64> {
-        let catalogue = self.book.catalogues.get(finding.catalogue.0)?;
-        (catalogue.kind == self.read.kind).then(|| catalogue.published_at.unwrap_or(catalogue.recorded_at))
+    fn is_same_scanner(&self, finding: &Finding) -> bool {
+        self.book.catalogues.get(finding.catalogue.0).is_some_and(|scan| scan.kind == self.read.kind)
     }
+}
+
+/// When a showing of an older scan ended, by the other showings of its check on the machine: with the showing before it or the
+/// one after it, whichever ended first. Nothing where neither tells.
+fn end_of(showings: &[&Finding], seen_at: i64) -> Option<Option<i64>> {
+    let before = showings.iter().filter(|row| row.seen_at < seen_at && row.shows_at(seen_at));
+    let after = showings.iter().filter(|row| row.seen_at > seen_at);
+    let ends = before.chain(after.min_by_key(|row| row.seen_at)).map(|row| row.gone_at);
+    ends.min_by_key(|gone| gone.unwrap_or(i64::MAX))
 }
 
 /// The assets by name and by address.
