@@ -181,7 +181,7 @@ impl Part<'_> {
 
     /// A showing; `same` is its row where this very scan was loaded before.
     fn finding(&self, row: &ScanRow, same: Option<&Finding>, updates: &Updates<'_>) -> (Finding, Tie) {
-        let (update, kb, tie) = updates.of(self.asset, row);
+        let (update, kb, tie) = updates.of(self.asset, self.looked.seen_at, row);
         let finding = Finding {
             id: same.map_or(FindingId(0), |same| same.id),
             catalogue: CatalogueId(0),
