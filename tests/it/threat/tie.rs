@@ -4,7 +4,7 @@ use patchbook::domain::compliance::verdict::Kind;
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::pair::State;
 use patchbook::domain::pair::State::{Installed, NotApplicable, NotInstalled};
-use patchbook::domain::threat::{Advisory, AdvisoryId, CatalogueId, Finding};
+use patchbook::domain::threat::{Advisory, AdvisoryId, CatalogueId};
 use patchbook::domain::update::{Severity, UpdateId};
 use patchbook::util::clock::iso;
 use patchbook::util::id::Ids;
@@ -152,17 +152,33 @@ fn what_may_mean_two_updates_is_tied_to_neither_and_told() {
 }
 
 #[test]
-fn a_scan_that_finds_nothing_is_kept_as_a_look_and_ends_what_was_found_before() {
+fn a_scan_that_cannot_show_it_logged_in_is_kept_as_a_look_and_ends_nothing() {
+    let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
+    rig.load("one.csv", &scan("2026-11-16T10:00:00Z", &[("1.2.3", FLAW)]));
+    rig.load("two.csv", &scan("2026-11-18T10:00:00Z", &[]));
+    let look = rig.book.catalogues.rows()[1].looked[0];
+    assert_eq!((iso(look.at).as_str(), look.blind), ("2026-11-18T10:00:00Z", true));
+    assert_eq!(rig.book.findings.rows()[0].gone_at, None);
+    assert_eq!(open(&rig), 1);
+}
+
+#[test]
+fn a_scan_that_logged_in_and_finds_nothing_ends_what_was_found_before() {
     let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
     rig.load("one.csv", &super::scan::scan("2026/11/16", &[("193091", "SRV-1", "5000011")]));
     rig.load("two.csv", &super::scan::scan("2026/11/18", &[("5", "SRV-1", "")]));
     let look = rig.book.catalogues.rows()[1].looked[0];
     assert_eq!((iso(look.at).as_str(), look.blind), ("2026-11-18T10:05:00Z", false));
-    let gone = |finding: &Finding| finding.gone_at.map(iso);
-    assert_eq!(gone(&rig.book.findings.rows()[0]).as_deref(), Some("2026-11-18T10:05:00Z"));
-    // One that does not show that it logged in is a look as well, and proves nothing gone.
-    rig.load("three.csv", &scan("2026-11-19T10:00:00Z", &[]));
-    assert!(rig.book.catalogues.rows()[2].looked[0].blind);
+    let gone = rig.book.findings.rows()[0].gone_at.map(iso);
+    assert_eq!(gone.as_deref(), Some("2026-11-18T10:05:00Z"));
+}
+
+#[test]
+fn an_older_scan_that_is_loaded_late_speaks_where_the_newer_one_could_not_show_that_it_logged_in() {
+    let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
+    rig.load("two.csv", &scan("2026-11-18T10:00:00Z", &[]));
+    let plan = rig.plan(&rig.read("one.csv", &scan("2026-11-16T10:00:00Z", &[("1.2.3", FLAW)])));
+    assert_eq!(plan.rows.findings.len(), 1);
 }
 
 #[test]
@@ -170,9 +186,7 @@ fn an_older_scan_that_is_loaded_late_does_not_speak_over_a_newer_one_that_found_
     let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
     rig.load("two.csv", &super::scan::scan("2026/11/18", &[("5", "SRV-1", "")]));
     let older = super::scan::scan("2026/11/16", &[("193091", "SRV-1", "5000011")]);
-    let plan = rig.plan(&rig.read("one.csv", &older));
-    assert!(plan.rows.findings.is_empty());
-    assert_eq!(open(&rig), 0);
+    assert!(rig.plan(&rig.read("one.csv", &older)).rows.findings.is_empty());
 }
 
 #[test]
