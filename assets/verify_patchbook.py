@@ -15,7 +15,7 @@ import sys
 TRUTHS = set(("after_the_fact baseline criteria_met cyber_essentials drill hats late manual_only milestone "
               "outage own remote_only sample severe_waivers silent_go superseded triage unconfirmed "
               "void_if_exploited void_if_exposed waivers yearly").split())
-JSONS = set(("aliases answered assets attendance away backup binds changes condition controls cost covered "
+JSONS = set(("about aliases answered assets attendance away backup binds changes condition controls cost covered "
              "cves depends_on escalation fields figures files fixes grants groups imported inputs items kbs "
              "looked loss machines marks months origin outputs own_sections parts plan points products reasons recurs "
              "shall_be stated steps supersedes technologies updates value waiver_caps").split())

@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "5fd7f64c79c9843a9fdeed1bd1ae962d1efd9667b578e1f7e66fa1caef77e1e0",
+        schema: "bb021b61b3d425ea62c38347e16e73498149c2c76e738e4d5815327c7918652b",
     },
 ];
 

@@ -248,7 +248,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "key", Text "title", Int "owner", Text "classification", Int "review_months", Json "own_sections", Int "created_at", Int "ended_at")
         }
         Table::DocumentVersion => {
-            columns!(Int "id", Int "document", Int "number", Text "state", Int "template", Text "text", Json "stated", Text "note", Text "made_by", Int "made_at", Int "submitted_at", Text "ratified_by", Text "ratified_function", Text "ratified_medium", Int "ratified_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Text "effective_on", Text "next_review_on", Int "superseded_at")
+            columns!(Int "id", Int "document", Int "number", Text "state", Int "template", Text "text", Json "stated", Json "about", Text "note", Text "made_by", Int "made_at", Int "submitted_at", Text "ratified_by", Text "ratified_function", Text "ratified_medium", Int "ratified_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Text "effective_on", Text "next_review_on", Int "superseded_at")
         }
         Table::RuleSet => {
             columns!(Int "id", Text "key", Text "name", Text "source", Text "note", Text "from_on", Text "until_on", Json "binds", Bool "waivers", Bool "unconfirmed", Int "adopted_at", Int "ended_at")

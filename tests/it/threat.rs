@@ -1,5 +1,6 @@
 //! Threat data: what files say, what of it is new, and how it is loaded.
 
+mod cut;
 mod files;
 mod hostile;
 mod load;

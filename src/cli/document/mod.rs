@@ -1,6 +1,7 @@
 //! Documents on the console: listed, begun, shown, edited by section, submitted, ratified, withdrawn, compared, checked against what is
 //! set now.
 
+mod about;
 mod show;
 
 use std::path::PathBuf;
@@ -29,6 +30,8 @@ pub enum DocumentAction {
     New(New),
     /// Change title, owner, classification, months between reviews, or a section
     Set(Box<Set>),
+    /// Say what the draft is about: which cycle, business case, posture, month
+    About(about::About),
     /// Submit the draft: its text and what it states stand from here
     Submit(One),
     /// Record that somebody ratified the submitted version
@@ -173,6 +176,7 @@ pub(super) fn act(action: &DocumentAction, context: &Context, output: &Output) -
         DocumentAction::Diff(args) => show::diff(args, context, output),
         DocumentAction::New(args) => new(args, context, output),
         DocumentAction::Set(args) => set(args, context, output),
+        DocumentAction::About(args) => about::about(args, context, output),
         DocumentAction::Submit(args) => {
             let states = &[DocumentState::Draft];
             on_version(args, states, DocumentCommand::Submit, context, output)
@@ -332,10 +336,7 @@ fn draft_all(engine: &mut Engine, now: i64, output: &Output) -> Result<(), Error
     let wanted: Vec<_> = standing::stale(engine.book(), now)
         .into_iter()
         .filter(|stale| standing::open(engine.book(), stale.document.id).is_none())
-        .map(|stale| {
-            let names: Vec<&str> = stale.changed.iter().map(|change| change.name.as_str()).collect();
-            (stale.document.id, format!("Brought up to date: {}", names.join(", ")))
-        })
+        .map(|stale| (stale.document.id, format!("Brought up to date: {}", standing::labels(&stale.changed))))
         .collect();
     for (document, note) in wanted {
         run(engine, Command::Document(DocumentCommand::Draft { document, note }), output)?;

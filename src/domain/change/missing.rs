@@ -70,11 +70,13 @@ pub fn missing(book: &Book, record: &ChangeRecord, to: ChangeState, at: i64) -> 
         S::Scheduled => {
             gaps.plan();
             gaps.remembered();
+            gaps.let_go();
             gaps.authorised();
         }
         S::InProgress => {
             gaps.plan();
             gaps.remembered();
+            gaps.let_go();
             gaps.authorised();
             gaps.backups();
         }
@@ -229,6 +231,13 @@ impl Gaps<'_> {
             for text in demand::unanswered(self.book, record) {
                 self.add("risk_of_applying", text);
             }
+        }
+    }
+
+    /// Nobody who decides for a technology has said no, or not yet.
+    fn let_go(&mut self) {
+        for text in demand::held_back(self.book, self.record, self.at) {
+            self.add("updates", text);
         }
     }
 

@@ -8,6 +8,7 @@ use super::super::command::{Decision, DocumentCommand, Edit, Issues, Told};
 use super::super::document::compose::{Composed, compose};
 use super::super::document::fill::Fill;
 use super::super::document::name;
+use super::super::document::subject::{Chosen, Subject, subjects};
 use super::super::document::template::Template;
 use super::super::document::{
     Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId, OwnSection, body, shipped,
@@ -28,6 +29,7 @@ pub(super) fn decide(book: &Book, command: DocumentCommand, moment: Moment<'_>) 
         DocumentCommand::Save(edit) => save(book, *edit),
         DocumentCommand::End(id) => end(book, id, moment),
         DocumentCommand::Draft { document, note } => draft(book, document, &note, moment),
+        DocumentCommand::Choose { version, about } => choose(book, version, about, moment),
         DocumentCommand::Submit(id) => submit(book, id, moment),
         DocumentCommand::Ratify { version, told, effective_on, next_review_on } => {
             ratify(book, version, told, (effective_on, next_review_on), moment)
@@ -76,6 +78,7 @@ fn new_version(
         template: template.version,
         text: String::new(),
         stated: Vec::new(),
+        about: Chosen::default(),
         note: note.to_owned(),
         made_by: moment.actor.to_owned(),
         made_at: moment.at,
@@ -254,6 +257,28 @@ fn composed(
 ) -> Composed {
     let fill = Fill::new(book, at, template).of(document, Some(version.id));
     compose(&fill, template, &document.own_sections)
+}
+
+fn choose(book: &Book, id: DocumentVersionId, about: Chosen, moment: Moment<'_>) -> Result<Decision, Issues> {
+    let (before, document) = the_version(book, id, DocumentState::Draft)?;
+    let may = subjects(the_template(document)?);
+    let mut findings = Findings::default();
+    for subject in Subject::ALL.iter().copied().filter(|subject| about.has(*subject)) {
+        let what = subject.text().to_lowercase();
+        if !may.contains(&subject) {
+            findings.add(subject.word(), format!("{} is not about a {what}. Leave it out.", document.title));
+        } else if about.text(book, subject).is_none() {
+            findings.add(subject.word(), format!("This {what} is not in the register. Choose one that is."));
+        }
+    }
+    if about.month.is_some_and(|day| day > today(book, moment)) {
+        findings
+            .add("month", "That month has not begun, so there are no figures of it. Choose an earlier one.");
+    }
+    findings.done()?;
+    let after = DocumentVersion { about, ..before.clone() };
+    let label = format!("Say what version {} of {} is about", after.number, document.title);
+    Ok(one_change(label, Some(before), &after))
 }
 
 fn submit(book: &Book, id: DocumentVersionId, moment: Moment<'_>) -> Result<Decision, Issues> {

@@ -1,15 +1,17 @@
 //! What gate and memory demand of a change record before it goes on: that what its updates need is installed or comes first
-//! (requirement S3-12), and that its plan or its tests speak of what such updates are known to have broken (requirement S3-17).
+//! (requirement S3-12), that nobody has held them back (requirement S3-08), and that its plan or its tests speak of what such updates are known to have broken (requirement S3-17).
 
-use super::KnownConflict;
 use super::need::{NeedStanding, needs};
-use super::rule::conflicts_of;
+use super::rule::{GateState, conflicts_of, covers, decision, domains};
+use super::{Go, KnownConflict};
 use crate::domain::book::Book;
 use crate::domain::change::missing::tests_before;
 use crate::domain::change::test::TestVerdict;
 use crate::domain::change::{ChangeKind, ChangeRecord, lines};
+use crate::domain::rating::Rank;
+use crate::domain::risk::rank_at;
 use crate::domain::update::Update;
-use crate::util::clock::day_text;
+use crate::util::clock::{day_text, zone};
 use crate::util::text::fold;
 
 /// The needs that nobody has arranged, each a field and a sentence with what to do. A standard change has its plan from its
@@ -28,6 +30,31 @@ pub fn open_needs(book: &Book, record: &ChangeRecord, at: i64) -> Vec<(&'static 
             _ => Some(("updates", need.text(book))),
         })
         .collect()
+}
+
+/// The updates of a record that somebody has held back on its machines, each a sentence with what to do (requirement S3-08). A wait
+/// that has run out holds until it is decided again; severe updates are held back by nobody (requirement S3-09).
+pub fn held_back(book: &Book, record: &ChangeRecord, at: i64) -> Vec<String> {
+    let machines: Vec<_> =
+        lines(book, record.id).into_iter().filter_map(|line| book.assets.get(line.asset.0)).collect();
+    let zone = zone(&book.shop.zone);
+    let mut held = Vec::new();
+    for domain in domains(book) {
+        if !machines.is_empty() && !machines.iter().any(|asset| covers(domain, asset)) {
+            continue;
+        }
+        for update in record.updates.iter().filter_map(|id| book.updates.get(id.0)) {
+            let against = decision(book, domain.id, update.id).filter(|row| row.decision != Go::Go);
+            let Some(row) = against.filter(|_| rank_at(book, update, at) != Rank::Severe) else { continue };
+            held.push(format!(
+                "{}, {}: {}. Leave it out of this record, or have it decided again.",
+                update.short_name(),
+                domain.name,
+                GateState::Decided(Box::new(row.clone())).text(zone)
+            ));
+        }
+    }
+    held
 }
 
 /// The known conflicts that concern a record: of its updates or their products, on its machines, each once.

@@ -3,6 +3,7 @@
 //! A person's rating holds until a fact recorded later raises the suggestion above it. Facts raise and never lower: a lower rank
 //! needs a person and a reason.
 
+use crate::domain::book::Book;
 use crate::domain::compliance::view::View;
 use crate::domain::rating::{Rank, Rating};
 use crate::domain::update::Update;
@@ -95,4 +96,12 @@ pub fn changed_since_rated(view: &View<'_>, update: &Update) -> Option<(Rank, St
         Some(RankStep { rank, basis: RankBasis::Raised(reason), .. }) => Some((*rank, reason.clone())),
         _ => None,
     }
+}
+
+/// The rank of one update at an instant (UTC seconds). For many at once look through a view.
+pub fn rank_at(book: &Book, update: &Update, at: i64) -> Rank {
+    let mut ratings: Vec<&Rating> =
+        book.ratings.iter().filter(|row| row.update == update.id && row.since_at <= at).collect();
+    ratings.sort_by_key(|rating| (rating.since_at, rating.id));
+    course(update, &Dossiers::new(book, at), &ratings).rank()
 }

@@ -32,7 +32,7 @@ use super::source::{CHUNK, Input, MAX_BYTES, Stream};
 use crate::domain::threat::{CatalogueKind, FixedBuild, Threat};
 use crate::domain::update::Severity;
 
-/// The most bytes of a file that is read as one document: the largest month of Microsoft's has 4 MB.
+/// The most bytes, unpacked, of what is read as one document: the largest month of Microsoft's has 4 MB.
 const MAX_DOCUMENT: u64 = 32 * 1024 * 1024;
 
 /// Which articles and vulnerabilities matter: those of the register and of the advisories it holds. Of the large lists
@@ -319,10 +319,7 @@ fn read_one(input: &Input, known: &Known, hook: Hook<'_>) -> Result<ThreatRead, 
     let delimiter = recognised.delimiter.unwrap_or(',') as u8;
     let document = matches!(first, Some('{' | '[' | '<')) && kind != CatalogueKind::Nvd;
     if document && size > MAX_DOCUMENT {
-        return Err(unreadable(format!(
-            "The file has {} MB, and no such document has more than 32 MB; nothing was taken from it.",
-            size >> 20
-        )));
+        return Err(unreadable(too_large(size)));
     }
     let feed = Feed::new(head, (!whole).then_some(&mut stream), encoding.transcoder(delimiter));
     let source = Source { feed, encoding, delimiter, name: &input.name };
@@ -354,6 +351,14 @@ fn read_one(input: &Input, known: &Known, hook: Hook<'_>) -> Result<ThreatRead, 
         Err(Fault::Cancelled) => Err(ThreatRefused::Cancelled),
         Err(Fault::Bad(sentence)) => Err(unreadable(sentence)),
     }
+}
+
+/// What is said of a document of so many bytes, packed or not.
+fn too_large(bytes: u64) -> String {
+    format!(
+        "It has {} MB or more, and no such document has more than 32 MB; nothing was taken from it.",
+        bytes >> 20
+    )
 }
 
 /// The refusal of a file that is no threat data.

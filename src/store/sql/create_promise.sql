@@ -162,6 +162,7 @@ CREATE TABLE document_version (
     template INTEGER NOT NULL,
     text TEXT NOT NULL,
     stated TEXT NOT NULL,
+    about TEXT NOT NULL,
     note TEXT NOT NULL,
     made_by TEXT NOT NULL,
     made_at INTEGER NOT NULL,

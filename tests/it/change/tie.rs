@@ -1,11 +1,16 @@
 //! What updates need and what they once broke, as demands of a change record.
 
+use patchbook::domain::approval::Medium;
 use patchbook::domain::change::missing::missing;
 use patchbook::domain::change::test::TestVerdict;
 use patchbook::domain::change::{ChangeId, ChangeKind, ChangeState};
+use patchbook::domain::command::{Command, RiskCommand};
+use patchbook::domain::gate::rule::{domains, starting};
 use patchbook::domain::gate::{
-    KnownConflict, KnownConflictId, Prerequisite, PrerequisiteId, PrerequisiteKind,
+    Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, Prerequisite, PrerequisiteId,
+    PrerequisiteKind,
 };
+use patchbook::domain::rating::Rank;
 
 use super::rig::{Rig, at};
 
@@ -110,4 +115,53 @@ fn a_conflict_learnt_of_after_the_approval_stops_the_night_and_no_standard_chang
     });
     assert!(!gaps(&rig, id, ChangeState::InProgress).iter().any(|text| text.contains("Label")));
     assert_eq!(rig.now, at(11, 14, 21));
+}
+
+#[test]
+fn what_somebody_held_back_is_not_scheduled_until_it_is_decided_again() {
+    for (go, machine, stops) in [
+        (Go::NoGo, "Windows Server 2022", true),
+        (Go::Wait, "Windows Server 2022", true),
+        (Go::Go, "Windows Server 2022", false),
+        (Go::NoGo, "Debian 13", false),
+    ] {
+        let mut rig = Rig::default();
+        let changes = starting(&rig.ids);
+        assert!(rig.book.apply(&changes).unwrap());
+        for name in ["SRV-1", "SRV-2"] {
+            let mut asset = rig.book.assets.get(rig.asset(name).0).unwrap().clone();
+            asset.os = machine.to_owned();
+            rig.book.assets.put(asset);
+        }
+        let id = rig.scheduled();
+        let row = GoDecision {
+            id: GoDecisionId(0),
+            domain: domains(&rig.book)[0].id,
+            updates: vec![rig.update(0)],
+            decision: go,
+            reason: "The vendor withdrew its driver".to_owned(),
+            risk: "It stays open".to_owned(),
+            cost_cents: None,
+            cost_minutes: None,
+            outage: false,
+            outage_when: String::new(),
+            wait_until_on: (go == Go::Wait).then(|| "2026-11-30".parse().unwrap()),
+            decided_by: "Bo".to_owned(),
+            function: "Operations".to_owned(),
+            medium: Medium::Mail,
+            decided_at: at(11, 14, 9),
+            recorded_at: 0,
+            evidence_name: String::new(),
+            evidence_sha256: String::new(),
+            voided_at: None,
+        };
+        rig.run(Command::Risk(RiskCommand::Decide(Box::new(row)))).unwrap();
+        let found = gaps(&rig, id, ChangeState::InProgress);
+        assert_eq!(!found.is_empty(), stops, "{go:?} {machine}: {found:?}");
+        assert!(found.iter().all(|text| text.contains("decided by Bo (Operations) by e-mail")), "{found:?}");
+        // The facts say severe: then nobody holds it back.
+        let (update, rank, reason) = (rig.update(0), Rank::Severe, "Exploited".to_owned());
+        rig.run(Command::SetRank { update, rank, reason }).unwrap();
+        assert!(gaps(&rig, id, ChangeState::InProgress).is_empty());
+    }
 }

@@ -175,6 +175,7 @@ impl Rig {
             template: 1,
             text: String::new(),
             stated: Vec::new(),
+            about: patchbook::domain::document::subject::Chosen::default(),
             note: String::new(),
             made_by: "Ada".to_owned(),
             made_at: submitted_at,

@@ -1,15 +1,20 @@
 //! What updates need: installed, planned in time, or told, by the machines that the record is about.
 
 use patchbook::domain::asset::AssetId;
+use patchbook::domain::book::Book;
+use patchbook::domain::calendar::release::Day;
 use patchbook::domain::change::line::{ChangeLine, ChangeLineId};
 use patchbook::domain::change::{ChangeId, ChangeKind, ChangeRecord, ChangeState};
 use patchbook::domain::command::{Command, Edit, RiskCommand};
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::cycle::lint::{Kind, lint};
 use patchbook::domain::gate::need::{NeedStanding, needs};
+use patchbook::domain::gate::rule::{domains, starting};
 use patchbook::domain::gate::{Prerequisite, PrerequisiteId, PrerequisiteKind};
 use patchbook::domain::pair::State::{Installed, NotApplicable, NotInstalled};
+use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::update::{Severity, UpdateId};
+use patchbook::util::id::Ids;
 
 use super::{Rig, at, refusal};
 
@@ -220,5 +225,39 @@ fn the_schedule_is_searched_for_an_update_that_comes_before_what_it_needs() {
             );
             assert_eq!((one.at, one.assets.as_slice()), (Some(at(11, 14, 20)), &[own][..]));
         }
+    }
+}
+
+#[test]
+fn the_schedule_is_searched_for_updates_that_nobody_has_let_go() {
+    let mut needy = Needy::new(PrerequisiteKind::Before, true);
+    let record = needy.record(1, needy.second, at(11, 14, 20));
+    let place = needy.rig.asset;
+    needy.rig.m.change_asset(place, |asset| asset.os = "Windows Server 2022".to_owned());
+    let own = needy.rig.m.book.assets.rows()[place as usize].id;
+    needy.rig.m.book.change_lines.put(line(record.id, own));
+    let mut book = needy.rig.m.finish();
+    assert!(book.apply(&starting(&Ids::seeded(5))).expect("rows"));
+    let found = |book: &Book| -> Vec<String> {
+        let all = lint(&View::new(book, at(11, 13, 0)), at(11, 13, 0), at(11, 30, 0));
+        all.into_iter().filter(|one| one.kind == Kind::NotDecided).map(|one| one.text).collect()
+    };
+    assert!(found(&book).is_empty(), "nobody is named who could decide");
+    let (name, function) = ("Ines Hartmann".to_owned(), String::new());
+    book.people.put(Person { id: PersonId(900), name, mail: String::new(), function });
+    let mut domain = domains(&book)[0].clone();
+    domain.decider = Some(PersonId(900));
+    book.domains.put(domain.clone());
+    let told = found(&book);
+    assert!(told.len() == 1 && told[0].contains("for Windows by then. Ask Ines Hartmann"), "{told:?}");
+    // Silence means go by Thursday the 12th, or only on the day after the window.
+    (domain.silent_go, domain.section) = (true, "4.2".to_owned());
+    for (since_at, weekday, wanted) in
+        [(at(11, 1, 0), Day::Thursday, 0), (at(11, 1, 0), Day::Sunday, 1), (at(11, 12, 20), Day::Thursday, 1)]
+    {
+        domain.silent_since_at = Some(since_at);
+        domain.object_weekday = weekday;
+        book.domains.put(domain.clone());
+        assert_eq!(found(&book).len(), wanted, "{weekday:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The documents: written from the templates, ratified by the one who answers for them, and a change that waits for the next
 //! version.
 
-use super::case;
+use super::{case, programme};
 use crate::app::error::Error;
 use crate::app::sample::build::Teller;
 use crate::app::sample::month::Month;
@@ -19,6 +19,7 @@ pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Res
     if !month.is_past {
         return Ok(());
     }
+    programme::write(teller, month)?;
     promise_servers(teller)?;
     for key in KEPT {
         teller.run(Command::Document(DocumentCommand::Begin(key.to_owned())))?;

@@ -5,6 +5,7 @@ mod case;
 mod document;
 mod file;
 mod month;
+mod programme;
 mod risk;
 
 pub(in crate::app::sample) use document::{publish, reconsider};

@@ -1,7 +1,7 @@
 //! What is wrong with a schedule, each finding a kind, a sentence that names everybody, and what to do.
 //!
 //! Looks at every window, change record and step between two instants. Finds, never repairs. Rules: requirements S1-19, S1-20,
-//! S1-22, S1-50, S1-53, S1-54, S3-11, S3-12, S3-17, S3-19, S4-02.
+//! S1-22, S1-50, S1-53, S1-54, S3-08, S3-11, S3-12, S3-17, S3-19, S4-02.
 
 pub mod people;
 mod place;
@@ -58,6 +58,8 @@ words!(
         InClosure = "in_closure", "Falls into a holiday or freeze";
         /// An update comes before what it needs (requirement S3-12).
         PrerequisiteAfter = "prerequisite_after", "Prerequisite after what needs it";
+        /// Nobody who decides for its technology has let it go by then (requirement S3-08).
+        NotDecided = "not_decided", "No decision to deploy";
         /// An update goes out as if it had never broken anything (requirement S3-17).
         KnownConflict = "known_conflict", "Known conflict not spoken of";
         /// Something ends before it starts, or comes before what it follows.

@@ -134,7 +134,8 @@ fn document() -> Vec<RowChange> {
         })),
         row::<DocumentVersion>(json!({
             "id": 1, "document": 1, "number": 1, "state": "ratified", "template": 1, "text": "# Policy",
-            "stated": [{ "name": "shop.name", "value": "Ours" }], "note": "first", "made_by": "Ada", "made_at": NOW,
+            "stated": [{ "name": "shop.name", "value": "Ours" }],
+            "about": { "cycle": 1, "case": null, "posture": 1, "month": "2026-11-01" }, "note": "first", "made_by": "Ada", "made_at": NOW,
             "submitted_at": NOW, "ratified_by": "Grace", "ratified_function": "Director", "ratified_medium": "paper",
             "ratified_at": NOW, "recorded_at": NOW, "evidence_name": "scan.pdf", "evidence_sha256": "00",
             "effective_on": "2026-12-01", "next_review_on": "2027-12-01",
