@@ -46,5 +46,6 @@ pub mod stamp;
 pub mod standing;
 pub mod threat;
 pub mod timeline;
+pub mod undo;
 pub mod update;
 pub mod waiver;

@@ -6,6 +6,7 @@ mod gate;
 mod need;
 mod rank;
 mod rating;
+mod undo;
 
 use chrono::NaiveDate;
 use patchbook::domain::book::Book;

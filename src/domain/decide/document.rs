@@ -15,6 +15,7 @@ use super::super::document::{
     standing,
 };
 use super::super::row::RowChange;
+use super::super::ruleset::standing::change_text;
 use super::{Findings, Moment, deadline, one_change, refused, still_as_read, today};
 use crate::util::clock::day_text;
 use crate::util::hash::digest_of_hex;
@@ -321,6 +322,34 @@ fn check_told(told: &Told, submitted_at: Option<i64>, moment: Moment<'_>, findin
     }
 }
 
+/// What a version states must be what holds once it is ratified: nobody ratifies a number that is another one by now.
+fn still_stated(
+    book: &Book,
+    version: &DocumentVersion,
+    document: &Document,
+    moment: Moment<'_>,
+    findings: &mut Findings,
+) {
+    let then = deadline::as_proposed_by(book, version.submitted_at.unwrap_or(moment.at));
+    let mut others: Vec<String> = standing::changed(&then, version, moment.at)
+        .into_iter()
+        .map(|changed| format!("{} ({})", changed.name, changed.place))
+        .collect();
+    if document.key == shipped::POLICY {
+        let left = deadline::unstated(book, version);
+        others.extend(left.into_iter().map(|change| change_text(book, change)));
+    }
+    if !others.is_empty() {
+        findings.add(
+            "version",
+            format!(
+                "What the version states is not what is set now: {}. Withdraw it and submit a new version, or set back what changed.",
+                others.join("; ")
+            ),
+        );
+    }
+}
+
 fn ratify(
     book: &Book,
     id: DocumentVersionId,
@@ -355,6 +384,7 @@ fn ratify(
         findings
             .add("next_review_on", "The next review lies after the day from which the version is in force.");
     }
+    still_stated(book, before, document, moment, &mut findings);
     findings.done()?;
     let (evidence_name, evidence_sha256) = told.evidence.unwrap_or_default();
     let after = DocumentVersion {

@@ -34,7 +34,6 @@ use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
 
 pub use asset::new_asset_rows;
-pub use deadline::come_into_force;
 pub use month::{BEGIN_MONTH, month_rows};
 pub use promise::{BEGIN_PROMISE, promise_rows};
 pub use rule::starting_rows;

@@ -59,7 +59,7 @@ fn what_mattered_is_counted_with_the_machines_that_were_late() {
     let shares = within(&view, 14, &[14, 15, 60]).into_iter();
     let shares: Vec<String> =
         shares.map(|(days, share)| format!("{days}: {}", share.with_counts())).collect();
-    assert_eq!(shares, ["14: 1/6 = 16.7\u{a0}%", "15: 2/6 = 33.3\u{a0}%", "60: 3/6 = 50.0\u{a0}%"]);
+    assert_eq!(shares, ["14: 1/6 = 16.6\u{a0}%", "15: 2/6 = 33.3\u{a0}%", "60: 3/6 = 50.0\u{a0}%"]);
     let much_later = View::new(&book, at(11, 20, 0) + 365 * 86_400);
     assert_eq!(
         in_time(&much_later, 14).ratio().with_counts(),

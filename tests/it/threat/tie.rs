@@ -122,18 +122,26 @@ fn what_may_mean_two_updates_is_tied_to_neither_and_told() {
 }
 
 #[test]
-fn a_scan_that_finds_nothing_and_says_nothing_of_its_login_is_kept_as_a_blind_look_and_ends_nothing() {
+fn a_scan_that_cannot_show_it_logged_in_is_kept_as_a_look_and_ends_nothing() {
     let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
     rig.load("one.csv", &scan("2026-11-16T10:00:00Z", &[("1.2.3", FLAW)]));
     rig.load("two.csv", &scan("2026-11-18T10:00:00Z", &[]));
     let look = rig.book.catalogues.rows()[1].looked[0];
     assert_eq!((iso(look.at).as_str(), look.blind), ("2026-11-18T10:00:00Z", true));
     assert_eq!(rig.book.findings.rows()[0].gone_at, None);
+    assert_eq!(open(&rig), 1);
 }
 
 #[test]
-fn a_scan_that_logged_in_and_finds_nothing_is_kept_as_a_look_and_ends_what_was_found_before_or_is_told_late()
-{
+fn an_older_scan_that_is_loaded_late_speaks_where_the_newer_one_could_not_show_that_it_logged_in() {
+    let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
+    rig.load("two.csv", &scan("2026-11-18T10:00:00Z", &[]));
+    let plan = rig.plan(&rig.read("one.csv", &scan("2026-11-16T10:00:00Z", &[("1.2.3", FLAW)])));
+    assert_eq!(plan.rows.findings.len(), 1);
+}
+
+#[test]
+fn a_scan_that_logged_in_and_finds_nothing_ends_what_was_found_before_or_is_told_late() {
     let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
     rig.load("one.csv", &nessus("2026/11/16", &[("190000", "SRV-1", "5000011")]));
     rig.load("two.csv", &nessus("2026/11/18", &[("5", "SRV-1", "")]));
