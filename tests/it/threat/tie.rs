@@ -10,6 +10,7 @@ use patchbook::util::clock::iso;
 use patchbook::util::id::Ids;
 
 use super::load::Rig;
+use super::scan::scan as nessus;
 use crate::compliance::maker::{Maker, at};
 
 const FLAW: &str = "CVE-2026-1000";
@@ -108,37 +109,6 @@ fn the_worse_of_source_and_scanner_counts() {
 }
 
 #[test]
-fn an_article_that_was_replaced_speaks_against_what_replaces_it() {
-    for (states, wanted, wanted_open) in [
-        ([NotApplicable, Installed, NotApplicable], 1, 1),
-        ([Installed, Installed, NotApplicable], 1, 1),
-        // Nothing installed takes the older one over any more.
-        ([NotInstalled, Installed, NotApplicable], 1, 2),
-        ([Installed, NotInstalled, NotApplicable], 0, 2),
-        // A source that calls it not applicable is contradicted as well.
-        ([NotApplicable, NotApplicable, NotApplicable], 0, 1),
-    ] {
-        let mut rig = shop(states, false);
-        let text = scan("2026-11-18T10:00:00Z", &[("1.2.3", FLAW)]);
-        rig.load("scan.csv", &text.replace("Remote flaw,s,r,1.2.3", "KB5000010 is missing,s,r,1.2.3"));
-        let finding = &rig.book.findings.rows()[0];
-        assert_eq!(
-            (finding.update, finding.kb.as_str()),
-            (Some(update(&rig, wanted)), "5000010"),
-            "{states:?}"
-        );
-        assert_eq!(open(&rig), wanted_open, "{states:?}");
-    }
-}
-
-#[test]
-fn what_was_installed_after_the_scan_is_not_what_it_speaks_against() {
-    let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
-    rig.load("scan.csv", &scan("2026-11-11T10:00:00Z", &[("1.2.3", FLAW)]));
-    assert_eq!((rig.book.findings.rows()[0].gone_at, open(&rig)), (None, 0));
-}
-
-#[test]
 fn what_may_mean_two_updates_is_tied_to_neither_and_told() {
     let rig = shop([NotApplicable, Installed, Installed], true);
     let plan = rig.plan(&rig.read("scan.csv", &scan("2026-11-18T10:00:00Z", &[("1.2.3", FLAW)])));
@@ -163,17 +133,6 @@ fn a_scan_that_cannot_show_it_logged_in_is_kept_as_a_look_and_ends_nothing() {
 }
 
 #[test]
-fn a_scan_that_logged_in_and_finds_nothing_ends_what_was_found_before() {
-    let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
-    rig.load("one.csv", &super::scan::scan("2026/11/16", &[("193091", "SRV-1", "5000011")]));
-    rig.load("two.csv", &super::scan::scan("2026/11/18", &[("5", "SRV-1", "")]));
-    let look = rig.book.catalogues.rows()[1].looked[0];
-    assert_eq!((iso(look.at).as_str(), look.blind), ("2026-11-18T10:05:00Z", false));
-    let gone = rig.book.findings.rows()[0].gone_at.map(iso);
-    assert_eq!(gone.as_deref(), Some("2026-11-18T10:05:00Z"));
-}
-
-#[test]
 fn an_older_scan_that_is_loaded_late_speaks_where_the_newer_one_could_not_show_that_it_logged_in() {
     let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
     rig.load("two.csv", &scan("2026-11-18T10:00:00Z", &[]));
@@ -182,11 +141,25 @@ fn an_older_scan_that_is_loaded_late_speaks_where_the_newer_one_could_not_show_t
 }
 
 #[test]
-fn an_older_scan_that_is_loaded_late_does_not_speak_over_a_newer_one_that_found_nothing() {
+fn a_scan_that_logged_in_and_finds_nothing_ends_what_was_found_before_or_is_told_late() {
     let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
-    rig.load("two.csv", &super::scan::scan("2026/11/18", &[("5", "SRV-1", "")]));
-    let older = super::scan::scan("2026/11/16", &[("193091", "SRV-1", "5000011")]);
-    assert!(rig.plan(&rig.read("one.csv", &older)).rows.findings.is_empty());
+    rig.load("one.csv", &nessus("2026/11/16", &[("190000", "SRV-1", "5000011")]));
+    rig.load("two.csv", &nessus("2026/11/18", &[("5", "SRV-1", "")]));
+    let look = rig.book.catalogues.rows()[1].looked[0];
+    assert_eq!((iso(look.at).as_str(), look.blind), ("2026-11-18T10:05:00Z", false));
+    let ends = |rig: &Rig| -> Vec<Option<String>> {
+        rig.book.findings.iter().map(|finding| finding.gone_at.map(iso)).collect()
+    };
+    assert_eq!(ends(&rig), [Some("2026-11-18T10:05:00Z".to_owned())]);
+    // An older scan that is loaded late does not speak over the newer one that found nothing.
+    let mut late = shop([NotApplicable, Installed, NotApplicable], false);
+    late.load("two.csv", &nessus("2026/11/18", &[("5", "SRV-1", "")]));
+    let read = late.read("one.csv", &nessus("2026/11/16", &[("190000", "SRV-1", "5000011")]));
+    let plan = late.plan(&read);
+    assert!(plan.warnings.iter().any(|told| told.contains("shown no longer by a newer scan")));
+    late.try_load(&read).expect("loaded");
+    assert_eq!(ends(&late), [Some("2026-11-18T10:05:00Z".to_owned())]);
+    assert_eq!(open(&late), 0);
 }
 
 #[test]
