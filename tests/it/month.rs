@@ -2,6 +2,7 @@
 
 mod close;
 mod example;
+mod input;
 mod paper;
 mod property;
 pub mod rig;
