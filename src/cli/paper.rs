@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::output::Output;
-use crate::app::paper::choice::{Subject, subjects};
+use crate::app::paper::choice::{Subject, subject_named, subjects};
 use crate::app::paper::{self, PaperKind, Spec};
 use crate::app::{Context, Engine, Error, ErrorKind};
 use crate::store::Access;
@@ -23,8 +23,8 @@ pub struct Print {
     /// The PDF to write
     pub output: PathBuf,
     /// What it is about: a month or cycle (2026-12), a change (CHG-2026-12-001), a machine of it (CHG-2026-12-001/DC-01), a
-    /// waiver, a meeting or a night by its name, a document (policy) or a version of it (policy/2), a sealed month (2026-11) or posture, or two of them
-    /// ("2026-10 and 2026-11"); the newest if absent
+    /// waiver, a meeting or a night by its name, a document (policy) or a version of it (policy/2), a sealed month (2026-11, its first seal 2026-11.1) or posture, or two of
+    /// them ("2026-10 and 2026-11"); the newest if absent
     #[arg(long, value_name = "NAME")]
     pub of: Option<String>,
     /// Replace the PDF if it exists
@@ -45,7 +45,11 @@ pub(super) fn print(args: &Print, context: &Context, output: &Output) -> Result<
     // Printing is noted in the history where the register may be written.
     let mut engine = Engine::open(&args.file, Access::Write, context.clone())?;
     let known = subjects(engine.book(), args.paper, context.clock.now_at());
-    let subject = chosen(args, &known)?;
+    let named = args.of.as_deref().and_then(|name| subject_named(engine.book(), args.paper, name));
+    let subject = match &named {
+        Some(subject) => subject,
+        None => chosen(args, &known)?,
+    };
     let spec = Spec { paper: subject.paper, ..Spec::default() };
     write(&mut engine, &spec, &args.output, output)
 }

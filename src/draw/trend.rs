@@ -1,7 +1,7 @@
 //! Months beside each other: stacked bars of machines with a line of shares over them. Owns its geometry; counts nothing.
 //!
 //! Safe in black and white: parts are told apart by their patterns and by the counts on them, the line by its round points and the numbers on it, a month
-//! that was not sealed by brackets round its name, a restated value by a hollow diamond, a change of definitions by a dashed
+//! that was not sealed by brackets round its name, a value that was sealed first and restated since by a hollow diamond, a change of definitions by a dashed
 //! upright and its word.
 
 use super::bar::number;
@@ -17,8 +17,8 @@ pub struct TrendMonth {
     pub counts: Vec<u64>,
     /// The line's value in tenths of a percent; `None` where there is none.
     pub per_mille: Option<u64>,
-    /// The line's value as it was restated, in tenths of a percent.
-    pub restated: Option<u64>,
+    /// The line's value as it was sealed first, where it was restated, in tenths of a percent.
+    pub first: Option<u64>,
     /// Sealed; else its name stands in brackets.
     pub sealed: bool,
     /// The definitions changed in front of it: the line breaks.
@@ -173,8 +173,8 @@ fn line(measure: &dyn Measure, field: &Field, months: &[TrendMonth], marks: &mut
     let size = field.size * 0.85;
     for (i, month) in months.iter().enumerate() {
         let Some(at) = point(i) else { continue };
-        if let Some(restated) = month.restated {
-            diamond(Point { x: at.x, y: field.share(restated) }, field.size * 0.55, marks);
+        if let Some(first) = month.first {
+            diamond(Point { x: at.x, y: field.share(first) }, field.size * 0.55, marks);
         }
         dot(at, field.size * 0.34, marks);
         let label = share_text(month.per_mille.unwrap_or_default());

@@ -4,7 +4,7 @@ use super::layout::{Form, Layout, RichText};
 use super::sealed::input::{catalogues, documents, tables};
 use super::sheet::{Source, Spec, evidence};
 use crate::domain::book::Book;
-use crate::domain::month::canonical::verify_seal;
+use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::standing::{seals_of, signatures};
 use crate::domain::month::{SealId, name};
 
@@ -19,6 +19,7 @@ pub fn build(book: &Book, spec: Spec, seal: SealId) -> Option<Layout> {
         "Seal 1: as it was sealed first".to_owned()
     };
     if !verify_seal(seal) {
+        layout.notice = format!("{} is {ALTERED}", seal.key());
         layout.warn("The digest does not fit what the seal holds: do not rely on it.");
     }
     layout.paragraph(RichText::new().plain("SHA-256 ").code(seal.sha256.clone()));
@@ -48,7 +49,7 @@ pub fn build(book: &Book, spec: Spec, seal: SealId) -> Option<Layout> {
         format!(
             "Write the canonical text of the seal into a file: patchbook-cli month show REGISTER {} --canonical. It is the seal as \
              JSON without its field sha256: keys sorted by their bytes, no space, UTF-8, and no line break at its end.",
-            seal.month
+            seal.key()
         ),
         "Compute the SHA-256 of that file without its last line break, with any program: it must be the digest above.".to_owned(),
         "Compare the digest with this page and with any other copy of it that was printed or sent.".to_owned(),

@@ -5,6 +5,7 @@ use super::monthly::words::parts;
 use super::sheet::{Source, Spec};
 use crate::domain::book::Book;
 use crate::domain::month::SealedMachine;
+use crate::domain::month::canonical::ALTERED;
 use crate::domain::month::compare::{Compared, Comparison, Side, compare, segment_text};
 use crate::util::text::counted;
 
@@ -18,6 +19,9 @@ pub fn build(book: &Book, spec: Spec, before: Side<'_>, after: Side<'_>) -> Layo
         let text =
             format!("{}, as of {}, SHA-256 {}", side.title(), source.instant(side.at()), side.sha256());
         layout.fact(label, text);
+    }
+    for side in [before, after].into_iter().filter(|side| !side.is_intact()) {
+        layout.warn(altered(side));
     }
     let bars = [before, after].into_iter().zip(found.segments);
     layout.stacked_bars(StackedBars {
@@ -39,10 +43,18 @@ pub fn build(book: &Book, spec: Spec, before: Side<'_>, after: Side<'_>) -> Layo
     }
     layout.table(table);
     layout.note(
-        "Better: a better segment, or the same one with less overdue or less open. A machine that left the scope is not better: it is in a \
-         list of its own.",
+        "Better: a better segment, or the same one with less overdue or less open. A machine that moved among overdue, unsupported and \
+         unknown stands worse. One that left the scope is not better: it is in a list of its own.",
     );
     layout
+}
+
+/// What a paper says of a side whose digest does not fit.
+pub(super) fn altered(side: Side<'_>) -> String {
+    format!(
+        "{} is {ALTERED}: the digest does not fit what it holds. Do not rely on its figures.",
+        side.title()
+    )
 }
 
 /// The lists of a comparison; machines that stand as they stood are only counted.

@@ -50,6 +50,9 @@ pub fn build(book: &Book, spec: Spec, posture: PostureId) -> Option<Layout> {
     figures(posture, &mut layout);
     if let Some(known) = known.filter(|known| known.id != posture.id) {
         layout.heading(1, format!("Against the baseline, {}", known.name));
+        if !verify_posture(known) {
+            layout.warn(comparison::altered(Side::Posture(known)));
+        }
         let found = compare(Side::Posture(known), Side::Posture(posture));
         comparison::lists(&found, &mut layout);
     }

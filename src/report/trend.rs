@@ -8,6 +8,7 @@ use super::sheet::{Source, Spec};
 use crate::domain::book::Book;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::ratio::days_text;
+use crate::domain::month::canonical::ALTERED;
 use crate::domain::month::name;
 use crate::domain::month::standing::baseline;
 use crate::domain::month::trend::{MONTHS, Point, trend};
@@ -23,11 +24,17 @@ pub fn build(book: &Book, spec: Spec) -> Layout {
         layout.paragraph("Nothing was imported and no month was sealed yet.");
         return layout;
     }
+    for point in points.iter().filter(|point| !point.intact) {
+        layout.warn(format!(
+            "{} is {ALTERED}: the digest of a seal does not fit what it holds. Do not rely on its figures.",
+            name::text(&point.month)
+        ));
+    }
     layout.push(Block::Trend(chart(&points)));
     layout.note(
         "Bars: machines in scope by segment. Line: deadline rate (M3, gross) in per cent. A month in brackets was not sealed: it is told \
-         from what is known now. A hollow diamond is a restated rate; the point stays where it was sealed first. The line breaks where \
-         the definitions changed.",
+         from what is known now. A restated month shows its newest seal; a hollow diamond is the rate that was sealed first. The line \
+         breaks where the definitions changed.",
     );
     if let Some(known) = baseline(book) {
         layout.paragraph(format!("Baseline: {}, {}.", known.name, source.instant(known.taken_at)));
@@ -44,10 +51,7 @@ pub fn chart(points: &[Point]) -> Trend {
         label: short(&point.month),
         counts: point.values.segments.to_vec(),
         per_mille: point.values.deadline_per_mille(),
-        restated: point
-            .restated
-            .as_ref()
-            .and_then(super::super::domain::month::trend::Values::deadline_per_mille),
+        first: point.first.as_ref().and_then(super::super::domain::month::trend::Values::deadline_per_mille),
         sealed: point.seal.is_some(),
         breaks: point.breaks,
     };
@@ -111,19 +115,21 @@ fn table(points: &[Point]) -> Table {
     let mut table = Table::new("The same in numbers", columns);
     for point in points {
         table.row(line(point, &point.values, state(point)));
-        if let Some(restated) = &point.restated {
-            table.row(line(point, restated, "restated".to_owned()));
+        if let Some(first) = &point.first {
+            table.row(line(point, first, "sealed first".to_owned()));
         }
     }
     table
 }
 
 fn state(point: &Point) -> String {
-    match (point.seal, point.running) {
-        (Some(_), _) => "sealed".to_owned(),
-        (None, true) => "running, not sealed".to_owned(),
-        (None, false) => "not sealed".to_owned(),
-    }
+    let words = match (point.seal, point.running) {
+        (Some(_), _) if point.first.is_some() => "sealed, restated",
+        (Some(_), _) => "sealed",
+        (None, true) => "running, not sealed",
+        (None, false) => "not sealed",
+    };
+    if point.intact { words.to_owned() } else { format!("{words}, {ALTERED}") }
 }
 
 fn line(point: &Point, values: &crate::domain::month::trend::Values, state: String) -> Vec<String> {

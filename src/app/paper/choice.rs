@@ -8,8 +8,8 @@ use crate::domain::change::{ChangeId, lines};
 use crate::domain::cycle::CycleId;
 use crate::domain::document::{DocumentState, DocumentVersionId, shipped, standing};
 use crate::domain::meeting::{Meeting, MeetingId, MeetingKind};
-use crate::domain::month::compare::{Side, sides};
-use crate::domain::month::standing::postures;
+use crate::domain::month::compare::{Side, side, sides};
+use crate::domain::month::standing::{postures, seal_named};
 use crate::domain::month::{PostureId, SealId};
 use crate::domain::row::words;
 use crate::domain::run::RunId;
@@ -242,13 +242,30 @@ fn months(book: &Book, now_at: i64) -> Vec<Subject> {
     named(later.chain(known).map(|month| (month.format("%Y-%m").to_string(), Paper::Calendar(month))))
 }
 
-/// Seals, the newest first; a restatement is named `2026-11.2`.
+/// Seals, the newest first; `2026-11` is the newest seal of its month, `2026-11.1` its first one.
 fn seals(book: &Book, paper: fn(SealId) -> Paper) -> Vec<Subject> {
     let found = sides(book).into_iter().rev().filter_map(|side| match side {
-        Side::Seal(seal) => Some((side.key(), paper(seal.id))),
+        Side::Seal(seal) => Some((side.name(book), paper(seal.id))),
         Side::Posture(_) => None,
     });
     named(found)
+}
+
+/// A sealed month, or two things to compare, by any name they have: `2026-11.2` also where the newest is listed as `2026-11`.
+pub fn subject_named(book: &Book, kind: PaperKind, wanted: &str) -> Option<Subject> {
+    let paper = match kind {
+        PaperKind::Sealed => Paper::Sealed(seal_named(book, wanted)?.id),
+        PaperKind::Certificate => Paper::Certificate(seal_named(book, wanted)?.id),
+        PaperKind::Comparison => {
+            let mut cuts = wanted.match_indices(" and ");
+            let (before, after) = cuts.find_map(|(at, joint)| {
+                side(book, &wanted[..at]).zip(side(book, &wanted[at + joint.len()..]))
+            })?;
+            Paper::Comparison(before.into(), after.into())
+        }
+        _ => return None,
+    };
+    Some(Subject { name: wanted.to_owned(), paper })
 }
 
 /// Every pair of sides, the earlier one first: the newest two lead. `2026-10 and 2026-11`.
@@ -257,7 +274,7 @@ fn comparisons(book: &Book) -> Vec<Subject> {
     let mut found = Vec::new();
     for (i, after) in all.iter().enumerate().rev() {
         for before in all[..i].iter().rev() {
-            let name = format!("{} and {}", before.key(), after.key());
+            let name = format!("{} and {}", before.name(book), after.name(book));
             found.push((name, Paper::Comparison((*before).into(), (*after).into())));
         }
     }

@@ -17,7 +17,7 @@ use crate::app::{Context, Error};
 use crate::domain::book::Book;
 use crate::domain::command::{Command, MonthCommand};
 use crate::domain::month::close::{self, Point};
-use crate::domain::month::standing::{seal_of, seals_of, signatures};
+use crate::domain::month::standing::{seal_named, seal_of, seals_of, signatures};
 use crate::domain::month::{Seal, Signature, SignatureId, name};
 use crate::store::Access;
 use crate::util::clock::{iso, text_in, zone};
@@ -95,6 +95,9 @@ pub struct Restate {
     /// Who approved the restatement
     #[arg(long, value_name = "NAME")]
     pub approved_by: Option<String>,
+    /// Three sentences on the month as it comes out now
+    #[arg(long)]
+    pub judgement: Option<String>,
 }
 
 /// Arguments of `month sign`.
@@ -157,8 +160,30 @@ fn no_month(month: &str) -> Error {
     input(format!("{month} is no month that has begun"), "Write it like 2026-11.")
 }
 
-/// The newest seal of a month.
+/// The seal that is named by its number, such as 2026-11.1; nothing for the plain name of a month.
+fn numbered<'b>(book: &'b Book, month: &str) -> Result<Option<&'b Seal>, Error> {
+    match month.split_once('.') {
+        None => Ok(None),
+        Some((plain, _)) => match seal_named(book, month) {
+            Some(seal) => Ok(Some(seal)),
+            None => {
+                let keys: Vec<String> = seals_of(book, plain).into_iter().map(Seal::key).collect();
+                let hint = if keys.is_empty() {
+                    "Name a sealed month, such as 2026-11.".to_owned()
+                } else {
+                    format!("There are: {}.", keys.join(", "))
+                };
+                Err(input(format!("{month} is no seal of the register"), &hint))
+            }
+        },
+    }
+}
+
+/// The newest seal of a month, or the one that is named by its number.
 fn sealed<'b>(book: &'b Book, month: &str) -> Result<&'b Seal, Error> {
+    if let Some(seal) = numbered(book, month)? {
+        return Ok(seal);
+    }
     seal_of(book, month).ok_or_else(|| {
         input(format!("{} is not sealed", name::text(month)), "Seal it first: patchbook-cli month seal.")
     })
@@ -215,10 +240,13 @@ fn seal(args: &SealArgs, context: &Context, output: &Output) -> Result<(), Error
 fn restate(args: &Restate, context: &Context, output: &Output) -> Result<(), Error> {
     let reason = needed(args.reason.as_ref(), "--reason", "what was wrong")?.clone();
     let approved_by = needed(args.approved_by.as_ref(), "--approved-by", "who approved it")?.clone();
+    let question = "three sentences on the month as it comes out now";
+    let judgement = needed(args.judgement.as_ref(), "--judgement", question)?.clone();
     let mut engine = open(&args.file, Access::Write, context, output)?;
-    let seal = sealed(engine.book(), &args.month)?.id;
-    let command = MonthCommand::Restate { seal, reason, approved_by, recorded_by: Vec::new() };
-    run_and_show(&mut engine, command, &args.month, output)
+    let former = sealed(engine.book(), &args.month)?;
+    let (seal, month) = (former.id, former.month.clone());
+    let command = MonthCommand::Restate { seal, reason, approved_by, judgement, recorded_by: Vec::new() };
+    run_and_show(&mut engine, command, &month, output)
 }
 
 /// Runs a command that seals and says the digest.

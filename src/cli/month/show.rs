@@ -5,17 +5,17 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::no_month;
+use super::{no_month, numbered};
 use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
 use crate::cli::people::input;
 use crate::domain::book::Book;
-use crate::domain::month::canonical::{self, verify_seal};
+use crate::domain::month::canonical::{self, ALTERED, verify_seal};
 use crate::domain::month::compare::{
     Compared, Comparison, Side, compare as beside, segment_text, side, sides,
 };
-use crate::domain::month::standing::{differences, figures_of_month, signatures};
+use crate::domain::month::standing::{differences, figures_of_month, figures_of_seal, seal_of, signatures};
 use crate::domain::month::trend::{MONTHS, trend};
 use crate::domain::month::{Seal, SealedMachine, name};
 use crate::domain::row::Row as _;
@@ -38,7 +38,7 @@ pub struct List {
 pub struct Show {
     /// The register
     pub file: PathBuf,
-    /// The month, such as 2026-11
+    /// The month, such as 2026-11: its newest seal; 2026-11.1 is its first one
     pub month: String,
     /// Print the canonical text of the seal; its SHA-256 is the digest
     #[arg(long)]
@@ -53,7 +53,7 @@ pub struct Show {
 pub struct Compare {
     /// The register
     pub file: PathBuf,
-    /// The earlier one: a month (2026-10), a restatement (2026-10.2) or a posture by its name
+    /// The earlier one: a month (2026-10: its newest seal), one of its seals (2026-10.1) or a posture by its name
     pub before: String,
     /// The later one
     pub after: String,
@@ -66,15 +66,16 @@ pub(super) fn list(args: &List, context: &Context, output: &Output) -> Result<()
     let rows: Vec<Vec<String>> = points
         .iter()
         .map(|point| {
-            let state = match (point.seal, &point.restated) {
+            let state = match (point.seal, &point.first) {
                 (None, _) if point.running => "running",
                 (None, _) => "not sealed",
                 (Some(_), None) => "sealed",
                 (Some(_), Some(_)) => "sealed, restated",
             };
+            let state = if point.intact { state.to_owned() } else { format!("{state}, {ALTERED}") };
             let values = &point.values;
             let days = values.installed_days.map_or_else(|| "n/a".to_owned(), |days| days.to_string());
-            let mut row = vec![point.month.clone(), state.to_owned()];
+            let mut row = vec![point.month.clone(), state];
             row.extend(values.segments.iter().map(|n| count(*n)));
             row.extend([
                 values.deadline_text.clone(),
@@ -103,7 +104,8 @@ pub(super) fn list(args: &List, context: &Context, output: &Output) -> Result<()
     let value = |point: &crate::domain::month::trend::Point| {
         let values = &point.values;
         json!({
-            "month": point.month, "sealed": point.seal.is_some(), "restated": point.restated.is_some(),
+            "month": point.month, "sealed": point.seal.is_some(), "restated": point.first.is_some(),
+            "intact": point.intact,
             "segments": values.segments, "met": values.deadline.0, "due": values.deadline.1,
             "until_95_secs": values.until_95_secs, "installed_age_days": values.installed_days,
             "definitions": point.definitions, "breaks": point.breaks,
@@ -117,25 +119,37 @@ pub(super) fn show(args: &Show, context: &Context, output: &Output) -> Result<()
     let engine = open(&args.file, Access::ReadOnly, context, output)?;
     let book = engine.book();
     let now = engine.context().clock.now_at();
-    let month = figures_of_month(book, &args.month, now).ok_or_else(|| no_month(&args.month))?;
+    let month = match numbered(book, &args.month)? {
+        Some(seal) => figures_of_seal(book, seal),
+        None => figures_of_month(book, &args.month, now),
+    };
+    let month = month.ok_or_else(|| no_month(&args.month))?;
+    let title = name::text(&month.month);
     let zone = zone(&book.shop.zone);
     if args.canonical {
-        let seal = month.seal().ok_or_else(|| {
-            input(format!("{} is not sealed", name::text(&args.month)), "Only a seal has a canonical text.")
-        })?;
+        let seal = month
+            .seal()
+            .ok_or_else(|| input(format!("{title} is not sealed"), "Only a seal has a canonical text."))?;
         let text = canonical::text(&seal.image());
         output.result(&text, &json!({ "canonical": text, "sha256": seal.sha256 }));
         return Ok(());
     }
     let mut text = format!(
-        "{}, as of {}, {}\n{}\n",
-        name::text(&args.month),
+        "{title}, as of {}, {}\n{}\n",
         text_in(zone, month.as_of_at),
         month.definitions,
         month.mark()
     );
     if let Some(seal) = month.seal() {
         text.push_str(&seal_text(book, seal));
+        if let Some(newest) = seal_of(book, &seal.month).filter(|newest| newest.id != seal.id) {
+            let _infallible = writeln!(
+                text,
+                "The month was restated: seal {} of {} replaces these figures.",
+                newest.number,
+                text_in(zone, newest.sealed_at)
+            );
+        }
     }
     let shown = month.outputs.figures.iter().filter(|figure| args.all || !figure.id.contains('/'));
     let rows: Vec<Vec<String>> =
@@ -155,7 +169,8 @@ pub(super) fn show(args: &Show, context: &Context, output: &Output) -> Result<()
         let _infallible = write!(text, "\n{}", columns(&["Of", "Field", "Before", "After"], &rows));
     }
     let value = json!({
-        "month": args.month,
+        "month": month.month,
+        "seal": month.seal().map(|seal| seal.number),
         "as_of": month.as_of_at,
         "sealed": month.seal().is_some(),
         "seals": month.seals.iter().map(|seal| json!({ "number": seal.number, "sha256": seal.sha256,
@@ -170,7 +185,7 @@ pub(super) fn show(args: &Show, context: &Context, output: &Output) -> Result<()
 
 fn seal_text(book: &Book, seal: &Seal) -> String {
     let zone = zone(&book.shop.zone);
-    let verdict = if verify_seal(seal) { "as it was sealed" } else { "NOT as it was sealed" };
+    let verdict = if verify_seal(seal) { "as it was sealed" } else { ALTERED };
     let mut text = format!(
         "Sealed on {} by {} with {}; the digest shows it {verdict}\nHistory entry {} {}\n{}\n",
         text_in(zone, seal.sealed_at),
@@ -209,6 +224,12 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
     let engine = open(&args.file, Access::ReadOnly, context, output)?;
     let book = engine.book();
     let (before, after) = (known(book, &args.before)?, known(book, &args.after)?);
+    for side in [before, after].into_iter().filter(|side| !side.is_intact()) {
+        output.note(&format!(
+            "{} is {ALTERED}: the digest does not fit. Do not rely on its figures.",
+            side.title()
+        ));
+    }
     let found = beside(before, after);
     let zone = zone(&book.shop.zone);
     let mut text = format!(
@@ -238,7 +259,7 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
         .collect();
     let _infallible = write!(text, "\n{}", columns(&["Id", "Figure", "Before", "After"], &rows));
     let names = |rows: &[Compared<'_>]| rows.iter().map(|row| row.name().to_owned()).collect::<Vec<_>>();
-    let mut value = json!({ "before": before.key(), "after": after.key() });
+    let mut value = json!({ "before": before.key(), "after": after.key(), "intact": [before.is_intact(), after.is_intact()] });
     for (title, rows) in lists(&found) {
         value[title.to_lowercase().replace(' ', "_")] = json!(names(rows));
     }
@@ -266,7 +287,7 @@ fn machine_text(machine: Option<&SealedMachine>) -> String {
 
 fn known<'b>(book: &'b Book, key: &str) -> Result<Side<'b>, Error> {
     side(book, key).ok_or_else(|| {
-        let keys: Vec<String> = sides(book).into_iter().map(Side::key).collect();
+        let keys: Vec<String> = sides(book).into_iter().map(|side| side.name(book)).collect();
         let hint = if keys.is_empty() {
             "Seal a month or take a posture first.".to_owned()
         } else {

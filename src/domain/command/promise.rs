@@ -126,6 +126,8 @@ pub enum MonthCommand {
         reason: String,
         /// Who approved it.
         approved_by: String,
+        /// Three sentences on the month as it comes out now.
+        judgement: String,
         /// Who recorded what moved the figures: table, row, name. The engine fills it in from the history.
         recorded_by: Vec<(Table, i64, String)>,
     },

@@ -47,11 +47,15 @@ pub fn advised_edges(book: &Book, as_of_at: i64) -> BTreeSet<(u32, u32)> {
             }
         }
     }
-    for builds in branches.values() {
-        let steps: Vec<_> = builds.values().collect();
+    for ((_, branch), builds) in &branches {
+        let whole = |places: &BTreeSet<u32>| {
+            let found = places.iter().copied().filter(|&place| is_cumulative(&rows[place as usize], branch));
+            found.collect::<Vec<u32>>()
+        };
+        let steps: Vec<Vec<u32>> = builds.values().map(whole).filter(|places| !places.is_empty()).collect();
         for pair in steps.windows(2) {
             let [older, newer] = pair else { continue };
-            for &old in *older {
+            for &old in older {
                 newer.iter().for_each(|&new| link(old, new));
             }
         }
@@ -69,6 +73,14 @@ fn branch_of(build: &str) -> Option<(String, u64)> {
         return None;
     }
     Some((format!("{major}.{minor}.{number}"), revision.parse().ok()?))
+}
+
+/// Whether a higher build of its branch holds everything that a lower one holds. Since version 10.0 every monthly update does;
+/// before that only the rollups do, and a Security Only update brings its own month alone.
+fn is_cumulative(update: &Update, branch: &str) -> bool {
+    let title = fold(&update.title);
+    let says = |word: &str| title.contains(word);
+    !says("security only") && (branch.starts_with("10.") || says("rollup") || says("cumulative"))
 }
 
 fn share_product(one: &Update, other: &Update) -> bool {

@@ -80,14 +80,20 @@ fn check_cost(row: &BusinessCase, findings: &mut Findings) {
     let cost = &row.cost;
     let amounts = [
         ("hour_cents", cost.hour_cents),
-        ("fixed_minutes", cost.fixed_minutes),
         ("prerequisite_cents", cost.prerequisite_cents),
-        ("rework_minutes", cost.rework_minutes),
-        ("emergencies", cost.emergencies),
         ("emergency_cents", cost.emergency_cents),
         ("tool_cents", cost.tool_cents),
         ("training_cents", cost.training_cents),
     ];
+    for (field, value) in [
+        ("fixed_minutes", cost.fixed_minutes),
+        ("rework_minutes", cost.rework_minutes),
+        ("emergencies", cost.emergencies),
+    ] {
+        if !(0..=MOST).contains(&value) {
+            findings.add(field, "A number is nothing or more, and at most a thousand millions.");
+        }
+    }
     for (field, _) in amounts.into_iter().filter(|&(_, value)| !(0..=MOST_CENTS).contains(&value)) {
         findings.add(field, "A cost is nothing or more, and less than ten thousand millions.");
     }

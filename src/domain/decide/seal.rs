@@ -13,7 +13,7 @@ use super::super::month::{
     measure, name,
 };
 use super::super::row::{RowChange, Table};
-use super::{Findings, Moment, on, one_change, refused};
+use super::{Findings, Moment, one_change, refused};
 use crate::util::clock::{text_in, zone};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, fold, line};
@@ -21,14 +21,19 @@ use crate::util::text::{block, fold, line};
 /// The program and its version, as every seal names it.
 const PROGRAM: &str = concat!("Patchbook ", env!("CARGO_PKG_VERSION"));
 
+/// An instant in the shop's zone, in words.
+fn local(book: &Book, at: i64) -> String {
+    text_in(zone(&book.shop.zone), at)
+}
+
 pub(super) fn decide(book: &Book, command: MonthCommand, moment: Moment<'_>) -> Result<Decision, Issues> {
     match command {
         MonthCommand::Answer { month, item, answer } => self::answer(book, &month, &item, &answer, moment),
         MonthCommand::Seal { month, judgement, recorded_by } => {
             seal(book, &month, &judgement, &recorded_by, moment)
         }
-        MonthCommand::Restate { seal, reason, approved_by, recorded_by } => {
-            restate(book, seal, [&reason, &approved_by], &recorded_by, moment)
+        MonthCommand::Restate { seal, reason, approved_by, judgement, recorded_by } => {
+            restate(book, seal, [&reason, &approved_by, &judgement], &recorded_by, moment)
         }
         MonthCommand::Sign(signature) => sign(book, *signature, moment),
         MonthCommand::VoidSignature(id) => void_signature(book, id, moment),
@@ -103,14 +108,13 @@ fn seal(
     if let Some(known) = seal_of(book, month) {
         return Err(refused(format!(
             "{title} was sealed on {} and stays as it is. Restate it if it was wrong.",
-            on(known.sealed_at)
+            local(book, known.sealed_at)
         )));
     }
     if moment.at <= as_of_at {
-        let zone = zone(&book.shop.zone);
         return Err(refused(format!(
             "{title} can be sealed after {}, when it is over.",
-            text_in(zone, as_of_at)
+            local(book, as_of_at)
         )));
     }
     let points = close::list(book, month, moment.at).unwrap_or_default();
@@ -134,6 +138,14 @@ fn seal(
 fn answered(points: &[close::Point]) -> Vec<(String, String)> {
     let text = |point: &close::Point| match &point.answer {
         Some(answer) => format!("{} {} (answered by {})", point.summary, answer.answer, answer.answered_by),
+        // Only a restatement comes this far with an exception that nobody answered: the list of a sealed month takes no answers.
+        None if point.outdated => {
+            format!(
+                "{} Nobody answered this: the answer that was given is about other findings.",
+                point.summary
+            )
+        }
+        None if point.exception => format!("{} Nobody answered this.", point.summary),
         None => point.summary.clone(),
     };
     points.iter().map(|point| (point.item.text().to_owned(), text(point))).collect()
@@ -167,7 +179,7 @@ fn frozen(book: &Book, month: &str, as_of_at: i64, recorded_by: &RecordedBy, mom
 fn restate(
     book: &Book,
     id: SealId,
-    [reason, approved_by]: [&str; 2],
+    [reason, approved_by, judgement]: [&str; 3],
     recorded_by: &RecordedBy,
     moment: Moment<'_>,
 ) -> Result<Decision, Issues> {
@@ -186,6 +198,11 @@ fn restate(
     }
     findings.demand("reason", reason, "Say what was wrong with the sealed figures.");
     findings.demand("approved_by", approved_by, "Say who approved the restatement.");
+    findings.demand(
+        "judgement",
+        judgement,
+        "Judge the month as it comes out now, in three sentences. The former judgement was about other figures.",
+    );
     let row = frozen(book, &former.month, former.as_of_at, recorded_by, moment);
     if differences(&newest.outputs, &row.outputs).is_empty() {
         findings.add(
@@ -196,8 +213,8 @@ fn restate(
     findings.done()?;
     let row = Seal {
         number: newest.number + 1,
-        answered: former.answered.clone(),
-        judgement: former.judgement.clone(),
+        answered: answered(&close::list_as_of(book, &former.month, former.as_of_at).unwrap_or_default()),
+        judgement: block(judgement),
         restates: Some(former.id),
         reason: block(reason),
         approved_by: line(approved_by).into_owned(),
@@ -223,7 +240,8 @@ fn sign(book: &Book, draft: Signature, moment: Moment<'_>) -> Result<Decision, I
         findings.add("signed_at", "A signature cannot lie in the future.");
     }
     if draft.signed_at < seal.sealed_at {
-        let text = format!("Nobody can have signed it before it was sealed on {}.", on(seal.sealed_at));
+        let text =
+            format!("Nobody can have signed it before it was sealed on {}.", local(book, seal.sealed_at));
         findings.add("signed_at", text);
     }
     if !draft.evidence_sha256.is_empty() && digest_of_hex(&draft.evidence_sha256).is_none() {
@@ -348,8 +366,8 @@ pub(super) fn inside_sealed(book: &Book, at: i64) -> Option<String> {
     Some(format!(
         "The clock of this machine stands at {}, and the months until {} are sealed. A waiver never covers a sealed month: set the \
          clock right.",
-        on(at),
-        on(until)
+        local(book, at),
+        local(book, until)
     ))
 }
 

@@ -127,7 +127,8 @@ impl<'a> Supports<'a> {
         &self.rows
     }
 
-    /// What is known of an asset. A day of the asset's own wins over the table.
+    /// What is known of an asset. A day of the asset's own stands in the place of its operating system's row; its products have
+    /// theirs.
     pub fn of(&self, asset: &Asset) -> Support {
         let name = if asset.zone.is_empty() { &self.book.shop.zone } else { &asset.zone };
         let mut support = Support { today: day_in(zone(name), self.at), ..Support::default() };
@@ -140,13 +141,14 @@ impl<'a> Supports<'a> {
                 extended_end_on: None,
                 proof: self.proof(asset, ""),
             });
-            return support;
+        } else {
+            let fit = self.rows.os(asset.os_text(), asset.os_version_text());
+            self.take(asset, "", fit, &mut support);
         }
-        let fit = self.rows.os(asset.os_text(), asset.os_version_text());
-        self.take(asset, "", fit, &mut support);
         for product in &asset.products {
             // An operating system among the products is the one that the asset already names.
-            if fold(product).starts_with("windows ") && !asset.os_text().is_empty() {
+            let named = !asset.os_text().is_empty() || asset.support_end_on.is_some();
+            if fold(product).starts_with("windows ") && named {
                 continue;
             }
             self.take(asset, product, self.rows.software(product), &mut support);

@@ -34,6 +34,9 @@ pub fn digest<R: Row>(row: &R) -> String {
     hex(&sha256(text(&row.image()).as_bytes()))
 }
 
+/// What everybody says of a seal or a posture whose digest does not fit what it holds.
+pub const ALTERED: &str = "NOT as it was sealed";
+
 /// Whether a seal is what its digest was made of.
 pub fn verify_seal(seal: &Seal) -> bool {
     digest(seal) == seal.sha256

@@ -21,7 +21,7 @@ use crate::util::clock::{DAY_SECS, day_in, day_text, text_in, zone};
 use crate::util::hash::{hex, sha256};
 use crate::util::text::counted;
 
-/// The newest import must not be older than this before the month's end (`metrics.md` rule 10, `standards.md` 4.3).
+/// An import must lie within so many days of the month's end (`metrics.md` rule 10, `standards.md` 4.3).
 pub const IMPORT_DAYS: i64 = 3;
 
 /// Who signs a sealed month, and the role they hold (`standards.md` 3.9).
@@ -31,7 +31,7 @@ words!(
     /// A point of the list.
     Item {
         /// Patch states were imported close to the month's end.
-        Import = "import", "Newest import";
+        Import = "import", "Import at the month's end";
         /// Computers of the imports that match no asset.
         Unmatched = "unmatched", "Unmatched computers";
         /// Machines in scope that are not observed.
@@ -93,7 +93,12 @@ pub fn list(book: &Book, month: &str, now_at: i64) -> Option<Vec<Point>> {
     if now_at < period.from_at {
         return None;
     }
-    let as_of_at = now_at.min(period.to_at - 1);
+    list_as_of(book, month, now_at.min(period.to_at - 1))
+}
+
+/// The list of a month as of an instant (UTC seconds), as the register stands now. `None` for a name that is no month.
+pub fn list_as_of(book: &Book, month: &str, as_of_at: i64) -> Option<Vec<Point>> {
+    let period = name::period(book, month)?;
     let view = View::new(book, as_of_at);
     let figures = view.figures(period);
     let look = Look { book, month, period, view: &view, figures: &figures };
@@ -157,26 +162,26 @@ impl Look<'_> {
 
     fn import(&self) -> Found {
         let reports = self.book.live_batches().into_iter().filter(|batch| batch.scope.is_report());
-        let Some(newest) = reports.max_by_key(|batch| batch.as_of_at) else {
+        // An import of a later month says nothing of this one, however new it is.
+        let away = |batch: &crate::domain::batch::Batch| (batch.as_of_at - self.view.as_of_at).abs();
+        let Some(nearest) = reports.min_by_key(|batch| (away(batch), std::cmp::Reverse(batch.number))) else {
             let text = "No import shows the patch state of machines.".to_owned();
             return (true, text.clone(), vec![text]);
         };
-        let source = self.book.sources.get(newest.source.0).map_or("", |source| source.name.as_str());
+        let source = self.book.sources.get(nearest.source.0).map_or("", |source| source.name.as_str());
         let line = format!(
             "import {} from {source}, newest report {}",
-            newest.number,
-            self.instant(newest.as_of_at)
+            nearest.number,
+            self.instant(nearest.as_of_at)
         );
-        let late = newest.as_of_at < self.view.as_of_at - IMPORT_DAYS * DAY_SECS;
-        let text = if late {
-            format!(
-                "The newest import is more than {IMPORT_DAYS} days older than {}.",
-                self.instant(self.view.as_of_at)
-            )
+        let end = self.instant(self.view.as_of_at);
+        let missing = away(nearest) > IMPORT_DAYS * DAY_SECS;
+        let text = if missing {
+            format!("No import shows the patch state within {IMPORT_DAYS} days of {end}.")
         } else {
-            format!("The newest import is within {IMPORT_DAYS} days of {}.", self.instant(self.view.as_of_at))
+            format!("An import shows the patch state within {IMPORT_DAYS} days of {end}.")
         };
-        (late, text, vec![line])
+        (missing, text, vec![line])
     }
 
     fn unmatched(&self) -> Found {
@@ -363,7 +368,7 @@ impl Look<'_> {
                 Some(person) => {
                     signers.push(format!("{meaning}: {} ({role})", self.book.person_name(Some(person))));
                 }
-                None => found.push(format!("{meaning}: nobody holds the role {role}")),
+                None => found.push(format!("{meaning}: nobody held the role {role} on {}", day_text(today))),
             }
         }
         let before = name::before(self.month).and_then(|month| seal_of(self.book, &month));

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use super::canonical::{verify_posture, verify_seal};
+use super::standing::seal_of;
 use super::{Posture, Seal, SealedFigure, SealedMachine, measure, name};
 use crate::domain::book::Book;
 use crate::domain::compliance::machine::Segment;
@@ -31,12 +33,21 @@ impl<'b> Side<'b> {
         }
     }
 
-    /// How the console and the window's lists name it: `2026-11`, `2026-11.2` for its restatement, or the posture's name.
+    /// What names it for good: `2026-11.1`, `2026-11.2` for its restatement, or the posture's name.
     pub fn key(self) -> String {
         match self {
-            Self::Seal(seal) if seal.number > 1 => format!("{}.{}", seal.month, seal.number),
-            Self::Seal(seal) => seal.month.clone(),
+            Self::Seal(seal) => seal.key(),
             Self::Posture(posture) => posture.name.clone(),
+        }
+    }
+
+    /// How the console and the window's lists name it: `2026-11` for the newest seal of a month, else its key.
+    pub fn name(self, book: &Book) -> String {
+        match self {
+            Self::Seal(seal) if seal_of(book, &seal.month).is_some_and(|newest| newest.id == seal.id) => {
+                seal.month.clone()
+            }
+            side => side.key(),
         }
     }
 
@@ -64,6 +75,14 @@ impl<'b> Side<'b> {
         }
     }
 
+    /// Whether its digest fits what it holds.
+    pub fn is_intact(self) -> bool {
+        match self {
+            Self::Seal(seal) => verify_seal(seal),
+            Self::Posture(posture) => verify_posture(posture),
+        }
+    }
+
     /// Its digest, hexadecimal.
     pub fn sha256(self) -> &'b str {
         match self {
@@ -77,13 +96,17 @@ impl<'b> Side<'b> {
 pub fn sides(book: &Book) -> Vec<Side<'_>> {
     let mut all: Vec<Side<'_>> = book.seals.iter().map(Side::Seal).collect();
     all.extend(book.postures.iter().map(Side::Posture));
-    all.sort_by_cached_key(|side| (side.at(), side.key()));
+    all.sort_by_cached_key(|side| match side {
+        Side::Seal(seal) => (seal.as_of_at, seal.number, String::new()),
+        Side::Posture(posture) => (posture.taken_at, i64::MAX, posture.name.clone()),
+    });
     all
 }
 
-/// One side by its key, in any case.
-pub fn side<'b>(book: &'b Book, key: &str) -> Option<Side<'b>> {
-    sides(book).into_iter().rev().find(|side| fold(&side.key()) == fold(key))
+/// One side by its name or its key, in any case: `2026-11` is the newest seal of the month, `2026-11.1` its first.
+pub fn side<'b>(book: &'b Book, wanted: &str) -> Option<Side<'b>> {
+    let named = |side: &Side<'_>| [side.name(book), side.key()].iter().any(|name| fold(name) == fold(wanted));
+    sides(book).into_iter().rev().find(named)
 }
 
 /// One machine on both sides.
@@ -118,7 +141,8 @@ pub struct ComparedFigure {
 /// Two sides beside each other. Each machine is in exactly one list.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison<'b> {
-    /// Stand better: a better segment, or the same with less overdue, or less open where nothing differs in that.
+    /// Stand better: a better segment, or the same with less overdue, or less open where nothing differs in that. A move among
+    /// overdue, unsupported and unknown is never better.
     pub better: Vec<Compared<'b>>,
     /// Stand worse.
     pub worse: Vec<Compared<'b>>,
@@ -153,6 +177,7 @@ pub fn compare<'b>(before: Side<'b>, after: Side<'b>) -> Comparison<'b> {
             (Some(old), Some(new)) => match (standing(old), standing(new)) {
                 (Some(_), None) => &mut found.left,
                 (None, Some(_)) => &mut found.joined,
+                (Some(was), Some(is)) if was.0 != is.0 && was.0.max(is.0) <= LAST_BAD => &mut found.worse,
                 (Some(was), Some(is)) if is > was => &mut found.better,
                 (Some(was), Some(is)) if is < was => &mut found.worse,
                 _ => &mut found.same,
@@ -162,6 +187,9 @@ pub fn compare<'b>(before: Side<'b>, after: Side<'b>) -> Comparison<'b> {
     }
     found
 }
+
+/// Up to this segment nothing is good: who only moves among overdue, unsupported and unknown does not stand better.
+const LAST_BAD: usize = Segment::Unknown as usize;
 
 /// Higher is better; nothing out of scope.
 fn standing(machine: &SealedMachine) -> Option<(usize, i64, i64)> {

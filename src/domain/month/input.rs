@@ -5,10 +5,9 @@ use super::{SealInputs, SealedCatalogue, SealedTable};
 use crate::domain::book::Book;
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::counting;
-use crate::domain::document::DocumentState;
 use crate::domain::row::{Row, Table};
 use crate::domain::shelf::Shelf;
-use crate::util::clock::day_text;
+use crate::util::clock::{day_in, day_text, zone};
 use crate::util::hash::{FieldHasher, hex};
 
 /// The inputs of a month that ends at an instant (UTC seconds), as the register stands now.
@@ -16,9 +15,9 @@ pub fn inputs(book: &Book, as_of_at: i64) -> SealInputs {
     SealInputs {
         head_seq: book.head.seq,
         head: hex(&book.head.hash),
-        catalogues: catalogues(book),
+        catalogues: catalogues(book, as_of_at),
         tables: Table::ALL.into_iter().filter_map(|table| sealed(book, table)).chain(batches(book)).collect(),
-        documents: documents(book),
+        documents: documents(book, as_of_at),
         rules: rules(book, as_of_at),
         settings: settings(book, as_of_at),
         shop: book.shop.name.clone(),
@@ -26,9 +25,9 @@ pub fn inputs(book: &Book, as_of_at: i64) -> SealInputs {
     }
 }
 
-/// Every loaded file of threat data, in the order of loading.
-pub fn catalogues(book: &Book) -> Vec<SealedCatalogue> {
-    let mut catalogues: Vec<_> = book.catalogues.iter().collect();
+/// Every file of threat data that was loaded by an instant, in the order of loading.
+pub fn catalogues(book: &Book, at: i64) -> Vec<SealedCatalogue> {
+    let mut catalogues: Vec<_> = book.catalogues.iter().filter(|row| row.recorded_at <= at).collect();
     catalogues.sort_by_key(|row| (row.recorded_at, row.id));
     let catalogue = |row: &&crate::domain::threat::Catalogue| SealedCatalogue {
         kind: row.kind.text().to_owned(),
@@ -50,9 +49,14 @@ fn batches(book: &Book) -> impl Iterator<Item = SealedTable> {
     })
 }
 
-/// Documents in force: key and number of the ratified version.
-pub fn documents(book: &Book) -> Vec<(String, i64)> {
-    let in_force = book.versions.iter().filter(|version| version.state == DocumentState::Ratified);
+/// Documents in force at an instant: key and number of the version that was ratified by then, in effect and not yet superseded.
+pub fn documents(book: &Book, at: i64) -> Vec<(String, i64)> {
+    let today = day_in(zone(&book.shop.zone), at);
+    let in_force = book.versions.iter().filter(|version| {
+        version.recorded_at.is_some_and(|recorded| recorded <= at)
+            && version.effective_on.is_none_or(|day| day <= today)
+            && version.superseded_at.is_none_or(|ended| ended > at)
+    });
     let mut found: Vec<(String, i64)> = in_force
         .filter_map(|version| Some((book.documents.get(version.document.0)?.key.clone(), version.number)))
         .collect();
@@ -60,7 +64,8 @@ pub fn documents(book: &Book) -> Vec<(String, i64)> {
     found
 }
 
-/// Deadline rules and adopted presets in force at an instant, one line each.
+/// Deadline rules and adopted presets in force at an instant, one line each. A preset whose source had ended by then is named as
+/// what it is: it still dates what began while the source was in force.
 pub fn rules(book: &Book, at: i64) -> Vec<String> {
     let own =
         book.rules.iter().filter(|rule| rule.from_at <= at && rule.until_at.is_none_or(|until| until > at));
@@ -70,7 +75,14 @@ pub fn rules(book: &Book, at: i64) -> Vec<String> {
     });
     for set in sets {
         let rules = book.set_rules.iter().filter(|rule| rule.set == set.id).count();
-        let from = set.from_on.map_or_else(String::new, |day| format!(", in force from {}", day_text(day)));
+        let today = day_in(zone(&book.shop.zone), at);
+        let from = match (set.from_on, set.until_on) {
+            (_, Some(until)) if until < today => {
+                format!(", not in force since {}: it dates only what began by then", day_text(until))
+            }
+            (Some(day), _) => format!(", in force from {}", day_text(day)),
+            (None, _) => String::new(),
+        };
         let unconfirmed = if set.unconfirmed { ", unconfirmed" } else { "" };
         lines.push(format!("{} ({}): {rules} rules{from}{unconfirmed}", set.name, set.source));
     }

@@ -12,6 +12,7 @@ pub mod measure;
 pub mod name;
 pub mod standing;
 pub mod trend;
+pub mod way;
 
 use serde::{Deserialize, Serialize};
 
@@ -222,6 +223,13 @@ pub struct Seal {
     pub sha256: String,
 }
 row_of!(Seal, Seal);
+
+impl Seal {
+    /// What names it for good: `2026-11.1`, `2026-11.2` for its restatement.
+    pub fn key(&self) -> String {
+        format!("{}.{}", self.month, self.number)
+    }
+}
 
 id_type!(
     /// Which signature.

@@ -35,15 +35,14 @@ impl<'b> MonthFigures<'b> {
         self.seals.len() > 1
     }
 
-    /// `SEALED` or `SEALED, restatement 1` with the digest, or `not sealed`.
+    /// `SEALED` or `SEALED, restatement 1` with the digest, or `not sealed`; and [`canonical::ALTERED`] where the digest does not fit.
     pub fn mark(&self) -> String {
-        match self.seal() {
-            None => "not sealed".to_owned(),
-            Some(seal) if self.is_restated() => {
-                format!("SEALED, restatement {} {}", seal.number - 1, seal.sha256)
-            }
-            Some(seal) => format!("SEALED {}", seal.sha256),
-        }
+        let Some(seal) = self.seal() else { return "not sealed".to_owned() };
+        let restated =
+            if self.is_restated() { format!(", restatement {}", seal.number - 1) } else { String::new() };
+        let altered =
+            if canonical::verify_seal(seal) { String::new() } else { format!(", {}", canonical::ALTERED) };
+        format!("SEALED{restated}{altered} {}", seal.sha256)
     }
 }
 
@@ -52,14 +51,7 @@ pub fn figures_of_month<'b>(book: &'b Book, month: &str, now_at: i64) -> Option<
     let period = name::period(book, month)?;
     let seals = seals_of(book, month);
     if let Some(seal) = seals.last() {
-        return Some(MonthFigures {
-            month: month.to_owned(),
-            as_of_at: seal.as_of_at,
-            period,
-            definitions: Cow::Borrowed(&seal.definitions),
-            outputs: Cow::Borrowed(&seal.outputs),
-            seals,
-        });
+        return Some(MonthFigures { seals: seals.clone(), ..sealed_figures(seal, period) });
     }
     if now_at < period.from_at {
         return None;
@@ -85,6 +77,29 @@ pub fn seals_of<'b>(book: &'b Book, month: &str) -> Vec<&'b Seal> {
 /// The seal of a month that counts: the newest.
 pub fn seal_of<'b>(book: &'b Book, month: &str) -> Option<&'b Seal> {
     seals_of(book, month).pop()
+}
+
+/// The seal that a name stands for: the newest one of `2026-10`, the first one of `2026-10.1`, its restatement of `2026-10.2`.
+pub fn seal_named<'b>(book: &'b Book, name: &str) -> Option<&'b Seal> {
+    let Some((month, number)) = name.split_once('.') else { return seal_of(book, name) };
+    seals_of(book, month).into_iter().find(|seal| seal.number.to_string() == number)
+}
+
+/// The figures of one seal of a month, also of one that was restated since: [`MonthFigures::seals`] ends with it.
+pub fn figures_of_seal<'b>(book: &'b Book, seal: &'b Seal) -> Option<MonthFigures<'b>> {
+    let seals = seals_of(book, &seal.month).into_iter().filter(|other| other.number <= seal.number).collect();
+    Some(MonthFigures { seals, ..sealed_figures(seal, name::period(book, &seal.month)?) })
+}
+
+fn sealed_figures(seal: &Seal, period: Period) -> MonthFigures<'_> {
+    MonthFigures {
+        month: seal.month.clone(),
+        as_of_at: seal.as_of_at,
+        period,
+        seals: vec![seal],
+        definitions: Cow::Borrowed(&seal.definitions),
+        outputs: Cow::Borrowed(&seal.outputs),
+    }
 }
 
 /// The last second that lies in a sealed month, UTC; nothing may be recorded as of an instant before it.

@@ -1,8 +1,9 @@
 //! Months beside each other (requirement S0-04): segments, deadline rate, days to 95 %, age of what is installed.
 //!
-//! A sealed month is drawn as it was sealed first; a restatement is marked beside it, never put in its place. A month that nobody
+//! A sealed month is drawn from its newest seal, as everywhere; what was sealed first is marked beside it. A month that nobody
 //! sealed is counted from what is known now and says so. Where the definitions changed, the line breaks.
 
+use super::canonical::verify_seal;
 use super::measure::segments;
 use super::standing::seals_of;
 use super::{Seal, SealId, SealOutputs, SealedFigure, measure, name};
@@ -19,7 +20,7 @@ pub struct Point {
     pub month: String,
     /// The instant of its figures, UTC seconds.
     pub as_of_at: i64,
-    /// The first seal; `None`: not sealed.
+    /// The newest seal; `None`: not sealed.
     pub seal: Option<SealId>,
     /// The month has not ended: as it stands so far.
     pub running: bool,
@@ -29,8 +30,10 @@ pub struct Point {
     pub breaks: bool,
     /// The values.
     pub values: Values,
-    /// The values of the newest restatement, where there is one.
-    pub restated: Option<Values>,
+    /// The values as they were sealed first, where the month was restated.
+    pub first: Option<Values>,
+    /// The digests of its seals fit what they hold; so they do where there is none.
+    pub intact: bool,
 }
 
 /// What a trend shows of a month.
@@ -102,16 +105,17 @@ fn point(book: &Book, month: &str, now_at: i64) -> Option<Point> {
     let period = name::period(book, month)?;
     let seals = seals_of(book, month);
     let of = |seal: &Seal| Values::of(&seal.outputs.figures, month);
-    if let Some(first) = seals.first() {
+    if let Some(newest) = seals.last() {
         return Some(Point {
             month: month.to_owned(),
-            as_of_at: first.as_of_at,
-            seal: Some(first.id),
+            as_of_at: newest.as_of_at,
+            seal: Some(newest.id),
             running: false,
-            definitions: first.definitions.clone(),
+            definitions: newest.definitions.clone(),
             breaks: false,
-            values: of(first),
-            restated: seals.last().filter(|last| last.id != first.id).map(|last| of(last)),
+            values: of(newest),
+            first: seals.first().filter(|first| first.id != newest.id).map(|first| of(first)),
+            intact: seals.iter().all(|seal| verify_seal(seal)),
         });
     }
     let as_of_at = now_at.min(period.to_at - 1);
@@ -124,7 +128,8 @@ fn point(book: &Book, month: &str, now_at: i64) -> Option<Point> {
         definitions: DEFINITIONS.to_owned(),
         breaks: false,
         values: Values::of(&outputs.figures, month),
-        restated: None,
+        first: None,
+        intact: true,
     })
 }
 

@@ -13,7 +13,7 @@ fn data(chart: &Trend) -> draw::Trend {
         label: m.label.clone(),
         counts: m.counts.clone(),
         per_mille: m.per_mille,
-        restated: m.restated,
+        first: m.first,
         sealed: m.sealed,
         breaks: m.breaks,
     };

@@ -128,8 +128,8 @@ pub struct TrendMonth {
     pub counts: Vec<u64>,
     /// The share, in tenths of a percent; `None` where there is none.
     pub per_mille: Option<u64>,
-    /// The share as it was restated.
-    pub restated: Option<u64>,
+    /// The share as it was sealed first, where it was restated.
+    pub first: Option<u64>,
     /// Sealed; else its name stands in brackets.
     pub sealed: bool,
     /// The definitions changed in front of it.

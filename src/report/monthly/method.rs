@@ -120,6 +120,6 @@ fn presets(source: &Source<'_>, layout: &mut Layout) {
         table.row([set.name.clone(), set.source.clone(), force, confirmed.to_owned()]);
     }
     layout.table(table);
-    layout.table(catalogues(&input::catalogues(book)));
-    layout.table(documents(&input::documents(book)));
+    layout.table(catalogues(&input::catalogues(book, as_of_at)));
+    layout.table(documents(&input::documents(book, as_of_at)));
 }

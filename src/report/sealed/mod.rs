@@ -13,6 +13,7 @@ use super::monthly::words::look;
 use super::sheet::{Spec, evidence};
 use crate::domain::book::Book;
 use crate::domain::compliance::machine::Segment;
+use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::close::SIGNERS;
 use crate::domain::month::compare::segment_text;
 use crate::domain::month::standing::{differences, seals_of, signatures};
@@ -97,6 +98,12 @@ fn cover(source: &Source<'_>, spec: Spec) -> Layout {
         layout.fact("Restates", format!("seal {}: {}", seal.number - 1, seal.reason));
         layout.fact("Approved by", seal.approved_by.clone());
     }
+    if !verify_seal(seal) {
+        layout.warn(format!(
+            "This month is {ALTERED}: the digest does not fit what the seal holds. Do not rely on anything in this report, and look \
+             for a copy of the file that was made before."
+        ));
+    }
     let later = seals_of(book, &seal.month).into_iter().rfind(|other| other.number > seal.number);
     if let Some(later) = later {
         layout.warn(format!(
@@ -112,12 +119,18 @@ fn cover(source: &Source<'_>, spec: Spec) -> Layout {
     layout
 }
 
-/// `SEALED November 2026, SHA-256 3f2a9c01...`, at the upper edge of every page.
+/// `SEALED November 2026, SHA-256 3f2a9c01...`, at the upper edge of every page; that it is not as it was sealed where the digest
+/// does not fit.
 fn notice(source: &Source<'_>) -> String {
     let seal = source.seal;
     let short: String = seal.sha256.chars().take(16).collect();
     let restated = if seal.number > 1 { format!(", restatement {}", seal.number - 1) } else { String::new() };
-    format!("SEALED {}{restated}, SHA-256 {short}", name::text(&seal.month))
+    let month = name::text(&seal.month);
+    if verify_seal(seal) {
+        format!("SEALED {month}{restated}, SHA-256 {short}")
+    } else {
+        format!("{month}{restated} is {ALTERED}: SHA-256 {short} does not fit")
+    }
 }
 
 /// Signatures as recorded; a line to sign on for each that is missing.

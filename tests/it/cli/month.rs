@@ -69,8 +69,9 @@ fn a_month_is_checked_answered_sealed_signed_and_shown() {
     assert!(out.contains("SEALED") && out.contains("Reviewed by Cleo (Auditor) on paper"), "{out}");
     let shown = desk.json(&["month", "show", "shop.patchbook", MONTH]);
     assert_eq!(shown["seals"][0]["intact"], true);
-    let (code, _, error) =
-        desk.run(&["month", "restate", "shop.patchbook", MONTH, "--reason", "x", "--approved-by", "Ben"]);
+    let restate = ["month", "restate", "shop.patchbook", MONTH, "--reason", "x", "--approved-by", "Ben"];
+    assert_eq!(desk.run(&restate).0, 3, "the judgement is asked for");
+    let (code, _, error) = desk.run(&[&restate[..], &["--judgement", "As before."]].concat());
     assert!(code != 0 && error.contains("nothing to restate"), "{error}");
     let (code, out, error) = desk.run(&["undo", "shop.patchbook"]);
     assert!(
@@ -78,6 +79,22 @@ fn a_month_is_checked_answered_sealed_signed_and_shown() {
         "what was sealed and signed stays: {code} {out}{error}"
     );
     assert_eq!(desk.json(&["month", "show", "shop.patchbook", MONTH])["sealed"], true);
+}
+
+#[test]
+fn a_seal_is_also_shown_and_printed_by_its_number() {
+    let desk = desk();
+    let digest = seal(&desk);
+    let first = format!("{MONTH}.1");
+    let shown = desk.json(&["month", "show", "shop.patchbook", &first]);
+    assert_eq!((&shown["seal"], &shown["month"]), (&1.into(), &MONTH.into()));
+    let (_, out, _) = desk.run(&["month", "show", "shop.patchbook", &first, "--canonical"]);
+    assert_eq!(hex(&sha256(out.trim_end_matches('\n').as_bytes())), digest);
+    let (code, _, error) = desk.run(&["month", "show", "shop.patchbook", "2024-04.2"]);
+    assert!(code != 0 && error.contains("There are: 2024-04.1."), "{error}");
+    let (code, out, error) = desk.run(&["print", "shop.patchbook", "sealed", "first.pdf", "--of", &first]);
+    assert_eq!(code, 0, "{out}{error}");
+    assert_eq!(desk.json(&["month", "list", "shop.patchbook"])[0]["intact"], true);
 }
 
 #[test]

@@ -321,3 +321,21 @@ fn an_estimate_begins_with_what_the_register_knows() {
     assert_eq!((input.groups[0].machines, input.groups[0].touch_minutes), (2, 30));
     assert_eq!(input.groups[0].failed_permille, 0, "what fails is the register's to say");
 }
+
+#[test]
+fn a_number_that_the_sum_would_cut_off_is_refused() {
+    for field in ["fixed_minutes", "rework_minutes", "emergencies"] {
+        let mut row = BusinessCase::new("Monthly cycle", "EUR");
+        row.cost = firm();
+        let place = match field {
+            "fixed_minutes" => &mut row.cost.fixed_minutes,
+            "rework_minutes" => &mut row.cost.rework_minutes,
+            _ => &mut row.cost.emergencies,
+        };
+        *place = patchbook::domain::case::sum::MOST + 1;
+        let command = Command::Case(CaseCommand::Save(Box::new(Edit { base: None, row })));
+        let issues =
+            Rig::new(two(at(11, 10, 18), 14).finish()).run(at(11, 1, 0), command).expect_err("refused").0;
+        assert_eq!(issues.iter().map(|issue| issue.field).collect::<Vec<_>>(), [field]);
+    }
+}

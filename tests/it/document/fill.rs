@@ -408,3 +408,33 @@ fn a_name_inside_another_name_is_not_the_machine_that_an_action_is_about() {
     book.actions.put(action(502, "Replace DC1, by the summer"));
     assert!(rows(&book, at(10, 1, 9), "unsupported")[0].ends_with("| Replace DC1, by the summer"));
 }
+
+/// A sealed month was chosen: what was waived and exploited then, not now.
+#[test]
+fn beside_the_figures_of_a_sealed_month_nothing_of_now_stands() {
+    let shop = crate::month::rig::Shop::new().sealed();
+    let seal = shop.seal().clone();
+    let mut book = shop.book.clone();
+    let now = shop.now + 200 * 86_400;
+    let register = shipped::template("waiver-register").expect("the register of waivers");
+    let month = patchbook::domain::month::name::first_day("2026-11");
+    let said = |book: &Book, kind: Kind, name: &str| {
+        let fill = Fill::new(book, now, register).about(Chosen { month, ..Chosen::default() });
+        fill.value(kind, name).expect("a value").map(|value| value.text()).unwrap_or_default()
+    };
+    let before: Vec<String> = ["waivers", "waivers-ended", "waiver-figures"]
+        .map(|name| said(&book, Kind::Table, name))
+        .into_iter()
+        .chain([said(&book, Kind::Number, "figures.exploited-open")])
+        .collect();
+    assert!(before[0].contains(&seal.outputs.waivers[1]), "{before:?}");
+    assert!(before[1].contains(&seal.outputs.waivers[0]), "{before:?}");
+    assert!(before[2].contains(seal.outputs.text("M11")), "{before:?}");
+    book.waivers = Default::default();
+    let after: Vec<String> = ["waivers", "waivers-ended", "waiver-figures"]
+        .map(|name| said(&book, Kind::Table, name))
+        .into_iter()
+        .chain([said(&book, Kind::Number, "figures.exploited-open")])
+        .collect();
+    assert_eq!(after, before);
+}

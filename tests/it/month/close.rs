@@ -1,9 +1,12 @@
 //! The list before a month is sealed.
 
+use patchbook::domain::batch::{Batch, BatchId, Scope};
 use patchbook::domain::month::close::{Item, stopping};
 use patchbook::domain::pair::State;
+use patchbook::domain::source::SourceId;
 
 use super::rig::{NOVEMBER, Shop, said};
+use crate::compliance::maker::at;
 
 fn point(shop: &Shop, item: Item) -> patchbook::domain::month::close::Point {
     shop.points().into_iter().find(|point| point.item == item).expect("a point")
@@ -68,6 +71,46 @@ fn an_empty_answer_takes_the_answer_back() {
     shop.answer("stale", "").expect("taken back");
     assert!(point(&shop, Item::Stale).stops());
     assert!(said(shop.answer("review", " ")).contains("Say what is known"));
+}
+
+fn import(shop: &mut Shop, number: i64, as_of_at: i64) {
+    shop.book.batches.put(Batch {
+        id: BatchId(number),
+        source: SourceId(1),
+        number,
+        files: Vec::new(),
+        scope: Scope::All,
+        as_of_at,
+        recorded_at: as_of_at,
+        observations: 0,
+        digest: String::new(),
+        voided_at: None,
+    });
+}
+
+#[test]
+fn an_import_of_another_month_does_not_stand_for_this_one() {
+    let mut shop = Shop::new();
+    shop.now = at(12, 21, 9);
+    import(&mut shop, 1, at(11, 5, 6));
+    import(&mut shop, 2, at(12, 20, 6));
+    let found = point(&shop, Item::Import);
+    assert!(found.exception, "{}", found.summary);
+    assert!(
+        found.summary.starts_with("No import shows the patch state within 3 days of "),
+        "{}",
+        found.summary
+    );
+    import(&mut shop, 3, at(11, 28, 6));
+    let found = point(&shop, Item::Import);
+    assert!(!found.exception && found.found[0].starts_with("import 3 "), "{found:?}");
+}
+
+#[test]
+fn a_missing_signer_is_said_to_have_been_missing_on_the_months_last_day() {
+    let found = point(&Shop::new(), Item::Signatures).found;
+    assert!(found.iter().any(|line| line.starts_with("Prepared: nobody held the role ")), "{found:?}");
+    assert!(found.iter().all(|line| line.ends_with(" on Mon 30 Nov 2026")), "{found:?}");
 }
 
 #[test]

@@ -96,6 +96,7 @@ impl Shop {
             seal,
             reason: "A report came late".to_owned(),
             approved_by: "Cleo".to_owned(),
+            judgement: "It was another month.".to_owned(),
             recorded_by: Vec::new(),
         })
     }

@@ -40,7 +40,13 @@ fn a_month_is_sealed_only_when_it_is_over_and_only_once() {
     let mut shop = Shop::new().sealed();
     let seal = shop.seal().clone();
     assert_eq!((seal.as_of_at, seal.number, seal.restates), (at(12, 1, 0) - 1, 1, None));
-    assert!(said(shop.try_seal()).contains("Restate it if it was wrong"));
+    let refused = said(shop.try_seal());
+    assert!(refused.contains("Restate it if it was wrong"), "{refused}");
+    assert!(
+        refused.contains("was sealed on Wed 2 Dec 2026") || refused.contains("was sealed on 2 Dec 2026"),
+        "{refused}"
+    );
+    assert!(refused.contains("UTC") && !refused.contains("Z and"), "local time with its zone: {refused}");
     assert!(said(shop.answer("stale", "late")).contains("is sealed"));
     assert_eq!(shop.seal(), &seal);
 }
@@ -129,10 +135,35 @@ fn a_restatement_needs_a_reason_and_an_approver() {
         seal: shop.seal().id,
         reason: String::new(),
         approved_by: String::new(),
+        judgement: String::new(),
         recorded_by: Vec::new(),
     };
     let refused = said(shop.month(command));
     assert!(refused.contains("what was wrong") && refused.contains("who approved"), "{refused}");
+    assert!(refused.contains("Judge the month as it comes out now"), "{refused}");
+}
+
+#[test]
+fn a_restatement_builds_its_list_anew_and_says_what_nobody_answered() {
+    let mut shop = Shop::new().sealed();
+    let first = shop.seal().clone();
+    // The reports of A1 turn out to be another machine's: it was silent all along.
+    let pairs = std::sync::Arc::make_mut(&mut shop.book.pairs);
+    pairs.reports[0] = std::sync::Arc::default();
+    shop.restate(first.id).expect("a restatement");
+    let answer = |seal: &Seal, point: &str| {
+        seal.answered.iter().find(|(of, _)| of == point).map(|(_, text)| text.clone()).expect("a point")
+    };
+    let (old, new) = (answer(&first, "Silent machines"), answer(shop.seal(), "Silent machines"));
+    assert!(old.starts_with("1 machine in scope is not observed. Known; in hand"), "{old}");
+    assert!(new.starts_with("2 machines in scope are not observed."), "{new}");
+    assert!(
+        new.contains("Nobody answered this: the answer that was given is about other findings."),
+        "{new}"
+    );
+    let failures = answer(shop.seal(), "Failures and missing restarts");
+    assert!(failures.contains("Known; in hand (answered by Ada)"), "what is found as before was answered");
+    assert_eq!(shop.seal().judgement, "It was another month.");
 }
 
 #[test]

@@ -1,15 +1,23 @@
 //! Months beside each other, and any two by name.
 
+use patchbook::app::paper::choice::{subject_named, subjects};
+use patchbook::app::paper::{Paper, PaperKind, SideId};
 use patchbook::domain::command::MonthCommand;
+use patchbook::domain::month::canonical::ALTERED;
 use patchbook::domain::month::compare::{Side, compare, side, sides};
+use patchbook::domain::month::standing::{broken, figures_of_month, figures_of_seal, seal_named};
 use patchbook::domain::month::trend::{Values, trend};
-use patchbook::domain::month::{Posture, PostureId, SealedMachine};
+use patchbook::domain::month::way::{is_better, way};
+use patchbook::domain::month::{Posture, PostureId, Seal, SealedFigure, SealedMachine};
+use patchbook::report::sheet::Spec;
+use patchbook::report::{self, certificate, comparison, sealed};
 
 use super::rig::{NOVEMBER, Shop};
 use crate::compliance::maker::at;
+use crate::paper::words::text;
 
 #[test]
-fn a_trend_shows_the_first_seal_and_marks_what_was_restated_or_not_sealed() {
+fn a_trend_shows_the_newest_seal_and_marks_what_was_sealed_first_or_not_at_all() {
     let mut shop = Shop::new().sealed();
     let first = shop.seal().id;
     let asset = shop.book.assets.rows()[3].clone();
@@ -24,10 +32,88 @@ fn a_trend_shows_the_first_seal_and_marks_what_was_restated_or_not_sealed() {
     let points = trend(&shop.book, shop.now, 12);
     assert_eq!(points.iter().map(|point| point.month.as_str()).collect::<Vec<_>>(), [NOVEMBER, "2026-12"]);
     let (november, december) = (&points[0], &points[1]);
-    assert_eq!(november.seal, Some(first));
-    assert_eq!(november.values.segments, [4, 0, 0, 1, 1, 5]);
-    assert_eq!(november.restated.as_ref().map(|values| values.segments[1]), Some(1));
-    assert!(december.seal.is_none() && december.running && december.restated.is_none());
+    assert_eq!(november.seal, Some(shop.seal().id));
+    assert_eq!(november.values.segments[1], 1);
+    assert_eq!(november.first.as_ref().map(|values| values.segments), Some([4, 0, 0, 1, 1, 5]));
+    assert!(december.seal.is_none() && december.running && december.first.is_none());
+    assert!(november.intact && december.intact);
+}
+
+/// November restated because a machine lost its support; the first seal.
+fn restated() -> (Shop, Seal) {
+    let mut shop = Shop::new().sealed();
+    let first = shop.seal().clone();
+    let mut asset = shop.book.assets.rows()[0].clone();
+    asset.support_end_on = chrono::NaiveDate::from_ymd_opt(2026, 1, 1);
+    shop.book.assets.put(asset);
+    shop.restate(first.id).expect("a restatement");
+    (shop, first)
+}
+
+#[test]
+fn a_month_by_its_plain_name_is_its_newest_seal_everywhere_and_each_seal_has_a_number() {
+    let (shop, first) = restated();
+    let newest = shop.seal().clone();
+    assert_ne!(first.sha256, newest.sha256);
+    let of = |name: &str| seal_named(&shop.book, name).map(|seal| seal.number);
+    assert_eq!(
+        [NOVEMBER, "2026-11.1", "2026-11.2", "2026-11.3", "2026-10"].map(of),
+        [Some(2), Some(1), Some(2), None, None]
+    );
+    let beside = |name: &str| side(&shop.book, name).map(|side| side.sha256().to_owned());
+    assert_eq!(beside(NOVEMBER).as_ref(), Some(&newest.sha256));
+    assert_eq!(beside("2026-11.1").as_ref(), Some(&first.sha256));
+    assert_eq!(beside("2026-11.2").as_ref(), Some(&newest.sha256));
+    let shown = figures_of_month(&shop.book, NOVEMBER, shop.now).expect("a month");
+    assert_eq!(shown.seal(), Some(&newest));
+    let old = figures_of_seal(&shop.book, &first).expect("a seal");
+    assert_eq!((old.seal(), old.outputs.as_ref()), (Some(&first), &first.outputs));
+    let papers = |name: &str| subject_named(&shop.book, PaperKind::Sealed, name).map(|s| s.paper);
+    assert_eq!(papers(NOVEMBER), Some(Paper::Sealed(newest.id)));
+    assert_eq!(papers("2026-11.1"), Some(Paper::Sealed(first.id)));
+    let names: Vec<String> =
+        subjects(&shop.book, PaperKind::Sealed, shop.now).into_iter().map(|subject| subject.name).collect();
+    assert_eq!(names, [NOVEMBER, "2026-11.1"]);
+    let two = subject_named(&shop.book, PaperKind::Comparison, "2026-11.1 and 2026-11").map(|s| s.paper);
+    assert_eq!(two, Some(Paper::Comparison(SideId::Seal(first.id), SideId::Seal(newest.id))));
+}
+
+#[test]
+fn a_certificate_names_the_number_of_its_own_seal() {
+    let (shop, first) = restated();
+    let spec = Spec { printed_at: shop.now, program: "Patchbook 0" };
+    for (seal, command) in [(first.id, "2026-11.1 --canonical"), (shop.seal().id, "2026-11.2 --canonical")] {
+        let said = text(&certificate::build(&shop.book, spec, seal).expect("a paper"));
+        assert!(said.contains(command), "{said}");
+    }
+}
+
+#[test]
+fn a_seal_that_was_altered_is_marked_on_every_paper_and_in_every_list() {
+    let (mut shop, first) = restated();
+    let spec = Spec { printed_at: shop.now, program: "Patchbook 0" };
+    let sealed_paper = |shop: &Shop| sealed::build(&shop.book, spec, first.id).expect("a paper");
+    let beside = |shop: &Shop| {
+        let [before, after] = ["2026-11.1", "2026-11.2"].map(|name| side(&shop.book, name).expect("a side"));
+        text(&comparison::build(&shop.book, spec, before, after))
+    };
+    let papers = |shop: &Shop| {
+        [text(&sealed_paper(shop)), beside(shop), text(&report::trend::build(&shop.book, spec))]
+    };
+    for paper in papers(&shop) {
+        assert!(!paper.contains(ALTERED), "{paper}");
+    }
+    let mut forged = first.clone();
+    forged.outputs.figures[0].text = "150".to_owned();
+    shop.book.seals.put(forged.clone());
+    for paper in papers(&shop) {
+        assert!(paper.contains(ALTERED), "{paper}");
+    }
+    let notice = sealed_paper(&shop).notice;
+    assert!(notice.contains(ALTERED) && !notice.contains("SEALED"), "{notice}");
+    assert!(!trend(&shop.book, shop.now, 12)[0].intact);
+    assert!(figures_of_seal(&shop.book, &forged).expect("a seal").mark().contains(ALTERED));
+    assert_eq!(broken(&shop.book), ["seal 1 of November 2026"]);
 }
 
 #[test]
@@ -121,6 +207,49 @@ fn two_sides_are_compared_by_name_and_leaving_the_scope_is_not_better() {
 }
 
 #[test]
+fn a_move_among_overdue_unsupported_and_unknown_is_never_better() {
+    for (was, is) in [
+        (machine("m", "overdue", 2, 2), machine("m", "unsupported", 4, 0)),
+        (machine("m", "overdue", 2, 2), machine("m", "unknown", 0, 0)),
+        (machine("m", "unsupported", 2, 0), machine("m", "unknown", 2, 0)),
+        (machine("m", "unknown", 2, 0), machine("m", "overdue", 2, 1)),
+    ] {
+        let (before, after) = (posture(vec![was]), posture(vec![is]));
+        let found = compare(Side::Posture(&before), Side::Posture(&after));
+        assert_eq!((found.better.len(), found.worse.len()), (0, 1), "{:?}", found.worse);
+    }
+}
+
+fn sealed_figure(id: &str, part: i64, whole: Option<i64>) -> SealedFigure {
+    SealedFigure { id: id.to_owned(), name: id.to_owned(), part: Some(part), whole, text: String::new() }
+}
+
+#[test]
+fn every_whole_figure_of_a_seal_knows_which_way_is_better() {
+    let shop = Shop::new().sealed();
+    let figures = &shop.seal().outputs.figures;
+    for figure in figures.iter().filter(|figure| !figure.id.contains('/')) {
+        assert!(way(&figure.id).is_some(), "{} ({}) is not in the table", figure.id, figure.name);
+    }
+}
+
+#[test]
+fn what_got_worse_is_never_called_better() {
+    let better = |id: &str, old: (i64, Option<i64>), new: (i64, Option<i64>)| {
+        is_better(&sealed_figure(id, old.0, old.1), &sealed_figure(id, new.0, new.1))
+    };
+    assert_eq!(better("M16", (2, Some(100)), (10, Some(100))), Some(false));
+    assert_eq!(better("M5x", (1, Some(1)), (9, Some(100))), Some(false), "nine are more than one");
+    assert_eq!(better("M1", (1, Some(2)), (3, Some(4))), Some(true));
+    assert_eq!(better("M10f", (1, Some(9)), (2, Some(9))), Some(false));
+    assert_eq!(better("waived", (4, None), (1, None)), Some(true));
+    assert_eq!(better("age", (30, None), (60, None)), Some(false));
+    assert_eq!(better("R", (10, None), (12, None)), None, "a larger register is neither");
+    assert_eq!(better("M3", (0, Some(0)), (1, Some(2))), None, "nothing was due before");
+    assert_eq!(better("M3", (1, Some(2)), (2, Some(4))), None, "the same share");
+}
+
+#[test]
 fn seals_and_postures_are_found_by_their_keys() {
     let mut shop = Shop::new().sealed();
     shop.month(MonthCommand::Posture {
@@ -131,7 +260,7 @@ fn seals_and_postures_are_found_by_their_keys() {
     })
     .expect("a posture");
     let keys: Vec<String> = sides(&shop.book).into_iter().map(Side::key).collect();
-    assert_eq!(keys, [NOVEMBER, "Winter"]);
+    assert_eq!(keys, ["2026-11.1", "Winter"]);
     assert_eq!(side(&shop.book, "winter").map(Side::at), Some(shop.book.postures.rows()[0].taken_at));
     assert!(side(&shop.book, "summer").is_none());
 }

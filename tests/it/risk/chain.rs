@@ -55,6 +55,25 @@ fn a_higher_build_of_the_same_branch_replaces_the_lower_and_another_branch_does_
 }
 
 #[test]
+fn a_later_security_only_update_does_not_replace_an_older_rollup() {
+    for (title, wanted) in [
+        ("2026-11 Security Only Quality Update for Windows Server 2012 R2", false),
+        ("2026-11 Quality Update of no known kind", false),
+        ("2026-11 Security Monthly Quality Rollup for Windows Server 2012 R2", true),
+    ] {
+        let (mut rig, older, newer) = two();
+        rig.m.change_update(older, |row| {
+            row.title = "2026-10 Security Monthly Quality Rollup for Windows Server 2012 R2".to_owned();
+        });
+        rig.m.change_update(newer, |row| row.title = title.to_owned());
+        rig.advisory(older, &[], |row| row.fixes = vec![build(PRODUCT, "6.3.9600.22200")]);
+        rig.advisory(newer, &[], |row| row.fixes = vec![build(PRODUCT, "6.3.9600.22300")]);
+        let found = kind(rig, older, at(11, 20, 0));
+        assert_eq!(found == Kind::Satisfied(Proof::Superseding(newer)), wanted, "{title}: {found:?}");
+    }
+}
+
+#[test]
 fn an_advisory_replaces_nothing_of_another_product_and_nothing_newer_than_itself() {
     let (mut rig, older, newer) = two();
     rig.m.change_update(older, |row| row.products = vec!["SQL Server 2022".to_owned()]);

@@ -162,6 +162,18 @@ fn a_day_of_the_asset_wins_over_the_table_in_both_directions() {
 }
 
 #[test]
+fn an_own_day_of_the_operating_system_does_not_hide_a_product_that_has_ended() {
+    let mut book = shop(&[("Windows Server 2022 Standard", "10.0.20348")]);
+    change(&mut book, 0, |asset| {
+        asset.support_end_on = Some(day("2035-01-31"));
+        asset.products = vec!["SQL Server 2012".to_owned()];
+    });
+    assert_eq!(m16(&book, now()).past, [0]);
+    change(&mut book, 0, |asset| asset.products.clear());
+    assert!(m16(&book, now()).past.is_empty());
+}
+
+#[test]
 fn an_unknown_release_or_edition_is_told_unless_every_candidate_has_ended() {
     let book = shop(&[
         ("Windows 11", "10.0.22631.1"), // Pro ended in 2025, Enterprise on 10 Nov 2026: ended either way

@@ -4,11 +4,12 @@ use super::{Fill, nothing, text};
 use crate::domain::compliance::machine::Segment;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Figure, Grid, Value};
+use crate::domain::month::Seal;
+use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::name::{name_of, text as month_text};
 use crate::domain::month::standing::{MonthFigures, figures_of_month};
 use crate::domain::month::trend::trend;
 use crate::domain::rating::Rank;
-use crate::domain::threat::Threat;
 use crate::domain::waiver::debt::{Debt, Owed, debt};
 use crate::domain::waiver::rule::is_late;
 use crate::domain::waiver::state::{WaiverState, standing};
@@ -24,19 +25,31 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
         (_, "report.as-of") => Value::Time(figures(fill)?.as_of_at, fill.zone),
         (_, "report.standing") => match figures(fill)?.seal() {
             None => text("not sealed"),
-            Some(seal) => text(format!(
-                "sealed on {} by {}, SHA-256 {}",
-                fill.day(seal.sealed_at),
-                seal.sealed_by,
-                seal.sha256
-            )),
+            Some(seal) => {
+                let altered = if verify_seal(seal) { String::new() } else { format!(", {ALTERED}") };
+                text(format!(
+                    "sealed on {} by {}, SHA-256 {}{altered}",
+                    fill.day(seal.sealed_at),
+                    seal.sealed_by,
+                    seal.sha256
+                ))
+            }
         },
         (Kind::Figure, "segments-bar") => segments(figures(fill)?),
         (Kind::Figure, "trend") => months(fill),
-        (Kind::Table, "waivers") => waivers(fill, &debt(fill.view(), fill.period())),
-        (Kind::Table, "waivers-ended") => ended(fill, &debt(fill.view(), fill.period())),
+        (Kind::Table, "waivers") => match sealed(fill) {
+            Some(seal) => lines("In force when the month was sealed", parted(seal).1),
+            None => waivers(fill, &debt(fill.view(), fill.period())),
+        },
+        (Kind::Table, "waivers-ended") => match sealed(fill) {
+            Some(seal) => lines("Had run out when the month was sealed", parted(seal).0),
+            None => ended(fill, &debt(fill.view(), fill.period())),
+        },
         (Kind::Table, "waivers-asked") => asked(fill),
-        (Kind::Table, "waiver-figures") => waiver_figures(&debt(fill.view(), fill.period())),
+        (Kind::Table, "waiver-figures") => match sealed(fill) {
+            Some(seal) => sealed_waiver_figures(seal),
+            None => waiver_figures(&debt(fill.view(), fill.period())),
+        },
         _ => return None,
     })
 }
@@ -51,6 +64,35 @@ pub(super) fn figures<'f>(fill: &'f Fill<'_>) -> Option<&'f MonthFigures<'f>> {
     fill.month.get_or_init(|| figures_of_month(fill.book, &month(fill), fill.as_of_at)).as_ref()
 }
 
+/// The seal of the month that was chosen: beside its figures nothing of now may stand.
+fn sealed<'f>(fill: &'f Fill<'_>) -> Option<&'f Seal> {
+    fill.chosen.month.and_then(|_| figures(fill)?.seal())
+}
+
+/// The waivers of a seal: those that had run out, and those in force. The first are as many as M11x counts.
+fn parted(seal: &Seal) -> (&[String], &[String]) {
+    let ended = usize::try_from(seal.outputs.part("M11x")).unwrap_or(usize::MAX);
+    seal.outputs.waivers.split_at(ended.min(seal.outputs.waivers.len()))
+}
+
+fn lines(title: &str, lines: &[String]) -> Value {
+    let mut grid = Grid::new(&[title]);
+    for line in lines {
+        grid.row([line.clone()]);
+    }
+    Value::Table(grid)
+}
+
+fn sealed_waiver_figures(seal: &Seal) -> Value {
+    let mut grid = Grid::new(&["Figure", "Value"]);
+    for figure in
+        seal.outputs.figures.iter().filter(|figure| figure.id.starts_with("M11") && !figure.id.contains('/'))
+    {
+        grid.row([figure.name.clone(), figure.text.clone()]);
+    }
+    Value::Table(grid)
+}
+
 /// The place of a printed share between its name and the rest: `6/11 = 54.5 %`.
 fn figure(fill: &Fill<'_>, id: &str) -> Option<Value> {
     let outputs = &figures(fill)?.outputs;
@@ -61,7 +103,11 @@ fn figure(fill: &Fill<'_>, id: &str) -> Option<Value> {
         // All of them, also those that are overdue and stand in that segment.
         "unsupported" => count("M16"),
         "oldest-overdue" => text(outputs.text("M5o")),
-        "exploited-open" => Value::Number(exploited_open(fill)),
+        "exploited-open" => {
+            // Of M5x: what is overdue stands above the line, what is open below it.
+            let open = outputs.figure("M5x").and_then(|figure| figure.whole);
+            open.map_or_else(nothing, Value::Number)
+        }
         id => {
             let (letter, rest) = id.split_at_checked(1)?;
             let id = format!("{}{rest}", letter.to_uppercase());
@@ -69,30 +115,6 @@ fn figure(fill: &Fill<'_>, id: &str) -> Option<Value> {
             found.map_or_else(nothing, |figure| Value::Percent(figure.text.clone()))
         }
     })
-}
-
-/// Open pairs whose update fixes something that is listed as exploited.
-fn exploited_open(fill: &Fill<'_>) -> i64 {
-    let listed: std::collections::BTreeSet<&str> = fill
-        .book
-        .threats
-        .iter()
-        .filter(|fact| fact.recorded_at <= fill.as_of_at && matches!(fact.value, Threat::Listed { .. }))
-        .map(|fact| fact.cve.as_str())
-        .collect();
-    let exploited: std::collections::BTreeSet<&str> = fill
-        .book
-        .advisories
-        .iter()
-        .filter(|advisory| advisory.recorded_at <= fill.as_of_at)
-        .filter(|advisory| advisory.cves.iter().any(|cve| listed.contains(cve.as_str())))
-        .map(|advisory| advisory.kb.as_str())
-        .collect();
-    let digits = |kb: &String| kb.chars().filter(char::is_ascii_digit).collect::<String>();
-    let counts = fill.book.updates.iter().zip(&fill.figures().updates);
-    let owed =
-        counts.filter(|(update, _)| update.kbs.iter().any(|kb| exploited.contains(digits(kb).as_str())));
-    owed.map(|(_, count)| i64::from(count.open)).sum()
 }
 
 fn segments(figures: &MonthFigures<'_>) -> Value {

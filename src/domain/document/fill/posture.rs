@@ -1,10 +1,12 @@
 //! A posture, and how it compares with the baseline.
 
 use super::{Fill, nothing, text};
+use crate::domain::book::Book;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
 use crate::domain::month::compare::{Side, by_name, compare, segment_text};
 use crate::domain::month::standing::baseline;
+use crate::domain::month::way::is_better;
 use crate::domain::month::{Posture, SealedMachine};
 
 pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
@@ -28,7 +30,7 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
         "has-baseline" => Value::Flag(earlier.is_some()),
         "baseline-name" => earlier.map_or_else(nothing, |base| text(&base.name)),
         "figures" => figures(posture),
-        "compared" => earlier.map_or_else(nothing, |base| compared(base, posture)),
+        "compared" => earlier.map_or_else(nothing, |base| compared(base, posture, fill.book)),
         "machines-compared" => earlier.map_or_else(nothing, |base| machines(base, posture)),
         "sha256" => text(&posture.sha256),
         _ => return None,
@@ -43,28 +45,21 @@ fn figures(posture: &Posture) -> Value {
     Value::Table(grid)
 }
 
-/// Figures of which less is better.
-fn less_is_better(id: &str) -> bool {
-    matches!(
-        id,
-        "M5" | "M5m" | "M5s" | "M5d" | "M9" | "M10" | "M11" | "M13" | "M14" | "open" | "failed" | "pending"
-    )
-}
-
-fn compared(base: &Posture, posture: &Posture) -> Value {
+fn compared(base: &Posture, posture: &Posture, book: &Book) -> Value {
     let mut grid = Grid::new(&["Figure", "Baseline", "Now", "Standing"]);
-    let part = |of: &Posture, id: &str| {
-        let figure = of.figures.iter().find(|figure| figure.id == id)?;
-        let (part, whole) = (figure.part?, figure.whole);
-        Some(whole.filter(|whole| *whole > 0).map_or(part as f64, |whole| part as f64 / whole as f64))
-    };
+    let figure = |of: &Posture, id: &str| of.figures.iter().find(|figure| figure.id == id).cloned();
+    // Only a posture that goes with a sealed month knows by which definitions it was counted.
+    let definitions = |of: &Posture| Some(book.seals.get(of.seal?.0)?.definitions.clone());
+    let changed = definitions(base).zip(definitions(posture)).is_some_and(|(old, new)| old != new);
     for row in compare(Side::Posture(base), Side::Posture(posture)).figures {
-        let standing = match (part(base, &row.id), part(posture, &row.id)) {
+        let better =
+            figure(base, &row.id).zip(figure(posture, &row.id)).map(|(old, new)| is_better(&old, &new));
+        let standing = match better.flatten() {
+            _ if changed => "definitions changed",
             _ if row.before == row.after => "same",
-            (Some(was), Some(is)) if (was - is).abs() > f64::EPSILON => {
-                if (is < was) == less_is_better(&row.id) { "better" } else { "worse" }
-            }
-            _ => "",
+            Some(true) => "better",
+            Some(false) => "worse",
+            None => "",
         };
         grid.row([row.name, row.before, row.after, standing.to_owned()]);
     }

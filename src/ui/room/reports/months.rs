@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::domain::book::Book;
+use crate::domain::month::canonical::verify_seal;
 use crate::domain::month::close::SIGNERS;
 use crate::domain::month::standing::{seals_of, signatures};
 use crate::domain::month::trend::oldest_month;
@@ -160,12 +161,15 @@ fn line(ctx: &Ctx<'_>, at: usize, month: &str) -> Line {
     let standing = Standing::of(book, month, ctx.now_at);
     let (look, signed) = seal.map_or((Look::Weak, String::new()), |seal| signed_words(book, seal));
     let m1 = seal.map_or("", |seal| seal.outputs.text("M1"));
+    let altered = seals.iter().any(|seal| !verify_seal(seal));
+    let (tone, state) =
+        if altered { (Tone::Bad, "Not as sealed") } else { (standing.tone(), standing.text()) };
     let id = at as i64 + 1;
     Line::new(
         id,
         vec![
             Value::by(Look::Strong, name::text(month), Some(-id)),
-            Value::new(Look::Chip(standing.tone()), standing.text()),
+            Value::new(Look::Chip(tone), state),
             Value::new(Look::Number, m1),
             Value::new(look, signed),
             Value::by(

@@ -71,6 +71,7 @@ impl Sheet for SealSheet {
 struct Draft {
     reason: String,
     approved_by: String,
+    judgement: String,
 }
 
 /// A correction of a sealed month.
@@ -84,7 +85,8 @@ pub struct RestateSheet {
 impl RestateSheet {
     /// Of the newest seal of a month.
     pub fn new(seal: &Seal) -> Self {
-        let draft = Draft { reason: String::new(), approved_by: String::new() };
+        let judgement = seal.judgement.clone();
+        let draft = Draft { reason: String::new(), approved_by: String::new(), judgement };
         Self { seal: seal.id, month: seal.month.clone(), form: Form::new(draft) }
     }
 }
@@ -99,7 +101,7 @@ impl Sheet for RestateSheet {
     }
 
     fn fields(&self) -> &'static [&'static str] {
-        &["reason", "approved_by"]
+        &["reason", "approved_by", "judgement"]
     }
 
     fn frame(&self) -> Option<&dyn Frame> {
@@ -112,6 +114,7 @@ impl Sheet for RestateSheet {
 
     fn inside_ui(&mut self, _: &Ctx<'_>, ui: &mut Ui, _: &mut Vec<Action>) -> Option<Box<dyn Sheet>> {
         let (reason, by) = (self.form.issue("reason"), self.form.issue("approved_by"));
+        let judgement = self.form.issue("judgement");
         weak_ui(
             ui,
             "The figures are counted anew from what is known now and stand beside the sealed ones, which stay as they are. It \
@@ -127,6 +130,12 @@ impl Sheet for RestateSheet {
             .required()
             .issue(by.as_deref())
             .ui(ui);
+        Field::new(record, "Judgement of the month", &mut self.form.draft.judgement)
+            .lines(6)
+            .help("As it comes out now; the former one is written here")
+            .required()
+            .issue(judgement.as_deref())
+            .ui(ui);
         None
     }
 
@@ -135,6 +144,7 @@ impl Sheet for RestateSheet {
             seal: self.seal,
             reason: self.form.draft.reason.clone(),
             approved_by: self.form.draft.approved_by.clone(),
+            judgement: self.form.draft.judgement.clone(),
             recorded_by: Vec::new(),
         }))
     }

@@ -84,7 +84,7 @@ impl View {
 }
 
 fn row(point: &Point) -> Line {
-    let state = match (point.seal, point.running, &point.restated) {
+    let state = match (point.seal, point.running, &point.first) {
         (Some(_), _, Some(_)) => "Sealed, restated",
         (Some(_), _, None) => "Sealed",
         (None, true, _) => "Running",
@@ -141,7 +141,7 @@ fn charts_ui(points: &[Point], ui: &mut Ui) {
                 label: label(&point.month),
                 counts: point.values.segments.to_vec(),
                 per_mille: point.values.deadline_per_mille(),
-                restated: point.restated.as_ref().and_then(Values::deadline_per_mille),
+                first: point.first.as_ref().and_then(Values::deadline_per_mille),
                 sealed: point.seal.is_some(),
                 breaks: point.breaks,
             })
@@ -151,8 +151,8 @@ fn charts_ui(points: &[Point], ui: &mut Ui) {
         heading_ui(ui, "Machines by segment, and the deadline rate");
         weak_ui(
             ui,
-            "Bars count machines, the line is the share installed in time. A month in brackets is not sealed; a diamond is a \
-             restatement; the line breaks where the definitions changed.",
+            "Bars count machines, the line is the share installed in time. A month in brackets is not sealed; a diamond is \
+             what was sealed before a restatement; the line breaks where the definitions changed.",
         );
         let words = draw::trend_text(&chart);
         drawn_ui(ui, &words, size::MONTH * 0.7, |pen, rect| {
