@@ -130,8 +130,8 @@ pub fn last_month(ctx: &Ctx<'_>) -> Option<String> {
         .map(|segment| format!("{} {}", count(counts[*segment as usize]), segment.text().to_lowercase()))
         .collect();
     let within = sealed.map_or_else(|| past.figures.within_deadline(), |seal| sealed_ratio(seal, "M1"));
-    let mark = if sealed.is_some() { ", sealed" } else { "" };
-    Some(format!("On {}{mark}: {}; within deadline {within}", past_day(ctx, past), parts.join(", ")))
+    let mark = if sealed.is_some() { ", as sealed" } else { "" };
+    Some(format!("On {}: {}; within deadline {within}{mark}", past_day(ctx, past), parts.join(", ")))
 }
 
 /// What was sealed of the month that the past figures are of; nothing where they are not of a month's end.
