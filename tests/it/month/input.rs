@@ -19,6 +19,7 @@ fn version(number: i64, state: DocumentState, recorded_at: i64) -> DocumentVersi
         template: 1,
         text: String::new(),
         stated: Vec::new(),
+        about: patchbook::domain::document::subject::Chosen::default(),
         note: String::new(),
         made_by: "Ada".to_owned(),
         made_at: recorded_at,
