@@ -125,10 +125,14 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, E
     })
 }
 
-/// The seal whose instant was asked for: a sealed month is printed from its seal.
+/// The seal whose instant was asked for: a sealed month is printed from its seal. The end of a month in the shop's zone of today stands
+/// for that month too, so that another zone makes no sealed month a counted one.
 fn sealed_at(book: &Book, spec: &Spec) -> Option<SealId> {
-    let month = name::month_at(book, spec.as_of_at?);
-    seal_of(book, &month).filter(|seal| Some(seal.as_of_at) == spec.as_of_at).map(|seal| seal.id)
+    let at = spec.as_of_at?;
+    let of_instant = book.seals.iter().filter(|seal| seal.as_of_at == at).max_by_key(|seal| seal.number);
+    let month = name::month_at(book, at);
+    let of_month = || seal_of(book, &month).filter(|_| name::end_at(book, &month) == Some(at));
+    of_instant.or_else(of_month).map(|seal| seal.id)
 }
 
 fn monthly_layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Layout {

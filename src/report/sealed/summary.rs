@@ -64,7 +64,7 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
 /// The seal of the month before, as it was when this one was sealed; a later restatement of it does not move this page.
 fn before<'a>(source: &Source<'a>) -> Option<&'a Seal> {
     let month = name::before(&source.seal.month)?;
-    seals_of(source.book, &month).into_iter().rfind(|seal| seal.sealed_at <= source.seal.sealed_at)
+    seals_of(source.book, &month).into_iter().rfind(|seal| seal.inputs.head_seq < source.seal.inputs.head_seq)
 }
 
 fn beside(source: &Source<'_>) -> Table {

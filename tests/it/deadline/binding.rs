@@ -28,7 +28,9 @@ fn the_earliest_rule_wins_and_names_itself() {
     let all = rig.explained(at(11, 12, 0), 0, 0);
     let dates: Vec<Option<i64>> = all.iter().map(|rule| rule.due_at).collect();
     assert_eq!(dates, [Some(end(11, 24)), Some(end(12, 10)), Some(end(12, 10))]);
-    assert!(all[1..].iter().any(|rule| rule.text == "policy"));
+    assert!(
+        all[1..].iter().any(|rule| rule.source == "policy" && rule.text.contains("30 days from release"))
+    );
     assert!(all[1..].iter().any(|rule| rule.text.starts_with("PCI DSS 4.0.1, 6.3.3")));
     assert!(all.iter().all(|rule| !rule.source.is_empty()));
 }

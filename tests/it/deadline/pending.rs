@@ -120,7 +120,10 @@ fn a_version_is_not_ratified_once_what_it_states_was_withdrawn() {
     let version = rig.submitted_policy(at(11, 2, 0));
     withdraw(&mut rig, at(11, 3, 0));
     let said = unsaid(&mut rig, &version, at(11, 4, 0));
-    assert!(said.contains("deadlines (Deadlines") && said.contains("submit a new version"), "{said}");
+    assert!(
+        said.contains("deadlines (Settings, Deadlines") && said.contains("submit a new version"),
+        "{said}"
+    );
     assert_eq!(rig.due(at(11, 12, 0)).1, "policy");
     let version = rig.submitted_policy(at(11, 4, 0));
     ratify(&mut rig, &version, at(11, 5, 0));

@@ -206,17 +206,15 @@ fn copy(folder: &Path, now: i64) -> Engine {
     Engine::open(&path, Access::Write, context(now, 77)).expect("the register")
 }
 
-/// Each kind that is named here is carried out, moves the figures as they would be counted anew, and leaves what was sealed.
+/// Each kind that is named here is carried out, moves the figures as they would be counted anew, and leaves what was sealed. A reason
+/// for a decline is not among them: it moves no past month, sealed or not.
 #[test]
 fn the_steps_of_the_property_do_move_the_figures_of_a_month_that_is_not_sealed() {
     let base = &*BASE;
     let mut lazy = Vec::new();
-    for step in [
-        Step::BackdatedFact(1, 5),
-        Step::Later(Later::Batch(0, 0, 5, 10)),
-        Step::Later(Later::Decline(0, 2, 40)),
-        Step::Later(Later::Advise(0, 20)),
-    ] {
+    for step in
+        [Step::BackdatedFact(1, 5), Step::Later(Later::Batch(0, 0, 5, 10)), Step::Later(Later::Advise(0, 20))]
+    {
         let folder = tempfile::tempdir().expect("a folder");
         let mut engine = copy(folder.path(), base.now);
         let (before, counted) = (kept(&engine, &base.month), recounted(&engine, &base.month));
