@@ -3,8 +3,10 @@
 mod close;
 mod example;
 mod input;
+mod later;
 mod paper;
 mod property;
 pub mod rig;
 mod seal;
+mod step;
 mod trend;
