@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Checks a .patchbook file without Patchbook: python3 verify_patchbook.py FILE
+"""Checks a .patchbook file without Patchbook: python3 verify_patchbook.py FILE [--head ENTRY:HASH]
 
 Written from src/store/FORMAT.md, with Python's standard library. Only reads: follows the chain of hashes, replays the rows and
-compares them with the tables both ways, computes the digest of every import. Prints the newest entry (compare it with a
-printed page) and a verdict. Exit code 0: everything holds; 1: something does not; 2: the file cannot be read.
+compares them with the tables both ways, computes the digest of every import. Prints the newest entry and a verdict. With
+--head it also says whether the head on a printed page (eight digits of its hash or more) is still in the history. Exit code 0:
+everything holds; 1: something does not; 2: the file cannot be read, or what was asked cannot.
 """
 import hashlib
 import json
@@ -15,9 +16,9 @@ import sys
 TRUTHS = set(("after_the_fact baseline criteria_met cyber_essentials drill hats late manual_only milestone "
               "outage own remote_only sample severe_waivers silent_go superseded triage unconfirmed "
               "void_if_exploited void_if_exposed waivers yearly").split())
-JSONS = set(("aliases answered assets attendance away backup binds changes condition controls cost covered "
+JSONS = set(("about aliases answered assets attendance away backup binds changes condition controls cost covered "
              "cves depends_on escalation fields figures files fixes grants groups imported inputs items kbs "
-             "loss machines marks months origin outputs own_sections parts plan points products reasons recurs "
+             "looked loss machines marks months origin outputs own_sections parts plan points products reasons recurs "
              "shall_be stated steps supersedes technologies updates value waiver_caps").split())
 TABLES = {
     1: ("shop person patch_group asset asset_fact patch_update supersedence rating deadline_rule waiver source "
@@ -28,7 +29,7 @@ TABLES = {
         "run run_step run_entry").split(),
     3: ("catalogue threat_fact advisory finding rating_ground tech_domain go_decision known_conflict "
         "prerequisite business_case document document_version rule_set set_rule pending_rule lifecycle "
-        "extended_support programme_entry seal close_answer signature posture").split(),
+        "extended_support programme_entry seal close_answer signature posture counting").split(),
 }
 
 
@@ -71,7 +72,7 @@ def canonical(row, columns):
 def check_chain(db, problems):
     (file_id,) = db.execute("SELECT file_id FROM file").fetchone()
     head, last = sha(fields(b"patchbook genesis 1", file_id.encode())), 0
-    rows, batches, lost, blank, redacted, told = {}, {}, set(), set(), set(), None
+    rows, batches, lost, blank, redacted, told, hashes = {}, {}, set(), set(), set(), None, {}
     for seq, op, at, actor, site, kind, body, body_hash, stored in db.execute(
             "SELECT seq, op_id, at, actor, site, kind, body, body_hash, hash FROM event ORDER BY seq"):
         if seq != last + 1:
@@ -80,6 +81,7 @@ def check_chain(db, problems):
                         actor.encode(), site.encode(), kind.encode(), body_hash)) != stored:
             problems.append(f"entry {seq} does not follow from the one before")
         head, last = stored, seq
+        hashes[seq] = stored.hex()
         if body is None:
             blank.add(seq)
             continue
@@ -109,7 +111,7 @@ def check_chain(db, problems):
         raise sqlite3.Error(f"format {form} is newer than this program")
     if told != form:
         problems.append(f"the history does not tell how the file came to format {form}")
-    return file_id, form, last, head, rows, batches, lost
+    return file_id, form, last, head, rows, batches, lost, hashes
 
 
 def check_rows(db, form, rows, problems):
@@ -147,17 +149,29 @@ def check_batches(db, batches, lost, problems):
     problems.extend(f"there are observations of an unknown batch {batch}" for batch in strays - set(observed))
 
 
-def main():
-    path, problems = pathlib.Path(sys.argv[1]).resolve(), []
+def printed(text):
+    """The entry and the digits of a printed head; nothing where it cannot be read."""
+    entry, _, digits = text.replace(",", "").lower().partition(":")
+    fits = entry.strip().isdigit() and len(digits.strip()) >= 8
+    return (int(entry), digits.strip()) if fits else None
+
+
+def main(file, wanted=None):
+    path, problems = pathlib.Path(file).resolve(), []
     try:
         db = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
-        file_id, form, last, head, rows, batches, lost = check_chain(db, problems)
+        file_id, form, last, head, rows, batches, lost, hashes = check_chain(db, problems)
         check_rows(db, form, rows, problems)
         check_batches(db, batches, lost, problems)
     except (sqlite3.Error, TypeError) as error:
         print(f"{path}: cannot be read: {error}")
         return 2
     print(f"file   {file_id}, format {form}\nentry  {last}\nhead   {head.hex()}")
+    if wanted:
+        if hashes.get(wanted[0], "").startswith(wanted[1]):
+            print(f"the printed head of entry {wanted[0]} is in the history: no sign of rewriting since that entry")
+        else:
+            problems.append(f"the printed head of entry {wanted[0]} is not in the history")
     for problem in problems:
         print(f"WRONG  {problem}")
     print("verdict: " + ("does not hold" if problems else "everything holds"))
@@ -165,6 +179,8 @@ def main():
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    sys.exit(main())
+    asked = printed(sys.argv[3]) if len(sys.argv) == 4 and sys.argv[2] == "--head" else None
+    if len(sys.argv) != 2 and asked is None:
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    sys.exit(main(sys.argv[1], asked))

@@ -88,14 +88,20 @@ fn context(at: i64) -> Context {
 /// 2023-12-12 18:00 UTC: the first release of the register that is measured.
 const FIRST_AT: i64 = 1_702_404_000;
 
-/// A register of so many machines and months, each month with so many updates and two transitions a pair.
-fn register(path: &Path, machines: i64, months: i64, updates: i64) {
-    let mut engine = Engine::create(
-        path,
-        Shop { name: "Measured".to_owned(), ..Shop::default() },
-        context(FIRST_AT - DAY_SECS),
-    )
-    .expect("a new register");
+/// A register with nothing in it.
+fn empty(path: &Path) -> Engine {
+    let shop = Shop { name: "Measured".to_owned(), ..Shop::default() };
+    Engine::create(path, shop, context(FIRST_AT - DAY_SECS)).expect("a new register")
+}
+
+/// The rows of an update that a source knows.
+fn known(update: &Update, source: SourceId) -> [RowChange; 2] {
+    let (id, key) = (SourceUpdateId(update.id.0), format!("update-{}", update.id.0));
+    [RowChange::create(update), RowChange::create(&SourceUpdate { id, source, key, update: Some(update.id) })]
+}
+
+/// The one source, and the rows of it and of so many machines that it knows.
+fn owned(machines: i64) -> (SourceId, Vec<RowChange>) {
     let source = Source {
         id: SourceId(1),
         kind: "wsus".to_owned(),
@@ -117,17 +123,18 @@ fn register(path: &Path, machines: i64, months: i64, updates: i64) {
             asset: Some(asset.id),
         }));
     }
+    (source.id, changes)
+}
+
+/// A register of so many machines and months, each month with so many updates and two transitions a pair.
+fn register(path: &Path, machines: i64, months: i64, updates: i64) {
+    let mut engine = empty(path);
+    let (source, mut changes) = owned(machines);
     for month in 0..months {
         let released_at = FIRST_AT + month * 30 * DAY_SECS;
         for u in 0..updates {
             let id = month * updates + u + 1;
-            changes.push(RowChange::create(&update(id, released_at)));
-            changes.push(RowChange::create(&SourceUpdate {
-                id: SourceUpdateId(id),
-                source: source.id,
-                key: format!("update-{id}"),
-                update: Some(UpdateId(id)),
-            }));
+            changes.extend(known(&update(id, released_at), source));
         }
         for (half, state, after) in [(0, State::NotInstalled, 2), (1, State::Installed, 12)] {
             let at = released_at + after * DAY_SECS;
@@ -153,7 +160,7 @@ fn register(path: &Path, machines: i64, months: i64, updates: i64) {
             let number = month * 2 + half + 1;
             let batch = Batch {
                 id: BatchId(number),
-                source: source.id,
+                source,
                 number,
                 files: Vec::new(),
                 scope: Scope::AllButNotApplicable,
@@ -178,40 +185,13 @@ fn register(path: &Path, machines: i64, months: i64, updates: i64) {
 fn promise(path: &Path) {
     let (machines, updates) = (1000, 300);
     let end_at = FIRST_AT + 400 * DAY_SECS;
-    let mut engine = Engine::create(
-        path,
-        Shop { name: "Measured".to_owned(), ..Shop::default() },
-        context(FIRST_AT - DAY_SECS),
-    )
-    .expect("a new register");
-    let source = Source {
-        id: SourceId(1),
-        kind: "wsus".to_owned(),
-        name: "wsus".to_owned(),
-        synced_at: None,
-        sync_result: String::new(),
-    };
-    let mut changes = vec![RowChange::create(&source)];
-    for m in 1..=machines {
-        let mut asset = Asset::new(AssetId(m), &format!("WS-{m:04}"), FIRST_AT);
-        asset.kind = if m % 10 == 0 { AssetKind::Server } else { AssetKind::Workstation };
-        changes.push(RowChange::create(&asset));
-        let (key, source) = (format!("machine-{m}"), source.id);
-        let row = SourceAsset { id: SourceAssetId(m), source, name: key.clone(), key, asset: Some(asset.id) };
-        changes.push(RowChange::create(&row));
-    }
+    let mut engine = empty(path);
+    let (source, mut changes) = owned(machines);
     let (catalogue, mut facts) = (catalogue(), 0);
     changes.push(RowChange::create(&catalogue));
     for u in 1..=updates {
         let row = update(u, FIRST_AT + (u - 1) / 25 * 30 * DAY_SECS);
-        changes.push(RowChange::create(&row));
-        let (key, source) = (format!("update-{u}"), source.id);
-        changes.push(RowChange::create(&SourceUpdate {
-            id: SourceUpdateId(u),
-            source,
-            key,
-            update: Some(row.id),
-        }));
+        changes.extend(known(&row, source));
         let cves: Vec<String> = (0..3).map(|n| format!("CVE-2026-9{u:04}{n}")).collect();
         for (n, cve) in (0..).zip(&cves) {
             for value in threats(u, n) {
@@ -260,7 +240,7 @@ fn promise(path: &Path) {
     let reports = (1..=machines).map(|m| Report { asset: SourceAssetId(m), reported_at: end_at }).collect();
     let batch = Batch {
         id: BatchId(1),
-        source: source.id,
+        source,
         number: 1,
         files: Vec::new(),
         scope: Scope::AllButNotApplicable,

@@ -15,11 +15,12 @@ use crate::domain::decide::{
 use crate::domain::month::name;
 use crate::domain::row::RowChange;
 use crate::domain::shop::Shop;
+use crate::domain::undo;
 use crate::store::backup::Keep;
 use crate::store::history::{HeadCheck, HistoryFilter, OperationView};
 use crate::store::rebuild::{self, RebuildReport};
 use crate::store::verify::VerifyReport;
-use crate::store::{Access, Author, Committed, Holder, NewFile, Note, Operation, Printed, Store};
+use crate::store::{self, Access, Author, Committed, Holder, NewFile, Note, Operation, Printed, Store};
 use crate::util::clock::{Clock, day_in, zone};
 use crate::util::id::Ids;
 use crate::util::progress::Progress;
@@ -168,6 +169,7 @@ impl Engine {
         self.back_up(decision.batch.is_some())?;
         let has_batch = decision.batch.is_some();
         let operation = Operation {
+            fixed: undo::stands(&self.book, &decision.changes),
             label: decision.label.clone(),
             note: String::new(),
             author: self.context.author(),
@@ -230,7 +232,14 @@ impl Engine {
 
     fn revert(&mut self, op_id: i64, label: &str) -> Result<Done, Error> {
         let author = self.context.author();
-        let committed = self.store.undo(op_id, &author)?;
+        let reversal = self.store.reversal(op_id, author.at)?;
+        let (changes, recorded_at) = (reversal.changes.as_slice(), reversal.recorded_at);
+        let of = undo::Reversal { changes, recorded_at, now_at: author.at };
+        let refusals = undo::refusals(&self.book, of).map_err(store::Error::from)?;
+        if !refusals.is_empty() {
+            return Err(refused(label, &refusals));
+        }
+        let committed = self.store.revert(reversal, &author)?;
         self.take(&committed, true)?;
         Ok(Done { label: label.to_owned(), op_id: Some(committed.op_id), entry: committed.head.seq })
     }
@@ -319,6 +328,18 @@ impl Engine {
         let filter = HistoryFilter { row: Some((table, id)), limit: 1, ..HistoryFilter::default() };
         self.store.history(&filter).ok()?.first().map(|event| event.actor.clone())
     }
+}
+
+/// Why an operation is not taken back, with what to do instead.
+fn refused(label: &str, refusals: &[undo::Refusal]) -> Error {
+    let why: Vec<&str> = refusals.iter().map(|refusal| refusal.text.as_str()).collect();
+    let mut error = Error::new(ErrorKind::Conflict, format!("\"{label}\" stands: {}", why.join("; ")), "");
+    for refusal in refusals {
+        if !error.hints.iter().any(|hint| hint == refusal.hint) {
+            error.hints.push(refusal.hint.to_owned());
+        }
+    }
+    error
 }
 
 /// Rebuilds a damaged file from its history into a new one; the damaged file stays as it is.

@@ -127,8 +127,12 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, E
 
 /// The seal whose instant was asked for: a sealed month is printed from its seal.
 fn sealed_at(book: &Book, spec: &Spec) -> Option<SealId> {
-    let month = name::month_at(book, spec.as_of_at?);
-    seal_of(book, &month).filter(|seal| Some(seal.as_of_at) == spec.as_of_at).map(|seal| seal.id)
+    let at = spec.as_of_at?;
+    // A month was sealed in the zone that the shop had then; its end is looked for in both.
+    let of_then = book.seals.iter().filter(|seal| seal.as_of_at == at).max_by_key(|seal| seal.number);
+    let month = name::month_at(book, at);
+    let of_now = seal_of(book, &month).filter(|_| name::end_at(book, &month) == Some(at));
+    of_then.or(of_now).map(|seal| seal.id)
 }
 
 fn monthly_layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Layout {

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use super::file::open;
 use super::output::{Output, columns};
-use super::people::{input, instant, needed, run};
-use crate::app::{Context, Error, evidence};
+use super::people::{input, needed, run};
+use super::told::Told;
+use crate::app::{Context, Error};
 use crate::domain::approval::Medium;
 use crate::domain::book::Book;
 use crate::domain::case::actual::{actual, beside, gaps};
@@ -17,8 +18,8 @@ use crate::domain::case::money::{
     cents, hours, hours_told, money, percent_text, permille, plain, times_a_year,
 };
 use crate::domain::case::sum::{cost, gain};
-use crate::domain::case::{BusinessCase, CostGroup, Judgement, LossInput, Range, prefill};
-use crate::domain::command::{CaseCommand, Command, Edit, Told};
+use crate::domain::case::{BusinessCase, CostGroup, Judgement, LossInput, Range, live, prefill};
+use crate::domain::command::{CaseCommand, Command, Edit};
 use crate::domain::compliance::view::View;
 use crate::store::Access;
 use crate::util::clock::{text_in, zone};
@@ -123,6 +124,7 @@ pub struct Numbers {
 
 /// Arguments of `case judge`.
 #[derive(Debug, Args)]
+#[command(mut_arg("by", |by| by.help("Who judged")))]
 pub struct JudgeArgs {
     /// The register
     pub file: PathBuf,
@@ -131,24 +133,12 @@ pub struct JudgeArgs {
     /// reasonable, with-changes or unreasonable
     #[arg(long)]
     pub judgement: Option<String>,
-    /// Who judged
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-    /// As what, such as CIO
-    #[arg(long, value_name = "FUNCTION")]
-    pub function: Option<String>,
-    /// How they told: in-app, mail, paper, phone, spoken
-    #[arg(long)]
-    pub medium: Option<String>,
-    /// When they judged, such as 2026-12-07T10:00; now if absent
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
+    /// How it was told
+    #[command(flatten)]
+    pub told: Told,
     /// What they said
     #[arg(long, default_value = "")]
     pub comment: String,
-    /// A file that shows it; its name and SHA-256 are kept
-    #[arg(long, value_name = "FILE")]
-    pub evidence: Option<PathBuf>,
 }
 
 pub(super) fn act(action: &CaseAction, context: &Context, output: &Output) -> Result<(), Error> {
@@ -184,12 +174,6 @@ pub(super) fn act(action: &CaseAction, context: &Context, output: &Output) -> Re
             run(&mut engine, Command::Case(CaseCommand::End(id)), output)
         }
     }
-}
-
-fn live(book: &Book) -> Vec<&BusinessCase> {
-    let mut cases: Vec<&BusinessCase> = book.cases.iter().filter(|case| case.ended_at.is_none()).collect();
-    cases.sort_by_key(|case| (case.created_at, case.id));
-    cases
 }
 
 /// The estimate of a name.
@@ -444,9 +428,7 @@ fn judged_text(book: &Book, case: &BusinessCase) -> String {
 
 fn judge(args: &JudgeArgs, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
-    let book = engine.book();
-    let now = engine.context().clock.now_at();
-    let case = find(book, &args.name)?.id;
+    let case = find(engine.book(), &args.name)?.id;
     let question = "what was made of it";
     let word =
         needed(args.judgement.as_deref(), "--judgement reasonable, with-changes or unreasonable", question)?;
@@ -455,16 +437,7 @@ fn judge(args: &JudgeArgs, context: &Context, output: &Output) -> Result<(), Err
         .ok_or_else(|| {
             input(format!("{word} is no judgement"), "Give reasonable, with-changes or unreasonable.")
         })?;
-    let by = needed(args.by.as_deref(), "--by", "who judged it")?.to_owned();
-    let function = needed(args.function.as_deref(), "--function CIO", "as what")?.to_owned();
-    let word = needed(args.medium.as_deref(), "--medium mail", "how they told")?;
-    let medium = Medium::of_word(&word.replace('-', "_")).ok_or_else(|| {
-        let all: Vec<String> = Medium::ALL.iter().map(|m| m.word().replace('_', "-")).collect();
-        input(format!("{word} is no way to tell: {}", all.join(", ")), "")
-    })?;
-    let at = args.at.as_deref().map_or(Ok(now), |text| instant(book, text))?;
-    let evidence = args.evidence.as_deref().map(evidence::digest).transpose()?;
-    let told = Told { by, function, medium, at, evidence };
+    let told = args.told.read(&engine, "judged it")?;
     let comment = args.comment.clone();
     run(&mut engine, Command::Case(CaseCommand::Judge { case, judgement, comment, told }), output)
 }

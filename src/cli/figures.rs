@@ -21,7 +21,7 @@ use crate::domain::rating::Rank;
 use crate::domain::stamp::instant;
 use crate::domain::standing::standings;
 use crate::store::Access;
-use crate::util::clock::{end_of_day, text_in, zone};
+use crate::util::clock::{day_in, end_of_day, text_in, zone};
 use crate::util::text::count;
 
 /// The instant a day ends in the shop's zone; now if no day is named.
@@ -30,7 +30,13 @@ fn as_of(engine: &Engine, day: Option<&str>) -> Result<i64, Error> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
         Error::new(ErrorKind::Input, format!("{text} is no date"), "Write it like 2026-10-31.")
     })?;
-    Ok(end_of_day(zone(&engine.book().shop.zone), day))
+    let zone = zone(&engine.book().shop.zone);
+    let today = day_in(zone, engine.context().clock.now_at());
+    if day > today {
+        let text = format!("{text} lies in the future: nothing is known of it yet");
+        return Err(Error::new(ErrorKind::Input, text, "Name a day until today."));
+    }
+    Ok(end_of_day(zone, day))
 }
 
 pub(super) fn assets(args: &Assets, context: &Context, output: &Output) -> Result<(), Error> {

@@ -59,6 +59,10 @@ pub(super) fn new(args: &New, context: &Context, output: &Output) -> Result<(), 
         let text = format!("{} is no time zone", args.zone);
         return Err(Error::new(ErrorKind::Input, text, "Write it like Europe/Berlin."));
     }
+    if args.name.trim().is_empty() {
+        let text = "A register needs the name of the shop; every page prints it".to_owned();
+        return Err(Error::new(ErrorKind::Input, text, "Give it with --name."));
+    }
     let shop = Shop { name: args.name.clone(), zone: args.zone.clone(), ..Shop::default() };
     let engine = Engine::create(&args.file, shop, context.clone())?;
     let text = format!("Made {} for {}, entry {}.", args.file.display(), args.name, engine.book().head.seq);
@@ -125,7 +129,8 @@ pub(super) fn verify(args: &Verify, output: &Output) -> Result<(), Error> {
 fn check_head(path: &Path, head: &str) -> Result<HeadCheck, Error> {
     let form = || Error::new(ErrorKind::Input, format!("{head} is not of the form ENTRY:HASH"), "");
     let (entry, hash) = head.split_once(':').ok_or_else(form)?;
-    let entry = entry.trim().parse().map_err(|_| form())?;
+    // Pages print the number with separators.
+    let entry = entry.trim().replace(',', "").parse().map_err(|_| form())?;
     let context = super::context(None);
     Engine::open(path, Access::ReadOnly, context)?.check_head(entry, hash)
 }

@@ -23,6 +23,7 @@ mod programme;
 mod risk;
 mod servicing;
 mod threat;
+mod told;
 mod waiver;
 
 use std::process::ExitCode;

@@ -18,7 +18,7 @@ use crate::util::text::{count, counted};
 /// What can be done with threat data.
 #[derive(Debug, Subcommand)]
 pub enum ThreatAction {
-    /// Load files of threat data: KEV, EPSS, MSRC, WES-NG, NVD, or a scan of Nessus or Greenbone
+    /// Load files of threat data: KEV, EPSS, MSRC, WES-NG, NVD, CVE records, or a scan of Nessus or Greenbone
     Load {
         /// The register
         file: PathBuf,

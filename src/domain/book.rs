@@ -19,6 +19,7 @@ use super::change::line::ChangeLine;
 use super::change::template::ChangeTemplate;
 use super::change::test::TestResult;
 use super::committee::{Contact, Member};
+use super::counting::Counting;
 use super::cycle::template::CycleTemplate;
 use super::cycle::{Cycle, CycleStep};
 use super::deadline::DeadlineRule;
@@ -203,6 +204,8 @@ pub struct Book {
     pub signatures: Shelf<Signature>,
     /// [`Posture`] rows.
     pub postures: Shelf<Posture>,
+    /// [`Counting`] rows.
+    pub countings: Shelf<Counting>,
     /// Pair states over time.
     pub pairs: Arc<Pairs>,
 }
@@ -289,6 +292,7 @@ impl Book {
             Table::CloseAnswer => self.close_answers.put(row(image)?),
             Table::Signature => self.signatures.put(row(image)?),
             Table::Posture => self.postures.put(row(image)?),
+            Table::Counting => self.countings.put(row(image)?),
         }
         Ok(())
     }

@@ -150,11 +150,13 @@ pub enum Table {
     Signature,
     /// [`super::month::Posture`].
     Posture,
+    /// [`super::counting::Counting`].
+    Counting,
 }
 
 impl Table {
     /// Every table, in the order in which a file is written and read.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 69] = [
         Self::Shop,
         Self::Person,
         Self::PatchGroup,
@@ -223,6 +225,7 @@ impl Table {
         Self::CloseAnswer,
         Self::Signature,
         Self::Posture,
+        Self::Counting,
     ];
 
     /// The name in the file.
@@ -296,6 +299,7 @@ impl Table {
             Self::CloseAnswer => "close_answer",
             Self::Signature => "signature",
             Self::Posture => "posture",
+            Self::Counting => "counting",
         }
     }
 

@@ -149,6 +149,9 @@ foreign! {
     /// NVD.
     Nvd: "NVD vulnerability list",
         "This is threat data, not patch states: vulnerabilities and their scores. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
+    /// CVE records, with CISA's Vulnrichment.
+    CveRecord: "CVE record",
+        "This is threat data, not patch states: one vulnerability with CISA's decision points. Choose it by itself in Import to load it, or use patchbook-cli threat load.";
     /// MSRC update guide download.
     MsrcGuide: "Microsoft update guide download",
         "This is threat data, not patch states: which KB fixes which vulnerability. Choose it by itself in Import to load it, or use patchbook-cli threat load.";

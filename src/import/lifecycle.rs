@@ -3,6 +3,8 @@
 //! Owns its columns, what its cells may say, and which rows of the register it replaces. It never writes, and a row that the file
 //! leaves out stays: a missing row proves nothing.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 
 use super::csv::{Feed, Records, Stop};
@@ -194,19 +196,20 @@ fn day(text: &str) -> Result<Option<NaiveDate>, String> {
 
 /// Works out what a file would change. Rows of the shop's own are not touched.
 pub fn plan(book: &Book, file: &LifecycleFile) -> LifecyclePlan {
-    let live: Vec<&Lifecycle> =
-        book.lifecycles.iter().filter(|row| !row.own && row.ended_at.is_none()).collect();
+    let mut live: HashMap<(String, String), &Lifecycle> = HashMap::new();
+    for row in book.lifecycles.iter().filter(|row| !row.own && row.ended_at.is_none()) {
+        live.entry((fold(&row.product), fold(&row.edition))).or_insert(row);
+    }
+    let mut taken: HashSet<(String, String)> = HashSet::new();
     let (mut added, mut replaced, mut same, mut older) = (0, 0, 0, 0);
     let mut lifecycles: Vec<Lifecycle> = Vec::new();
     for read in &file.rows {
-        let named = |row: &Lifecycle| {
-            fold(&row.product) == fold(&read.product) && fold(&row.edition) == fold(&read.edition)
-        };
-        if lifecycles.iter().any(|row| row.id.0 == 0 && named(row)) {
+        let named = (fold(&read.product), fold(&read.edition));
+        if taken.contains(&named) {
             same += 1;
             continue;
         }
-        let known = live.iter().find(|row| named(row));
+        let known = live.get(&named).copied();
         let new = Lifecycle {
             id: LifecycleId(0),
             product: read.product.clone(),
@@ -234,9 +237,10 @@ pub fn plan(book: &Book, file: &LifecycleFile) -> LifecyclePlan {
             }
             Some(known) => {
                 replaced += 1;
-                lifecycles.push((*known).clone());
+                lifecycles.push(known.clone());
             }
         }
+        taken.insert(named);
         lifecycles.push(new);
     }
     let version = file.rows.iter().filter_map(|row| row.as_of_on).max();
@@ -251,6 +255,7 @@ pub fn plan(book: &Book, file: &LifecycleFile) -> LifecyclePlan {
         sha256: file.sha256.clone(),
         entries: file.rows.len() as i64,
         kept: (added + replaced) as i64,
+        looked: Vec::new(),
         recorded_at: 0,
     };
     let rows = CatalogueRows {

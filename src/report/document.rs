@@ -3,57 +3,76 @@
 
 mod markdown;
 
-use super::layout::{Block, Form, Layout, Mark, Opening, Orientation, SignatureLine};
+use super::layout::{Align, Block, Column, Form, Layout, Mark, Opening, Orientation, SignatureLine};
 use super::sheet::{Source, Spec, day_or};
 use crate::domain::book::Book;
 use crate::domain::document::compose::{Composed, compose, kept};
-use crate::domain::document::fill::{Chosen, Fill};
+use crate::domain::document::fill::Fill;
 use crate::domain::document::kind::Kind;
-use crate::domain::document::template::Template;
+use crate::domain::document::subject::subjects;
 use crate::domain::document::value::{Grid, SignLine, Value};
 use crate::domain::document::{Document, DocumentState, DocumentVersion, DocumentVersionId, body, shipped};
 
-/// More columns than this make the sheets lie.
-const MOST_COLUMNS: usize = 8;
+/// A table that asks for more than this makes the sheets lie; a column of marks or numbers asks for half of one with words.
+const MOST_COLUMNS: f32 = 7.5;
+/// What is sent to people who do not read the policy with it.
+const MAILS: [&str; 3] = ["announcement", "schedule-mail", "completion-mail"];
+/// Lines of a change on the cover.
+const MOST_LINES: usize = 4;
+/// A document of fewer sections has neither cover nor contents.
+const FEWEST_FOR_COVER: usize = 8;
+/// More sections than this leave no room for all of the contents on the cover: the text then follows the contents.
+const MOST_ON_COVER: usize = 26;
 
-/// A version on paper; nothing if there is no such version, or no template for it.
+/// A version on paper, about what was chosen for it; nothing if there is no such version, or no template for it.
 pub fn build(book: &Book, spec: Spec, version: DocumentVersionId) -> Option<Layout> {
     let version = book.versions.get(version.0)?;
     let document = book.documents.get(version.document.0)?;
     let template = shipped::template(&document.key)?;
-    Some(build_about(book, spec, (document, version), template, Chosen::default()))
-}
-
-/// A version on paper, about a chosen cycle, case, posture or month.
-pub fn build_about(
-    book: &Book,
-    spec: Spec,
-    (document, version): (&Document, &DocumentVersion),
-    template: &Template,
-    chosen: Chosen,
-) -> Layout {
     let source = Source::new(book, spec);
-    let fill = Fill::new(book, spec.printed_at, template).of(document, Some(version.id)).about(chosen);
+    let fill = Fill::new(book, spec.printed_at, template).of(document, Some(version.id));
     let text = if version.text.is_empty() {
         compose(&fill, template, &document.own_sections).text()
     } else {
         version.text.clone()
     };
     let mut layout = source.sheet(document.title.clone());
-    dress(&source, document, version, &mut layout);
-    let controlled = text.contains("{{table:document-control}}");
+    let sections = kept(&text).len();
+    let controlled = text.contains("{{table:document-control}}") && sections >= FEWEST_FOR_COVER;
     if controlled {
         layout.opening = Opening::Cover;
         cover(&source, document, version, &fill, &mut layout);
+    }
+    if let Some(standing) = policy_standing(&source, document) {
+        layout.fact("Patch policy", standing);
+    }
+    for subject in subjects(template) {
+        if let Some(text) = version.about.text(book, subject) {
+            layout.fact(subject.text(), text);
+        }
+    }
+    dress(&source, document, version, &mut layout);
+    if controlled {
         layout.contents(2);
-        layout.page_break();
+        if sections <= MOST_ON_COVER {
+            layout.page_break();
+        }
     }
     text_blocks(&text, &fill, &mut layout);
-    let wide = |block: &Block| matches!(block, Block::Table(table) if table.columns.len() > MOST_COLUMNS);
-    if layout.blocks.iter().any(wide) {
+    if layout.blocks.iter().any(is_wide) {
         layout.orientation = Orientation::Landscape;
     }
-    layout
+    Some(layout)
+}
+
+fn is_wide(block: &Block) -> bool {
+    let table = match block {
+        Block::Table(table) => table,
+        Block::Timeline(_) => return true,
+        _ => return false,
+    };
+    let asks = |column: &Column| if column.align == Align::Left { 1.0 } else { 0.5 };
+    table.columns.iter().map(asks).sum::<f32>() > MOST_COLUMNS
 }
 
 /// What a text reads like on paper, for the preview beside the editor: no cover, no contents.
@@ -67,7 +86,7 @@ fn dress(source: &Source<'_>, document: &Document, version: &DocumentVersion, la
     let state = version.state.text().to_lowercase();
     layout.subtitle = format!("Version {}, {state}", version.number);
     layout.classification.clone_from(&document.classification);
-    layout.version_line = format!("{} version {} · {}", document.key, version.number, layout.version_line);
+    layout.version_line = format!("Version {} · {}", version.number, layout.version_line);
     let notice = match version.state {
         DocumentState::Ratified => String::new(),
         DocumentState::Draft => "DRAFT: being written, not ratified by anybody.".to_owned(),
@@ -82,9 +101,35 @@ fn dress(source: &Source<'_>, document: &Document, version: &DocumentVersion, la
     layout.notice = notice;
     let changed = crate::domain::document::standing::changed(source.book, version, source.spec.printed_at);
     if !changed.is_empty() && layout.notice.is_empty() {
-        let names: Vec<&str> = changed.iter().map(|change| change.name.as_str()).collect();
-        layout.notice = format!("OUT OF DATE: what is set now differs in {}.", names.join(", "));
+        let count = crate::util::text::counted(changed.len() as u64, "value", "values");
+        let list = if layout.opening == Opening::Cover { " Then and now: see the cover." } else { "" };
+        layout.notice = format!("OUT OF DATE: {count} stated here changed since it was submitted.{list}");
     }
+    for change in changed {
+        let lines = change.lines();
+        let some = lines.iter().take(MOST_LINES).cloned().collect::<Vec<_>>().join("; ");
+        let more = lines.len().saturating_sub(MOST_LINES);
+        let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+        layout.fact("Changed since", format!("{}: {some}{rest}", change.label));
+    }
+}
+
+/// How the policy stands that the document belongs to: nobody is to take for ratified what never was.
+fn policy_standing(source: &Source<'_>, document: &Document) -> Option<String> {
+    if document.key == shipped::POLICY || MAILS.contains(&document.key.as_str()) {
+        return None;
+    }
+    let ratified =
+        crate::domain::document::standing::keyed(source.book, shipped::POLICY).and_then(|policy| {
+            crate::domain::document::standing::in_state(source.book, policy.id, DocumentState::Ratified)
+        });
+    Some(match ratified {
+        None => "not ratified, and so are the rules that this document states from it".to_owned(),
+        Some(version) => {
+            let on = version.ratified_at.map(|at| format!(" on {}", source.day(at))).unwrap_or_default();
+            format!("version {}, ratified{on}", version.number)
+        }
+    })
 }
 
 fn cover(
@@ -95,11 +140,11 @@ fn cover(
     layout: &mut Layout,
 ) {
     let owner = fill.value(Kind::Text, "document.owner").ok().flatten().map(|value| value.text());
-    layout.fact("Document", document.key.clone());
     layout.fact("Version", format!("{}, {}", version.number, version.state.text().to_lowercase()));
     layout.fact("Kept by", owner.unwrap_or_default());
     layout.fact("Classification", document.classification.clone());
-    layout.fact("Made by", format!("{}, {}", version.made_by, source.day(version.made_at)));
+    let by = if version.made_by.is_empty() { "no name given" } else { &version.made_by };
+    layout.fact("Made by", format!("{by}, {}", source.day(version.made_at)));
     match version.ratified_at {
         Some(at) => {
             let how = version.ratified_medium.map_or("", |medium| medium.phrase());

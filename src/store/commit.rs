@@ -29,6 +29,8 @@ pub struct Operation {
     pub changes: Vec<RowChange>,
     /// Imports.
     pub batches: Vec<BatchRows>,
+    /// It stands for good: no undo takes it back.
+    pub fixed: bool,
 }
 
 /// What was recorded.
@@ -55,11 +57,11 @@ impl Store {
         expected: Head,
         progress: &Progress,
     ) -> Result<Committed, Error> {
-        let Operation { label, note, author, mut changes, batches } = operation;
+        let Operation { label, note, author, mut changes, batches, fixed } = operation;
         // Parents first: a reference to a row that comes later would make the database look for it again and again. The sort is
         // stable, so several changes of one row stay in order.
         changes.sort_by_key(|change| change.table);
-        let fixed = changes.iter().any(|change| change.table.is_final());
+        let fixed = fixed || changes.iter().any(|change| change.table.is_final());
         let header = Header { label, note, undo_of: None, fixed };
         let any_gone = changes.iter().any(|change| change.after.is_none());
         self.write(&author, Some(expected), any_gone, |write| {

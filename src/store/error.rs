@@ -169,10 +169,7 @@ pub enum Conflict {
         /// Label of the operation.
         label: String,
     },
-    /// A waiver would cover instants of a sealed month again.
-    #[error("the waiver would cover a sealed month; ask for it anew")]
-    SealedMonth,
-    /// The beginning of a file, a redaction, a migration or a rebuild, a seal, a signature or a posture.
+    /// The beginning of a file, a redaction, a migration or a rebuild, a seal, a signature or a posture, or whatever else stands for good.
     #[error("\"{label}\" cannot be undone")]
     Fixed {
         /// Label of the operation.

@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "210b360c37bb4e3aad6f6f00ae8eaa24d8a284b3082920ab0f7165ef98b52fc6",
+        schema: "bb021b61b3d425ea62c38347e16e73498149c2c76e738e4d5815327c7918652b",
     },
 ];
 
@@ -121,7 +121,8 @@ fn since(table: Table) -> u32 {
         | Table::Seal
         | Table::CloseAnswer
         | Table::Signature
-        | Table::Posture => 3,
+        | Table::Posture
+        | Table::Counting => 3,
         _ => 2,
     }
 }

@@ -217,7 +217,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             Int "group", Int "asset", Text "receiver", Bool "late", Int "corrects",
         ),
         Table::Catalogue => {
-            columns!(Int "id", Text "kind", Text "title", Text "version", Text "model", Int "published_at", Text "file_name", Text "sha256", Int "entries", Int "kept", Int "recorded_at")
+            columns!(Int "id", Text "kind", Text "title", Text "version", Text "model", Int "published_at", Text "file_name", Text "sha256", Int "entries", Int "kept", Json "looked", Int "recorded_at")
         }
         Table::ThreatFact => columns!(Int "id", Text "cve", Int "catalogue", Json "value", Int "recorded_at"),
         Table::Advisory => {
@@ -230,7 +230,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "suggested", Json "reasons", Text "bundle", Int "recorded_at")
         }
         Table::TechDomain => {
-            columns!(Int "id", Text "name", Json "technologies", Int "decider", Int "deputy", Text "section", Bool "silent_go", Text "object_weekday", Text "object_time", Int "position", Int "ended_at")
+            columns!(Int "id", Text "name", Json "technologies", Int "decider", Int "deputy", Text "section", Bool "silent_go", Int "silent_since_at", Text "object_weekday", Text "object_time", Int "position", Int "ended_at")
         }
         Table::GoDecision => {
             columns!(Int "id", Int "domain", Json "updates", Text "decision", Text "reason", Text "risk", Int "cost_cents", Int "cost_minutes", Bool "outage", Text "outage_when", Text "wait_until_on", Text "decided_by", Text "function", Text "medium", Int "decided_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Int "voided_at")
@@ -248,7 +248,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "key", Text "title", Int "owner", Text "classification", Int "review_months", Json "own_sections", Int "created_at", Int "ended_at")
         }
         Table::DocumentVersion => {
-            columns!(Int "id", Int "document", Int "number", Text "state", Int "template", Text "text", Json "stated", Text "note", Text "made_by", Int "made_at", Int "submitted_at", Text "ratified_by", Text "ratified_function", Text "ratified_medium", Int "ratified_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Text "effective_on", Text "next_review_on", Int "superseded_at")
+            columns!(Int "id", Int "document", Int "number", Text "state", Int "template", Text "text", Json "stated", Json "about", Text "note", Text "made_by", Int "made_at", Int "submitted_at", Text "ratified_by", Text "ratified_function", Text "ratified_medium", Int "ratified_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Text "effective_on", Text "next_review_on", Int "superseded_at")
         }
         Table::RuleSet => {
             columns!(Int "id", Text "key", Text "name", Text "source", Text "note", Text "from_on", Text "until_on", Json "binds", Bool "waivers", Bool "unconfirmed", Int "adopted_at", Int "ended_at")
@@ -279,6 +279,9 @@ pub fn columns(table: Table) -> &'static [Column] {
         }
         Table::Posture => {
             columns!(Int "id", Text "name", Int "taken_at", Text "taken_by", Bool "baseline", Text "threat", Text "protection", Text "environment", Text "defence", Json "figures", Json "machines", Int "seal", Text "sha256")
+        }
+        Table::Counting => {
+            columns!(Int "id", Json "covered", Int "fresh_server_days", Int "fresh_other_days", Text "adoption_on", Text "zone", Int "since_at", Text "reason")
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Owns taking operations back, and bringing them back again, out of the log: so it works after a restart and from the console.
-//! Never deletes an event or an observation; an import's batch is voided, and what it created is removed by new events.
+//! Never deletes an event or an observation; an import's batch is voided, and what it created is removed by new events. Never judges
+//! whether it ought to: that is the domain's, before.
 
 use rusqlite::{Connection, OptionalExtension as _};
 use serde_json::Value;
@@ -20,29 +21,56 @@ pub struct Stacks {
     pub redo: Vec<OperationView>,
 }
 
+/// What taking an operation back, or bringing it back, would change.
+#[derive(Clone, Debug)]
+pub struct Reversal {
+    /// The operation that is turned round.
+    pub op_id: i64,
+    /// When that was recorded, UTC seconds.
+    pub recorded_at: i64,
+    /// What was done.
+    pub label: String,
+    /// It cannot be undone.
+    pub fixed: bool,
+    /// The inverse of its changes, last first.
+    pub changes: Vec<RowChange>,
+}
+
 impl Store {
     /// What can be undone and redone, derived from the log. An operation recorded after an undo ends the redoing.
     pub fn stacks(&self) -> Result<Stacks, Error> {
         Ok(stacks(self.operations()?))
     }
 
-    /// Takes an operation back: appends the inverse of its changes, in one transaction. Undoing an undoing brings the
-    /// operation back. Refused, with the reason by name, where something recorded later stands in the way.
-    pub fn undo(&mut self, op_id: i64, author: &Author) -> Result<Committed, Error> {
+    /// What taking an operation back would change, for whoever judges it first. Undoing an undoing brings the operation back.
+    pub fn reversal(&self, op_id: i64, at: i64) -> Result<Reversal, Error> {
         let named = |error| Error::of(&self.path, error);
         let operations = history::operations(&self.connection).map_err(named)?;
         let (target, is_undone) = newest_standing(&operations, op_id)?;
         let label = target.label.clone();
-        if target.fixed {
-            return Err(Conflict::Fixed { label }.into());
-        }
         if is_undone {
             return Err(Conflict::AlreadyUndone { label }.into());
         }
-        let op_id = target.op_id;
-        let changes = inverse(&self.connection, op_id, target.seq, author.at)
+        let (op_id, recorded_at) = (target.op_id, target.at);
+        let changes = inverse(&self.connection, op_id, target.seq, at)
             .map_err(named)?
             .ok_or_else(|| Conflict::Fixed { label: label.clone() })?;
+        Ok(Reversal { op_id, recorded_at, label, fixed: target.fixed, changes })
+    }
+
+    /// Takes an operation back: appends the inverse of its changes, in one transaction. Undoing an undoing brings the
+    /// operation back. Refused, with the reason by name, where something recorded later stands in the way.
+    pub fn undo(&mut self, op_id: i64, author: &Author) -> Result<Committed, Error> {
+        let reversal = self.reversal(op_id, author.at)?;
+        self.revert(reversal, author)
+    }
+
+    /// Records a reversal as one operation.
+    pub fn revert(&mut self, reversal: Reversal, author: &Author) -> Result<Committed, Error> {
+        let Reversal { op_id, label, fixed, changes, .. } = reversal;
+        if fixed {
+            return Err(Conflict::Fixed { label }.into());
+        }
         let header = Header { label, undo_of: Some(op_id), ..Header::default() };
         self.write(author, None, true, |write| {
             write.header(&header)?;
@@ -52,9 +80,6 @@ impl Store {
                 {
                     return Err(conflict.into());
                 }
-            }
-            if covers_sealed(write.connection, &changes).map_err(|e| write.named(e))? {
-                return Err(Conflict::SealedMonth.into());
             }
             let revived = changes.iter().filter(|c| c.table == Table::Batch && is_live(c.after.as_ref()));
             let revived: Vec<(i64, i64)> =
@@ -183,23 +208,6 @@ fn batch_conflict(connection: &Connection, change: &RowChange) -> rusqlite::Resu
         return Ok(Some(Conflict::LaterBatch { number, label }));
     }
     Ok(None)
-}
-
-/// Whether a waiver that comes back, or is not voided any more, would cover instants before the end of a sealed month that it did
-/// not cover when the month was sealed.
-fn covers_sealed(connection: &Connection, changes: &[RowChange]) -> rusqlite::Result<bool> {
-    let sealed: Option<i64> = connection.query_row("SELECT max(as_of_at) FROM seal", [], |row| row.get(0))?;
-    let Some(sealed) = sealed else { return Ok(false) };
-    let waivers = changes.iter().filter(|change| change.table == Table::Waiver);
-    let uncovered_from = |change: &RowChange| {
-        let after = change.after.as_ref()?;
-        match &change.before {
-            None => after.get("approved_at")?.as_i64(),
-            Some(before) if after.get("voided_at")?.is_null() => before.get("voided_at")?.as_i64(),
-            Some(_) => None,
-        }
-    };
-    Ok(waivers.filter_map(uncovered_from).any(|from| from <= sealed))
 }
 
 /// Whether an identity that a batch observed is no longer there.

@@ -7,3 +7,4 @@ mod figure;
 mod path;
 mod property;
 mod rig;
+mod tie;

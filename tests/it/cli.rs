@@ -6,67 +6,15 @@ mod month;
 mod night;
 mod people;
 mod threat;
+mod told;
 mod waiver;
 
-use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::path::Path;
 
-use assert_cmd::Command;
-use serde_json::Value;
-
-struct Desk {
-    folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        assert_eq!(
-            desk.run(&["new", "shop.patchbook", "--name", "Test shop", "--zone", "Europe/Berlin"]).0,
-            0
-        );
-        desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn output(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_patchbook-cli"));
-        command.env("PATCHBOOK_HOME", self.path("home")).current_dir(self.folder.path());
-        command.args(args).args(["--actor", "Ann Tester"]).output().unwrap()
-    }
-
-    /// Exit code, standard output, standard error.
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let output = self.output(args);
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let mut all = args.to_vec();
-        all.push("--json");
-        let (_, out, _) = self.run(&all);
-        serde_json::from_str(&out).unwrap_or_else(|e| panic!("{args:?} gave no JSON ({e}): {out}"))
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        std::fs::read(self.path("shop.patchbook")).unwrap()
-    }
-}
+use crate::desk::{Desk, fixtures, golden};
 
 fn write(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
     patchbook::util::file::write_whole(path.as_ref(), bytes.as_ref())
-}
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
-}
-
-fn golden() -> String {
-    fixtures().join("golden").to_string_lossy().into_owned()
 }
 
 #[test]

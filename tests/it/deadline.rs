@@ -7,3 +7,4 @@ mod directive;
 mod pending;
 mod preset;
 mod rig;
+mod undo;

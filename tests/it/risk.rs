@@ -3,8 +3,10 @@
 mod chain;
 mod console;
 mod gate;
+mod need;
 mod rank;
 mod rating;
+mod undo;
 
 use chrono::NaiveDate;
 use patchbook::domain::book::Book;
@@ -141,6 +143,7 @@ pub fn catalogue(kind: CatalogueKind, id: i64, published_at: i64) -> Catalogue {
         sha256: String::new(),
         entries: 1,
         kept: 1,
+        looked: Vec::new(),
         recorded_at: published_at,
     }
 }

@@ -1,9 +1,13 @@
 //! Threat data: what files say, what of it is new, and how it is loaded.
 
+mod cut;
 mod files;
 mod hostile;
 mod load;
+mod opinion;
+mod record;
 mod scan;
+mod tie;
 mod volume;
 
 use std::path::PathBuf;

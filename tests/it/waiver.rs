@@ -4,3 +4,4 @@ mod debt;
 mod property;
 mod rig;
 mod rules;
+mod undo;

@@ -5,6 +5,7 @@ use super::value::{instant, person, record, unanswered, word, wrong};
 use crate::app::{Context, Engine, Error, evidence};
 use crate::cli::file::open;
 use crate::cli::output::{Output, progress};
+use crate::cli::told::medium as medium_of;
 use crate::domain::approval::{Medium, Subject, Verdict, on_change, sentence};
 use crate::domain::book::Book;
 use crate::domain::change::{ChangeRecord, fingerprint};
@@ -145,9 +146,7 @@ fn draft(
         unanswered("it is not said as what they decided", "Give --function, such as \"Business owner\".")
     })?;
     let medium = match (&told.medium, mail) {
-        (Some(text), _) => Medium::of_word(&word(text)).ok_or_else(|| {
-            wrong(format!("{text} is no medium"), "Media are in-app, mail, paper, phone, spoken.")
-        })?,
+        (Some(text), _) => medium_of(text)?,
         (None, Some(_)) => Medium::Mail,
         (None, None) => return Err(unanswered("it is not said how they told", "Give --medium.")),
     };

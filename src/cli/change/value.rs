@@ -57,7 +57,7 @@ pub(in crate::cli) fn instant(engine: &Engine, text: Option<&str>) -> Result<i64
 pub(in crate::cli) fn local(book: &Book, text: &str) -> Result<i64, Error> {
     let form = || wrong(format!("{text} is no time"), "Write it like \"2026-11-14 21:00\".");
     let (day, time) = text.trim().split_once([' ', 'T']).ok_or_else(form)?;
-    let day = date(day)?;
+    let day = date(day).map_err(|_| form())?;
     let time = time_of(time).ok_or_else(form)?;
     agreed(zone(&book.shop.zone), day, time).map_err(|gap| wrong(gap.to_string(), ""))
 }

@@ -11,6 +11,7 @@ use super::{known, open};
 use crate::app::{Context, Error};
 use crate::domain::book::Book;
 use crate::domain::case::BusinessCaseId;
+use crate::domain::case::change::{cost_text, judgement_text};
 use crate::domain::compliance::explain::{explain, late_stages};
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::compliance::view::View;
@@ -159,10 +160,12 @@ pub(super) fn waiting(file: &Path, all: bool, context: &Context, output: &Output
                 row.reason.clone(),
                 format!("{}, {}", row.proposed_by, text_in(zone, row.proposed_at)),
                 case(row.case),
+                cost_text(book, row),
+                judgement_text(book, row),
             ]
         })
         .collect();
-    let header = ["#No.", "State", "Change", "Because", "Proposed by", "Estimate"];
+    let header = ["#No.", "State", "Change", "Because", "Proposed by", "Estimate", "Cost", "Judgement"];
     let text = if rows.is_empty() {
         format!("Nothing waits for the policy. {}", ratification_text(book))
     } else {
@@ -173,7 +176,8 @@ pub(super) fn waiting(file: &Path, all: bool, context: &Context, output: &Output
         .map(|(place, row)| {
             json!({ "number": place + 1, "state": row.settled.word(), "change": change_text(book, row),
                     "reason": row.reason, "proposed_by": row.proposed_by, "proposed_at": row.proposed_at,
-                    "settled_at": row.settled_at, "case": case(row.case) })
+                    "settled_at": row.settled_at, "case": case(row.case), "cost": cost_text(book, row),
+                    "judgement": judgement_text(book, row) })
         })
         .collect();
     output.result(&text, &json!({ "ratification": ratification_text(book), "changes": values }));

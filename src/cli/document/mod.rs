@@ -1,6 +1,7 @@
 //! Documents on the console: listed, begun, shown, edited by section, submitted, ratified, withdrawn, compared, checked against what is
 //! set now.
 
+mod about;
 mod show;
 
 use std::path::PathBuf;
@@ -9,11 +10,11 @@ use clap::{Args, Subcommand};
 
 use super::file::open;
 use super::output::Output;
-use super::people::{day, input, instant, needed, person, run};
-use crate::app::{Context, Engine, Error, ErrorKind, evidence};
-use crate::domain::approval::Medium;
+use super::people::{day, input, needed, person, run};
+use super::told::Told;
+use crate::app::{Context, Engine, Error, ErrorKind};
 use crate::domain::book::Book;
-use crate::domain::command::{Command, DocumentCommand, Edit, Told};
+use crate::domain::command::{Command, DocumentCommand, Edit};
 use crate::domain::document::{Document, DocumentState, DocumentVersion, OwnSection, shipped, standing};
 use crate::store::Access;
 use crate::util::clock;
@@ -29,6 +30,8 @@ pub enum DocumentAction {
     New(New),
     /// Change title, owner, classification, months between reviews, or a section
     Set(Box<Set>),
+    /// Say what the draft is about: which cycle, business case, posture, month
+    About(about::About),
     /// Submit the draft: its text and what it states stand from here
     Submit(One),
     /// Record that somebody ratified the submitted version
@@ -124,26 +127,15 @@ pub struct Set {
 
 /// Arguments of `document ratify`.
 #[derive(Debug, Args)]
+#[command(mut_arg("by", |by| by.help("Who ratified it")))]
 pub struct Ratify {
     /// The register
     pub file: PathBuf,
     /// Key of the document
     pub key: String,
-    /// Who ratified it
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-    /// As what, such as "Managing director"
-    #[arg(long)]
-    pub function: Option<String>,
-    /// How they told: in-app, mail, paper, phone, spoken
-    #[arg(long)]
-    pub medium: Option<String>,
-    /// When they told, such as "2026-11-23 09:30"; now if absent
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-    /// The file that shows it: its name and SHA-256 are kept
-    #[arg(long, value_name = "FILE")]
-    pub evidence: Option<PathBuf>,
+    /// How it was told
+    #[command(flatten)]
+    pub told: Told,
     /// In force from this day, such as 2026-12-01; today if absent
     #[arg(long, value_name = "DAY")]
     pub effective: Option<String>,
@@ -184,6 +176,7 @@ pub(super) fn act(action: &DocumentAction, context: &Context, output: &Output) -
         DocumentAction::Diff(args) => show::diff(args, context, output),
         DocumentAction::New(args) => new(args, context, output),
         DocumentAction::Set(args) => set(args, context, output),
+        DocumentAction::About(args) => about::about(args, context, output),
         DocumentAction::Submit(args) => {
             let states = &[DocumentState::Draft];
             on_version(args, states, DocumentCommand::Submit, context, output)
@@ -310,22 +303,14 @@ fn set_section(args: &Set, key: &str, row: &mut Document) -> Result<(), Error> {
 }
 
 fn ratify(args: &Ratify, context: &Context, output: &Output) -> Result<(), Error> {
-    let by = needed(args.by.as_ref(), "--by", "who ratified it")?.clone();
-    let function = needed(args.function.as_ref(), "--function", "as what they ratified it")?.clone();
-    let word = needed(args.medium.as_ref(), "--medium", "how they told")?;
-    let medium = Medium::of_word(&word.replace('-', "_")).ok_or_else(|| {
-        input(format!("{word} is no medium"), "Media are in-app, mail, paper, phone, spoken.")
-    })?;
     let mut engine = open(&args.file, Access::Write, context, output)?;
+    let told = args.told.read(&engine, "ratified it")?;
     let version =
         in_states(engine.book(), keyed(engine.book(), &args.key)?, &[DocumentState::UnderReview])?.id;
     let now = engine.context().clock.now_at();
-    let at = args.at.as_ref().map(|text| instant(engine.book(), text)).transpose()?.unwrap_or(now);
     let today = clock::day_in(clock::zone(&engine.book().shop.zone), now);
     let effective_on = args.effective.as_deref().map(day).transpose()?.unwrap_or(today);
     let next_review_on = args.next_review.as_deref().map(day).transpose()?;
-    let evidence = args.evidence.as_deref().map(evidence::digest).transpose()?;
-    let told = Told { by, function, medium, at, evidence };
     let command = DocumentCommand::Ratify { version, told, effective_on, next_review_on };
     run(&mut engine, Command::Document(command), output)
 }
@@ -351,10 +336,7 @@ fn draft_all(engine: &mut Engine, now: i64, output: &Output) -> Result<(), Error
     let wanted: Vec<_> = standing::stale(engine.book(), now)
         .into_iter()
         .filter(|stale| standing::open(engine.book(), stale.document.id).is_none())
-        .map(|stale| {
-            let names: Vec<&str> = stale.changed.iter().map(|change| change.name.as_str()).collect();
-            (stale.document.id, format!("Brought up to date: {}", names.join(", ")))
-        })
+        .map(|stale| (stale.document.id, format!("Brought up to date: {}", standing::labels(&stale.changed))))
         .collect();
     for (document, note) in wanted {
         run(engine, Command::Document(DocumentCommand::Draft { document, note }), output)?;

@@ -44,7 +44,7 @@ pub(super) fn list(args: &List, context: &Context, output: &Output) -> Result<()
             version.map(|version| version.number.to_string()).unwrap_or_default(),
             version.map(|version| version.state.text().to_owned()).unwrap_or_default(),
             day(version.and_then(|version| version.next_review_on)),
-            names.join(", "),
+            standing::labels(&changed),
         ]);
         values.push(json!({
             "key": document.key,
@@ -218,13 +218,13 @@ pub(super) fn stale(engine: &Engine, now: i64, output: &Output) -> usize {
         let state = stale.version.state.text().to_lowercase();
         let _ = writeln!(text, "{} version {}, {state}:", stale.document.title, stale.version.number);
         for change in &stale.changed {
-            let _ = writeln!(text, "  {} (set in: {})", change.name, change.place);
-            for line in crate::domain::document::compare::texts(&change.then, &change.now) {
-                let _ = writeln!(text, "    {}", line.text());
+            let _ = writeln!(text, "  {} (set in: {})", change.label, change.place);
+            for line in change.lines() {
+                let _ = writeln!(text, "    {line}");
             }
         }
-        let changed: Vec<_> =
-            stale.changed.iter().map(|c| json!({ "name": c.name, "then": c.then, "now": c.now })).collect();
+        let told = |c: &standing::Changed| json!({ "name": c.name, "label": c.label, "then": c.then, "now": c.now, "set_in": c.place });
+        let changed: Vec<_> = stale.changed.iter().map(told).collect();
         values.push(json!({
             "key": stale.document.key, "version": stale.version.number, "changed": changed,
         }));

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 
 use super::file::open;
 use super::output::{Output, columns};
-use super::people::{input, instant, needed, run};
-use crate::app::{Context, Error, evidence};
-use crate::domain::approval::Medium;
+use super::people::{input, needed, run};
+use super::told::Told;
+use crate::app::{Context, Error};
 use crate::domain::book::Book;
 use crate::domain::command::{Command, MonthCommand};
 use crate::domain::month::close::{self, Point};
@@ -102,6 +102,7 @@ pub struct Restate {
 
 /// Arguments of `month sign`.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("by", |by| by.help("Who signed")))]
 pub struct Sign {
     /// The register
     pub file: PathBuf,
@@ -110,21 +111,9 @@ pub struct Sign {
     /// What it means: Prepared, Reviewed or Accepted
     #[arg(long)]
     pub meaning: Option<String>,
-    /// Who signed
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-    /// As what
-    #[arg(long)]
-    pub function: Option<String>,
-    /// How: in-app, mail, paper, phone or spoken
-    #[arg(long)]
-    pub medium: Option<String>,
-    /// When, in the shop's zone, such as 2026-12-03T10:00; now if absent
-    #[arg(long, value_name = "INSTANT")]
-    pub at: Option<String>,
-    /// The file that shows it
-    #[arg(long, value_name = "FILE")]
-    pub evidence: Option<PathBuf>,
+    /// How it was told
+    #[command(flatten)]
+    pub told: Told,
 }
 
 /// Arguments of `month unsign`.
@@ -279,28 +268,18 @@ fn run_and_show(
 
 fn sign(args: &Sign, context: &Context, output: &Output) -> Result<(), Error> {
     let meaning = needed(args.meaning.as_ref(), "--meaning", "what the signature means")?.clone();
-    let by = needed(args.by.as_ref(), "--by", "who signed")?.clone();
-    let function = needed(args.function.as_ref(), "--function", "as what they signed")?.clone();
-    let word = needed(args.medium.as_ref(), "--medium", "how they signed")?;
-    let medium = Medium::of_word(&word.replace('-', "_")).ok_or_else(|| {
-        input(format!("{word} is no medium"), "Media are in-app, mail, paper, phone, spoken.")
-    })?;
     let mut engine = open(&args.file, Access::Write, context, output)?;
-    let signed_at = match &args.at {
-        Some(text) => instant(engine.book(), text)?,
-        None => engine.context().clock.now_at(),
-    };
-    let (evidence_name, evidence_sha256) =
-        args.evidence.as_deref().map(evidence::digest).transpose()?.unwrap_or_default();
+    let told = args.told.read(&engine, "signed")?;
+    let (evidence_name, evidence_sha256) = told.evidence.unwrap_or_default();
     let signature = Signature {
         id: SignatureId(0),
         seal: sealed(engine.book(), &args.month)?.id,
         meaning,
-        name: by,
-        function,
-        medium,
-        signed_at,
-        recorded_at: signed_at,
+        name: told.by,
+        function: told.function,
+        medium: told.medium,
+        signed_at: told.at,
+        recorded_at: told.at,
         evidence_name,
         evidence_sha256,
         voided_at: None,

@@ -9,7 +9,8 @@ use super::{date, done, input};
 use crate::app::{Context, Engine, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
-use crate::domain::approval::{Medium, Subject, Verdict, sentence};
+use crate::cli::told::medium;
+use crate::domain::approval::{Subject, Verdict, sentence};
 use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command, Edit, EmergencyCommand};
 use crate::domain::cycle::CycleId;
 use crate::domain::emergency::standing::{Standing, decided_on, emergencies, holds, owed, standing};
@@ -183,9 +184,7 @@ fn decision_of(engine: &Engine, cycle: CycleId, said: &Said<'_>) -> Result<Comma
     };
     let person = book.people.iter().find(|person| fold(&person.name) == fold(said.person));
     let person = person.ok_or_else(|| input(format!("the register has no person {}", said.person), ""))?.id;
-    let medium = Medium::of_word(&said.medium.replace('-', "_")).ok_or_else(|| {
-        input(format!("{} is no medium", said.medium), "Write in-app, mail, paper, phone or spoken.")
-    })?;
+    let medium = medium(said.medium)?;
     let text = decided_on(book, found.cycle);
     Ok(Command::Approval(ApprovalCommand::Record(Box::new(ApprovalDraft {
         subject: Subject::Cycle,

@@ -10,9 +10,10 @@ pub mod person;
 pub mod practice;
 pub mod role;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde_json::json;
 
+use super::change::value;
 use super::output::{Output, progress};
 use crate::app::{Engine, Error, ErrorKind};
 use crate::domain::book::Book;
@@ -20,7 +21,7 @@ use crate::domain::command::Command;
 use crate::domain::group::GroupId;
 use crate::domain::person::PersonId;
 use crate::domain::role::{Role, role_coded};
-use crate::util::clock::{day_in, instant_of, zone};
+use crate::util::clock::{day_in, zone};
 use crate::util::text::fold;
 
 pub(super) fn input(what: String, hint: &str) -> Error {
@@ -83,12 +84,9 @@ fn day_or_today(engine: &Engine, text: Option<&str>) -> Result<NaiveDate, Error>
     text.map_or_else(|| Ok(today(engine)), day)
 }
 
-/// A time in the shop's zone.
+/// A time in the shop's zone; one that the zone skips is an error.
 pub(super) fn instant(book: &Book, text: &str) -> Result<i64, Error> {
-    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").map_err(|_| {
-        input(format!("{text} is no time"), "Write it like 2026-12-07T10:00, in the shop's zone.")
-    })?;
-    Ok(instant_of(zone(&book.shop.zone), local))
+    value::local(book, text)
 }
 
 /// Carries a command out and says what was done.

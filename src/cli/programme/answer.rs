@@ -11,6 +11,7 @@ use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
 use crate::cli::people::input;
 use crate::domain::book::Book;
+use crate::domain::case::live;
 use crate::domain::compliance::view::View;
 use crate::domain::programme::ProgrammeKind;
 use crate::domain::programme::objection::{answering, own_figures};
@@ -160,7 +161,7 @@ pub(super) fn objections(args: &Objections, context: &Context, output: &Output) 
     let engine = open(&args.file, Access::ReadOnly, context, output)?;
     let book = engine.book();
     let view = View::new(book, engine.context().clock.now_at());
-    let figures = own_figures(&view, None);
+    let figures = own_figures(&view, live(book).pop());
     let mut text = String::new();
     let mut list = Vec::new();
     for row in entries(book, ProgrammeKind::Stakeholder) {

@@ -160,6 +160,7 @@ fn fresh(name: &str) -> TechDomain {
         deputy: None,
         section: String::new(),
         silent_go: false,
+        silent_since_at: None,
         object_weekday: Day::Thursday,
         object_time: "12:00".to_owned(),
         position: 0,

@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 
 use super::tech_domain;
 use super::update::view;
-use crate::app::{Context, Engine, Error, evidence};
+use crate::app::{Context, Engine, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
-use crate::cli::people::{day, input, instant, needed, run};
-use crate::domain::approval::Medium;
+use crate::cli::people::{day, input, needed, run};
+use crate::cli::told::Told;
 use crate::domain::book::Book;
 use crate::domain::command::{Command, RiskCommand};
 use crate::domain::compliance::rule::NEVER;
 use crate::domain::gate::rule::{domains_of, state};
-use crate::domain::gate::{Go, GoDecision, GoDecisionId};
+use crate::domain::gate::{Go, GoDecision, GoDecisionId, TechDomain};
 use crate::domain::update::Update;
 use crate::store::Access;
 use crate::util::clock::{iso, text_in, zone};
@@ -51,6 +51,8 @@ pub struct List {
 
 /// Arguments of `gate decide`.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("by", |by| by.help("Who decided; who decides for the domain if absent")))]
+#[command(mut_arg("function", |function| function.help("As what they decided; the person's function if absent")))]
 pub struct Decide {
     /// The register
     pub file: PathBuf,
@@ -79,21 +81,9 @@ pub struct Decide {
     /// Until when to wait
     #[arg(long, value_name = "DATE")]
     pub until: Option<String>,
-    /// Who decided; who decides for the domain if absent
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-    /// As what they decided
-    #[arg(long, value_name = "TEXT")]
-    pub function: Option<String>,
-    /// How they told: in-app, mail, paper, phone, spoken
-    #[arg(long)]
-    pub medium: Option<String>,
-    /// When they decided, such as 2026-12-07T10:00; now if absent
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-    /// The file that shows it: its name and checksum are kept
-    #[arg(long, value_name = "FILE")]
-    pub evidence: Option<PathBuf>,
+    /// How it was told
+    #[command(flatten)]
+    pub told: Told,
 }
 
 /// Arguments of `gate void`.
@@ -236,19 +226,8 @@ fn draft(args: &Decide, engine: &Engine) -> Result<GoDecision, Error> {
     for name in &args.updates {
         updates.extend(super::updates(book, name, None)?.into_iter().map(|update| update.id));
     }
-    let decider = book.person_name(domain.decider).to_owned();
-    let by = args.by.clone().or(Some(decider).filter(|name| !name.is_empty()));
-    let by = needed(by.as_ref(), "--by NAME", "who decided")?.clone();
-    let own = book.people.iter().find(|person| fold(&person.name) == fold(&by));
-    let own = own.map(|person| person.function.clone()).filter(|function| !function.is_empty());
-    let function = args.function.clone().or(own);
-    let function = needed(function.as_ref(), "--function TEXT", "as what they decided")?.clone();
-    let medium = needed(args.medium.as_ref(), "--medium WORD", "how they told")?;
-    let medium = Medium::of_word(&fold(medium).replace('-', "_")).ok_or_else(|| {
-        input(format!("{medium} is no medium"), "Media are in-app, mail, paper, phone, spoken.")
-    })?;
-    let (evidence_name, evidence_sha256) =
-        args.evidence.as_deref().map(evidence::digest).transpose()?.unwrap_or_default();
+    let told = told(args, domain, book).read(engine, "decided")?;
+    let (evidence_name, evidence_sha256) = told.evidence.unwrap_or_default();
     Ok(GoDecision {
         id: GoDecisionId(0),
         domain: domain.id,
@@ -261,18 +240,27 @@ fn draft(args: &Decide, engine: &Engine) -> Result<GoDecision, Error> {
         outage: args.outage.is_some(),
         outage_when: args.outage.clone().unwrap_or_default(),
         wait_until_on: args.until.as_deref().map(day).transpose()?,
-        decided_by: by,
-        function,
-        medium,
-        decided_at: match &args.at {
-            Some(text) => instant(book, text)?,
-            None => engine.context().clock.now_at(),
-        },
+        decided_by: told.by,
+        function: told.function,
+        medium: told.medium,
+        decided_at: told.at,
         recorded_at: 0,
         evidence_name,
         evidence_sha256,
         voided_at: None,
     })
+}
+
+/// How it was told; who decides for the domain, and the function they have in the register, where the flags leave them out.
+fn told(args: &Decide, domain: &TechDomain, book: &Book) -> Told {
+    let mut told = args.told.clone();
+    let decider = book.person_name(domain.decider);
+    told.by = told.by.or_else(|| Some(decider.to_owned()).filter(|name| !name.is_empty()));
+    let by = told.by.as_deref().map(fold);
+    let own = book.people.iter().find(|person| by.as_ref().is_some_and(|by| fold(&person.name) == *by));
+    let own = own.map(|person| person.function.clone()).filter(|function| !function.is_empty());
+    told.function = told.function.or(own);
+    told
 }
 
 /// `1200`, `1200.5` or `1200.50` in hundredths.

@@ -14,6 +14,7 @@ use crate::domain::compliance::verdict::{Kind, Verdict};
 use crate::domain::compliance::view::View;
 use crate::domain::gate::need::needs_of;
 use crate::domain::gate::rule::{conflicts_of, domains_of, state};
+use crate::domain::pair::State;
 use crate::domain::risk::{Dossiers, RankBasis, RankStep, course, ratings_of, suggestion};
 use crate::domain::stamp::instant;
 use crate::domain::update::Update;
@@ -187,13 +188,17 @@ pub(super) fn contradictory(file: &std::path::Path, context: &Context, output: &
         let asset = &book.assets.rows()[found.asset as usize].name;
         let update = book.updates.rows()[found.update as usize].short_name();
         let finding = &book.findings.rows()[found.finding as usize];
-        let installed_at = instant(found.installed);
-        values.push(json!({ "asset": asset, "update": update, "installed_at": iso(installed_at),
+        let since_at = instant(found.since);
+        let says = match found.state {
+            State::Unknown => "Checked by hand",
+            state => state.text(),
+        };
+        values.push(json!({ "asset": asset, "update": update, "source": says, "since_at": iso(since_at),
                             "plugin": finding.plugin, "says": finding.name, "seen_at": iso(finding.seen_at) }));
         rows.push(vec![
             asset.clone(),
             update,
-            text_in(zone, installed_at),
+            format!("{says}, {}", text_in(zone, since_at)),
             format!("{} {}", finding.plugin, finding.name).trim().to_owned(),
             text_in(zone, finding.seen_at),
         ]);
@@ -201,7 +206,7 @@ pub(super) fn contradictory(file: &std::path::Path, context: &Context, output: &
     let text = if rows.is_empty() {
         "No scanner contradicts a source.".to_owned()
     } else {
-        let header = ["Asset", "Update", "Installed by the source", "Missing by the scanner", "First shown"];
+        let header = ["Asset", "Update", "By the source", "Missing by the scanner", "Last shown"];
         format!("{}\nBoth are kept; the worse counts.", columns(&header, &rows))
     };
     output.result(&text, &json!(values));

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::update::view;
 use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
@@ -277,10 +276,10 @@ fn check(
         let hint = "See them: patchbook-cli change list FILE.";
         return Err(input(format!("there is no change record {number}"), hint));
     }
-    let view = view(&engine);
+    let at = engine.context().clock.now_at();
     let (mut lines, mut values) = (Vec::new(), Vec::new());
     for record in book.changes.iter().filter(wanted) {
-        for need in needs(&view, record) {
+        for need in needs(book, record, at) {
             let text = need.text(book);
             values.push(json!({ "change": record.number, "met": need.met(), "text": text }));
             lines.push(format!("{}: {text}", record.number));

@@ -10,8 +10,9 @@ use clap::{Args, Subcommand};
 use super::file::open;
 use super::output::{Output, progress};
 use super::people::{input, instant, needed, person, run};
-use crate::app::{Context, Engine, Error, evidence};
-use crate::domain::approval::{Medium, Subject, Verdict};
+use super::told::Told;
+use crate::app::{Context, Engine, Error};
+use crate::domain::approval::{Subject, Verdict};
 use crate::domain::book::Book;
 use crate::domain::command::{ApprovalCommand, ApprovalDraft, Command, Edit, WaiverCommand};
 use crate::domain::waiver::request::{WaiverRequest, WaiverRequestId};
@@ -101,24 +102,12 @@ pub struct Decide {
     /// approve, return or reject
     #[arg(long)]
     pub decision: Option<String>,
-    /// Who decided
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-    /// As what, such as "Business owner"
-    #[arg(long, value_name = "FUNCTION")]
-    pub function: Option<String>,
-    /// How they told: in-app, mail, paper, phone, spoken
-    #[arg(long)]
-    pub medium: Option<String>,
-    /// When they decided, such as 2026-12-07T10:00; now if absent
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
+    /// How it was told
+    #[command(flatten)]
+    pub told: Told,
     /// What they said
     #[arg(long, default_value = "")]
     pub comment: String,
-    /// A file that shows it; its name and SHA-256 are kept
-    #[arg(long, value_name = "FILE")]
-    pub evidence: Option<PathBuf>,
 }
 
 /// Arguments of `waiver revoke`.
@@ -243,24 +232,18 @@ fn decide(args: &Decide, context: &Context, output: &Output) -> Result<(), Error
     let decision = Verdict::of_word(word)
         .filter(|verdict| matches!(verdict, Verdict::Approve | Verdict::Return | Verdict::Reject))
         .ok_or_else(|| input(format!("{word} is no decision"), "Give approve, return or reject."))?;
-    let who = needed(args.by.as_deref(), "--by", "who decided")?;
     let demanded = rule::demanded(book, request, now).join(", ");
-    let question = format!("as what they decided; this risk is accepted by: {demanded}");
-    let function = needed(args.function.as_deref(), "--function", &question)?;
-    let word = needed(args.medium.as_deref(), "--medium mail", "how they told")?;
-    let medium = Medium::of_word(&word.replace('-', "_")).ok_or_else(|| {
-        input(format!("{word} is no way to tell"), "Give in-app, mail, paper, phone or spoken.")
-    })?;
+    let told = args.told.read(&engine, &format!("decided; this risk is accepted by: {demanded}"))?;
     let draft = ApprovalDraft {
         subject: Subject::Waiver,
         subject_id: request.id.0,
         decision,
-        person: person(book, who)?,
-        function: function.to_owned(),
-        medium,
-        decided_at: args.at.as_deref().map_or(Ok(now), |at| instant(book, at))?,
+        person: person(book, &told.by)?,
+        function: told.function,
+        medium: told.medium,
+        decided_at: told.at,
         comment: args.comment.clone(),
-        evidence: args.evidence.as_deref().map(evidence::digest).transpose()?,
+        evidence: told.evidence,
         shown: text::fingerprint(book, request, now),
     };
     if let Some(warning) = rule::preset_warning(book) {

@@ -1,6 +1,7 @@
 //! The business case: what a promise costs, what it saves, and whether the one who pays holds it for reasonable.
 
 pub mod actual;
+pub mod change;
 pub mod money;
 pub mod prefill;
 pub mod sum;
@@ -8,6 +9,7 @@ pub mod sum;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::approval::Medium;
+use crate::domain::book::Book;
 use crate::domain::row::{id_type, row_of, words};
 
 words!(
@@ -169,4 +171,11 @@ impl BusinessCase {
             ended_at: None,
         }
     }
+}
+
+/// The estimates that nobody gave up, the oldest first.
+pub fn live(book: &Book) -> Vec<&BusinessCase> {
+    let mut cases: Vec<&BusinessCase> = book.cases.iter().filter(|case| case.ended_at.is_none()).collect();
+    cases.sort_by_key(|case| (case.created_at, case.id));
+    cases
 }

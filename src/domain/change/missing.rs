@@ -12,6 +12,7 @@ use crate::domain::approval;
 use crate::domain::asset::AssetClass;
 use crate::domain::book::Book;
 use crate::domain::command::Issue;
+use crate::domain::gate::demand;
 use crate::domain::pair::State;
 use crate::domain::stamp::of_instant;
 use crate::domain::standing::FactsByAsset;
@@ -51,9 +52,13 @@ pub fn missing(book: &Book, record: &ChangeRecord, to: ChangeState, at: i64) -> 
     }
     gaps.fields();
     match to {
-        S::Submitted | S::Declared => gaps.plan(),
+        S::Submitted | S::Declared => {
+            gaps.plan();
+            gaps.remembered();
+        }
         S::Approved => {
             gaps.plan();
+            gaps.remembered();
             gaps.approvable();
         }
         S::GoAhead => {
@@ -64,10 +69,14 @@ pub fn missing(book: &Book, record: &ChangeRecord, to: ChangeState, at: i64) -> 
         }
         S::Scheduled => {
             gaps.plan();
+            gaps.remembered();
+            gaps.let_go();
             gaps.authorised();
         }
         S::InProgress => {
             gaps.plan();
+            gaps.remembered();
+            gaps.let_go();
             gaps.authorised();
             gaps.backups();
         }
@@ -203,6 +212,32 @@ impl Gaps<'_> {
         }
         if record.kind == ChangeKind::Standard {
             self.template();
+        }
+    }
+
+    /// What its updates need comes first, and what they are known to break is spoken of. An emergency is not held up while it is
+    /// decided; before it begins, what it needs must be there.
+    fn remembered(&mut self) {
+        let record = self.record;
+        let begins =
+            !matches!(record.state, ChangeState::Draft | ChangeState::Returned | ChangeState::Declared);
+        if record.kind != ChangeKind::Emergency || begins {
+            for (field, text) in demand::open_needs(self.book, record, self.at) {
+                self.add(field, text);
+            }
+        }
+        // The plan of a standard change is its template's, and an emergency may complete its plan afterwards.
+        if record.kind == ChangeKind::Normal {
+            for text in demand::unanswered(self.book, record) {
+                self.add("risk_of_applying", text);
+            }
+        }
+    }
+
+    /// Nobody who decides for a technology has said no, or not yet.
+    fn let_go(&mut self) {
+        for text in demand::held_back(self.book, self.record, self.at) {
+            self.add("updates", text);
         }
     }
 

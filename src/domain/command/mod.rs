@@ -66,6 +66,8 @@ pub enum Command {
     OrderGroups(Vec<GroupId>),
     /// Change the settings of the shop.
     SaveShop {
+        /// Why; demanded where it changes what is counted once anything was imported.
+        reason: String,
         /// The settings as they were read.
         base: Box<Shop>,
         /// The settings as they shall be.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::Edit;
 use crate::domain::approval::Medium;
 use crate::domain::case::{BusinessCase, BusinessCaseId, Judgement};
+use crate::domain::document::subject::Chosen;
 use crate::domain::document::{Document, DocumentId, DocumentVersionId};
 use crate::domain::month::{PostureId, SealId, Signature, SignatureId};
 use crate::domain::programme::{ProgrammeEntry, ProgrammeEntryId, ProgrammeKind};
@@ -40,6 +41,13 @@ pub enum DocumentCommand {
         document: DocumentId,
         /// What changes.
         note: String,
+    },
+    /// Say what a draft is about: which cycle, business case, posture, month.
+    Choose {
+        /// Which version.
+        version: DocumentVersionId,
+        /// What it is about; nothing takes the current one.
+        about: Chosen,
     },
     /// Submit a draft: its text and what it states stand from here.
     Submit(DocumentVersionId),

@@ -122,7 +122,7 @@ fn inherited_columns(view: &View<'_>, handed: &[Column], edges: &Edges, update: 
         let state =
             crate::domain::pair::State::of_number(block.bytes[span.last] & crate::domain::pair::STATE_MASK);
         let installed = is_installed(block.bytes[span.last]);
-        let contradicted = installed && view.contradicted(update, block, span, asset);
+        let contradicted = view.contradicted(update, block, span, asset);
         if installed && !contradicted {
             hands[asset as usize] = NOTHING;
         } else if hands_own && (state.is_open() || contradicted) {

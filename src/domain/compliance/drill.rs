@@ -133,6 +133,7 @@ impl View<'_> {
                     (None, _) => ByHand::Unlisted,
                     (_, Some(Kind::Satisfied(Proof::Hand))) => ByHand::Accepted,
                     (Some(state), _) if state.is_open() => ByHand::Contradicted,
+                    (Some(_), Some(Kind::Open)) => ByHand::Contradicted,
                     (Some(State::Unknown), _) => ByHand::Accepted,
                     _ => ByHand::Confirmed,
                 };

@@ -92,7 +92,7 @@ words!(
         Accepted = "accepted", "Accepted";
         /// No source lists the pair: kept, in no figure.
         Unlisted = "unlisted", "No source lists it";
-        /// A source says open: a contradiction, and the worse counts.
+        /// A source says open, or a scanner missing: a contradiction, and the worse counts.
         Contradicted = "contradicted", "Contradicted by a source";
         /// A source says the same, or that it does not apply.
         Confirmed = "confirmed", "A source says the same";

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::asset::{Asset, AssetClass};
+use crate::domain::counting::{self, Counting};
 use crate::domain::lifecycle::Supports;
 use crate::domain::row::words;
 use crate::domain::source::SourceId;
@@ -120,6 +121,8 @@ pub(super) struct Watch<'v, 'b> {
     by_hand: HashMap<u32, i64>,
     subscribed: Option<HashSet<String>>,
     supports: Supports<'b>,
+    /// What was counted over time.
+    counting: Vec<Counting>,
 }
 
 impl<'v, 'b> Watch<'v, 'b> {
@@ -147,6 +150,7 @@ impl<'v, 'b> Watch<'v, 'b> {
             by_hand,
             subscribed: (!titles.is_empty()).then_some(titles),
             supports: Supports::new(book, view.as_of_at),
+            counting: counting::course(book, view.as_of_at),
         }
     }
 
@@ -192,28 +196,27 @@ impl<'v, 'b> Watch<'v, 'b> {
         }
     }
 
-    /// The limit that a report has outlived: that of the class the asset was in when it did, so that a change of class freshens
-    /// nothing.
+    /// The limit that a report has outlived: that of the class the asset was in when it did, and of the settings then, so that a
+    /// change of either freshens nothing.
     fn stale(&self, place: u32, report_at: i64) -> Option<i64> {
         let subjects = &self.view.subjects;
         let now = [(0, subjects.list[place as usize].profile)];
         let past = subjects.past(place).map(|past| past.profiles.as_slice()).filter(|list| !list.is_empty());
         let regimes = past.unwrap_or(&now);
         let ends = regimes.iter().skip(1).map(|&(since, _)| instant(since)).chain([self.view.as_of_at]);
-        let outlived = regimes.iter().zip(ends).map(|(&(_, profile), ends_at)| {
-            let limit_days = self.limit_days(subjects.profiles[usize::from(profile)].class);
-            (limit_days, ends_at)
-        });
-        let mut outlived =
-            outlived.filter(|&(days, ends_at)| ends_at - report_at >= days.saturating_mul(DAY_SECS));
-        outlived.next().map(|(limit_days, _)| limit_days)
-    }
-
-    fn limit_days(&self, class: AssetClass) -> i64 {
-        match class {
-            AssetClass::Server => self.view.book.shop.fresh_server_days,
-            AssetClass::Workstation => self.view.book.shop.fresh_other_days,
+        let mut begins_at = i64::MIN;
+        for (&(_, profile), ends_at) in regimes.iter().zip(ends) {
+            let class = subjects.profiles[usize::from(profile)].class;
+            for (n, counting) in self.counting.iter().enumerate() {
+                let until_at = self.counting.get(n + 1).map_or(i64::MAX, |next| next.since_at).min(ends_at);
+                let limit_days = limit_days(counting, class);
+                if until_at > begins_at && until_at - report_at >= limit_days.saturating_mul(DAY_SECS) {
+                    return Some(limit_days);
+                }
+            }
+            begins_at = ends_at;
         }
+        None
     }
 
     /// Past the end of security updates without proof, by the table and the proofs as they were known then.
@@ -237,5 +240,12 @@ impl<'v, 'b> Watch<'v, 'b> {
         } else {
             Segment::UpToDate
         }
+    }
+}
+
+fn limit_days(counting: &Counting, class: AssetClass) -> i64 {
+    match class {
+        AssetClass::Server => counting.fresh_server_days,
+        AssetClass::Workstation => counting.fresh_other_days,
     }
 }

@@ -4,8 +4,9 @@
 //! A value that was the first of its kind moves nothing: it also holds for all time before.
 
 use crate::domain::asset::FactValue;
+use crate::domain::counting;
 use crate::domain::deadline::{DeadlineRule, TimeUnit};
-use crate::domain::risk::{Dossiers, RankBasis, course, ratings_of};
+use crate::domain::risk::{RankBasis, course, ratings_of};
 use crate::domain::row::{Table, words};
 use crate::domain::ruleset::PendingKind;
 use crate::domain::standing::FactsByAsset;
@@ -28,6 +29,8 @@ words!(
         Class = "class", "Class";
         /// Patch group of an asset.
         Group = "group", "Group";
+        /// What is counted: covered classes, freshness, adoption day, time zone.
+        Counting = "counting", "Counting";
         /// A deadline rule.
         Rule = "rule", "Deadline rule";
         /// An update was declined.
@@ -79,6 +82,7 @@ impl View<'_> {
             }
         }
         self.moved_sets(&mut list);
+        self.moved_counting(&mut list);
         self.moved_waivers(&mut list);
         self.corrections(&mut list);
         list.list.sort_by_key(|change| change.at);
@@ -101,6 +105,17 @@ impl View<'_> {
             if let Some(at) = set.ended_at.filter(|_| set.adopted_at.is_some()) {
                 let states = ["rule set in force", "no longer in force"];
                 list.push(at, Matter::Rule, &set.name, states, why(PendingKind::Drop), row);
+            }
+        }
+    }
+
+    fn moved_counting(&self, list: &mut Changes<'_>) {
+        for pair in counting::course(self.book, self.as_of_at).windows(2) {
+            let [before, after] = pair else { continue };
+            let said = before.parts().into_iter().zip(after.parts());
+            for ((subject, before), (_, now)) in said.filter(|(before, now)| before != now) {
+                let row = (Table::Counting, after.id.0);
+                list.push(after.since_at, Matter::Counting, subject, [&before, &now], &after.reason, row);
             }
         }
     }
@@ -139,9 +154,8 @@ impl View<'_> {
     }
 
     fn moved_ranks(&self, list: &mut Changes<'_>) {
-        let dossiers = Dossiers::new(self.book, self.as_of_at);
         for update in &self.book.updates {
-            let steps = course(update, &dossiers, &ratings_of(self, update)).steps;
+            let steps = course(update, &self.dossiers, &ratings_of(self, update)).steps;
             for pair in steps.windows(2) {
                 let [before, after] = pair else { continue };
                 if before.rank == after.rank {

@@ -106,11 +106,11 @@ impl View<'_> {
         // Not listed by then: what the first observation shows must have held, or it came later still.
         let place = then.map_or(all.first, |span| span.last);
         match State::of_number(block.bytes[place] & STATE_MASK) {
-            State::NotApplicable | State::InstalledOrNotApplicable => None,
             // A scanner says otherwise: nobody can tell, which counts against the rate.
-            State::Installed if verdict.kind == Kind::Open && verdict.state == State::Installed => {
+            state if !state.is_open() && verdict.kind == Kind::Open && verdict.state == state => {
                 Some(Outcome::CannotTell)
             }
+            State::NotApplicable | State::InstalledOrNotApplicable => None,
             State::Installed => installed_by(block, place, all.first, then),
             State::Unknown => Some(self.unknown_at(update, block, all, place, verdict, due)),
             _ => Some(self.open_at(update, block, all, place, verdict.asset, due)),

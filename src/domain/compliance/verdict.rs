@@ -5,7 +5,7 @@ use crate::domain::rating::Rank;
 use crate::domain::stamp::Stamp;
 
 use super::rule::NEVER;
-use super::view::{Span, View, is_exact, run_start};
+use super::view::{View, is_exact, run_start};
 
 /// What a pair is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Kind {
     Merged,
     /// Satisfied.
     Satisfied(Proof),
-    /// Still owed.
+    /// Still owed: a source calls it open, or a scanner calls it missing.
     Open,
     /// Nobody has an answer.
     Unknown,
@@ -29,7 +29,7 @@ pub enum Proof {
     Itself,
     /// A source shows this required superseding update (its place) installed.
     Superseding(u32),
-    /// A person checked by hand; no source says otherwise.
+    /// A person checked by hand; no source and no scanner says otherwise.
     Hand,
 }
 
@@ -48,8 +48,9 @@ pub struct Verdict {
     pub due: Stamp,
     /// Its own due date.
     pub own_due: Stamp,
-    /// When it fell due for M3: its own due date, but never before the rank, class, exposure or group that set it held. A pair made
-    /// stricter when its new due date had passed is a miss of that moment, else it were one of no month.
+    /// When it fell due for M3: its own due date, but never before the rank, class, exposure or group that set it held, nor before the
+    /// policy covered it. A pair made stricter when its new due date had passed is a miss of that moment, else it were one of no
+    /// month.
     pub fell_due: Stamp,
     /// When its own clock started.
     pub start: Stamp,
@@ -88,17 +89,16 @@ impl View<'_> {
         let mut closed = NEVER;
         let mut left_censored = false;
         let kind = match state {
+            // Whatever the source or a check by hand says: the worse of two counts.
+            _ if self.contradicted(update, block, span, asset) => match self.chain.satisfied(update, asset) {
+                Some((at, by)) if by != update => {
+                    closed = at;
+                    Kind::Satisfied(Proof::Superseding(by))
+                }
+                _ => Kind::Open,
+            },
             State::NotApplicable => Kind::NotApplicable,
             State::InstalledOrNotApplicable => Kind::Merged,
-            State::Installed if self.contradicted(update, block, span, asset) => {
-                match self.chain.satisfied(update, asset) {
-                    Some((at, by)) if by != update => {
-                        closed = at;
-                        Kind::Satisfied(Proof::Superseding(by))
-                    }
-                    _ => Kind::Open,
-                }
-            }
             State::Installed => {
                 let start = run_start(block, span);
                 closed = block.times[start];
@@ -137,7 +137,7 @@ impl View<'_> {
             required: !matches!(kind, Kind::NotApplicable | Kind::Merged),
             due: own.at,
             own_due: own.at,
-            fell_due: own.at.max(decided.since),
+            fell_due: own.at.max(decided.since).max(self.duties[update as usize].joined),
             start: own.start,
             aged_from: own.start,
             rule: own.rule,
@@ -156,12 +156,6 @@ impl View<'_> {
         let stays = verdict.closed <= left || verdict.due < left || kind == Kind::Unknown;
         verdict.required &= left == NEVER || stays;
         Some(verdict)
-    }
-
-    /// A scanner shows the pair missing although a source calls it installed.
-    #[inline]
-    pub(super) fn contradicted(&self, update: u32, block: &Block, span: Span, asset: u32) -> bool {
-        self.opinions.against(update, asset, block.times[run_start(block, span)]).is_some()
     }
 
     fn finish_open(&self, update: u32, verdict: &mut Verdict) {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::domain::book::Book;
 use crate::domain::pair::{Block, EXACT, STATE_MASK, State};
 use crate::domain::rating::Rank;
+use crate::domain::risk::Dossiers;
 use crate::domain::ruleset::traits::{Traits, traits};
 use crate::domain::stamp::{Stamp, of_instant};
 use crate::util::clock::{self, DAY_SECS};
@@ -32,6 +33,8 @@ pub struct View<'a> {
     pub as_of_at: i64,
     /// The same as a stamp.
     pub at: Stamp,
+    /// What was known of vulnerabilities by then.
+    pub dossiers: Dossiers<'a>,
     /// Assets.
     pub subjects: Subjects,
     /// Updates. Index: place.
@@ -92,11 +95,12 @@ impl<'a> View<'a> {
     /// Looks at a Book as of an instant (UTC seconds).
     pub fn new(book: &'a Book, as_of_at: i64) -> Self {
         let shop_zone = clock::zone(&book.shop.zone);
-        let duties = duties(book, as_of_at, shop_zone);
+        let dossiers = Dossiers::new(book, as_of_at);
+        let duties = duties(book, as_of_at, shop_zone, &dossiers);
         let (zone_of, zones) = lay_out_zones(book, as_of_at, &duties);
         let sets = Binding::new(book, as_of_at);
         let subjects = Subjects::new(book, as_of_at, &zone_of, sets.by_group());
-        let traits = if sets.is_empty() { Vec::new() } else { traits(book, as_of_at) };
+        let traits = if sets.is_empty() { Vec::new() } else { traits(book, as_of_at, &dossiers) };
         let by_pair = subjects.profiles.iter().map(|&profile| sets.by_pair(profile)).collect();
         let rules = Rules::new(book, sets, zones);
         let (eras, era_first) = eras(&duties, &traits);
@@ -104,6 +108,7 @@ impl<'a> View<'a> {
             book,
             as_of_at,
             at: of_instant(as_of_at),
+            dossiers,
             subjects,
             rules,
             covers: Covers::new(book),

@@ -3,11 +3,13 @@
 //! Before any policy was ever ratified a change holds at once, and is called "not ratified". From then on a change waits until the
 //! version of the policy that states it is ratified: what was proposed before that version was submitted is what it states.
 
+use super::super::asset::{AssetClass, Exposure};
 use super::super::book::Book;
 use super::super::case::{BusinessCase, BusinessCaseId};
 use super::super::command::{DeadlineCommand, Decision, Issues};
 use super::super::deadline::{DeadlineRule, DeadlineRuleId};
 use super::super::document::DocumentVersion;
+use super::super::rating::Rank;
 use super::super::row::RowChange;
 use super::super::ruleset::preset::{Preset, preset};
 use super::super::ruleset::standing::{POLICY, change_text, pending, policy_ratified};
@@ -16,7 +18,7 @@ use super::super::ruleset::{
     SetRuleId, SetScope, Settled,
 };
 use super::{Findings, Moment, one_change, refused};
-use crate::util::clock::{day_in, day_text, end_of_day, zone};
+use crate::util::clock::{day_text, end_of_day, zone};
 use crate::util::text::line;
 
 pub(super) fn decide(book: &Book, command: DeadlineCommand, moment: Moment<'_>) -> Result<Decision, Issues> {
@@ -67,6 +69,24 @@ pub(super) fn propose(
     let row = PendingRule { replaces, shall_be, ..proposal(kind, &reason, moment) };
     let label = format!("Propose: {}", change_text(book, &row));
     Ok(one_change(label, None, &row))
+}
+
+/// The rule for the same rank, class and exposure that binds, or would once what waits is ratified: only the newest of one key
+/// binds, so there is never a second. `replaces`: the rule that goes.
+pub(super) fn live_twin<'b>(
+    book: &'b Book,
+    rule: &DeadlineRule,
+    replaces: Option<DeadlineRuleId>,
+) -> Option<&'b DeadlineRule> {
+    let waiting = pending(book);
+    let goes = |id| Some(id) == replaces || waiting.iter().any(|change| change.replaces == Some(id));
+    let live = book.rules.iter().filter(|row| row.until_at.is_none() && !goes(row.id));
+    let shall_be = waiting.iter().filter_map(|change| change.shall_be.as_ref());
+    live.chain(shall_be).find(|row| key(row) == key(rule))
+}
+
+fn key(rule: &DeadlineRule) -> (Rank, Option<AssetClass>, Option<Exposure>) {
+    (rule.rank, rule.class, rule.exposure)
 }
 
 fn not_yet_proposed(book: &Book, same: impl Fn(&PendingRule) -> bool) -> Result<(), Issues> {
@@ -215,6 +235,16 @@ fn open(book: &Book, id: PendingRuleId) -> Result<&PendingRule, Issues> {
 
 fn withdraw(book: &Book, id: PendingRuleId, moment: Moment<'_>) -> Result<Decision, Issues> {
     let before = open(book, id)?;
+    let stays = before.replaces.and_then(|id| book.rules.get(id.0));
+    let mut others = pending(book).into_iter().filter(|row| row.id != id);
+    let takes = |row: &&PendingRule| row.shall_be.as_ref().zip(stays).is_some_and(|(a, b)| key(a) == key(b));
+    if let Some(other) = others.find(takes) {
+        let text = format!(
+            "{} waits too, and takes its place. Withdraw that change first.",
+            change_text(book, other)
+        );
+        return Err(refused(text));
+    }
     let after = PendingRule { settled: Settled::Withdrawn, settled_at: Some(moment.at), ..before.clone() };
     let label = format!("Withdraw: {}", change_text(book, before));
     let mut decision = one_change(label, Some(before), &after);
@@ -241,23 +271,19 @@ fn estimate(book: &Book, id: PendingRuleId, case: BusinessCaseId) -> Result<Deci
     Ok(one_change(label, Some(before), &after))
 }
 
-/// What a version of the policy brings into force when it is ratified: everything proposed before it was submitted, because that is
-/// what it states. Nothing reaches back: the changes hold from now on, or from the day on which the version is in force where that
-/// is later. A version of another document brings nothing.
-pub fn come_into_force(book: &Book, version: &DocumentVersion, moment: Moment<'_>) -> Vec<RowChange> {
+/// What a version of the policy brings into force when it is ratified: everything proposed before it was submitted, if its text states
+/// the table that it belongs to. Nothing reaches back: the changes hold from now on. A version of another document brings nothing.
+pub(super) fn come_into_force(book: &Book, version: &DocumentVersion, moment: Moment<'_>) -> Vec<RowChange> {
     let document = book.documents.get(version.document.0);
     let Some(submitted_at) =
         version.submitted_at.filter(|_| document.is_some_and(|document| document.key == POLICY))
     else {
         return Vec::new();
     };
-    let shop = zone(&book.shop.zone);
-    let effective_at = version.effective_on.map_or(moment.at, |day| {
-        let before = day.pred_opt().unwrap_or(day);
-        if day_in(shop, moment.at) < day { end_of_day(shop, before) + 1 } else { moment.at }
-    });
+    let effective_at = moment.at;
     let mut changes = Vec::new();
-    for row in pending(book).into_iter().filter(|row| row.proposed_at <= submitted_at) {
+    let brought = |row: &&PendingRule| row.proposed_at <= submitted_at && states(version, row);
+    for row in pending(book).into_iter().filter(brought) {
         let after = PendingRule {
             settled: Settled::InForce,
             settled_at: Some(effective_at),
@@ -288,4 +314,25 @@ pub fn come_into_force(book: &Book, version: &DocumentVersion, moment: Moment<'_
         }
     }
     changes
+}
+
+/// Whether a version states the table that a change belongs to.
+fn states(version: &DocumentVersion, change: &PendingRule) -> bool {
+    let names: &[&str] = if change.set.is_some() { &["rule-sets", "has.rule-sets"] } else { &["deadlines"] };
+    version.stated.iter().any(|stated| names.contains(&stated.name.as_str()))
+}
+
+/// The changes that were proposed before a version was submitted and that its text does not state: they would stay behind.
+pub(super) fn unstated<'b>(book: &'b Book, version: &DocumentVersion) -> Vec<&'b PendingRule> {
+    let before = |row: &&PendingRule| version.submitted_at.is_some_and(|at| row.proposed_at <= at);
+    pending(book).into_iter().filter(before).filter(|row| !states(version, row)).collect()
+}
+
+/// The register without what was proposed after an instant: that waits for the next version.
+pub(super) fn as_proposed_by(book: &Book, at: i64) -> Book {
+    let mut then = book.clone();
+    for late in pending(book).into_iter().filter(|row| row.proposed_at > at) {
+        then.pending_rules.put(PendingRule { settled: Settled::Withdrawn, ..late.clone() });
+    }
+    then
 }

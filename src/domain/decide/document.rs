@@ -8,12 +8,14 @@ use super::super::command::{Decision, DocumentCommand, Edit, Issues, Told};
 use super::super::document::compose::{Composed, compose};
 use super::super::document::fill::Fill;
 use super::super::document::name;
+use super::super::document::subject::{Chosen, Subject, subjects};
 use super::super::document::template::Template;
 use super::super::document::{
     Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId, OwnSection, body, shipped,
     standing,
 };
 use super::super::row::RowChange;
+use super::super::ruleset::standing::change_text;
 use super::{Findings, Moment, deadline, one_change, refused, still_as_read, today};
 use crate::util::clock::day_text;
 use crate::util::hash::digest_of_hex;
@@ -28,6 +30,7 @@ pub(super) fn decide(book: &Book, command: DocumentCommand, moment: Moment<'_>) 
         DocumentCommand::Save(edit) => save(book, *edit),
         DocumentCommand::End(id) => end(book, id, moment),
         DocumentCommand::Draft { document, note } => draft(book, document, &note, moment),
+        DocumentCommand::Choose { version, about } => choose(book, version, about, moment),
         DocumentCommand::Submit(id) => submit(book, id, moment),
         DocumentCommand::Ratify { version, told, effective_on, next_review_on } => {
             ratify(book, version, told, (effective_on, next_review_on), moment)
@@ -76,6 +79,7 @@ fn new_version(
         template: template.version,
         text: String::new(),
         stated: Vec::new(),
+        about: Chosen::default(),
         note: note.to_owned(),
         made_by: moment.actor.to_owned(),
         made_at: moment.at,
@@ -256,6 +260,28 @@ fn composed(
     compose(&fill, template, &document.own_sections)
 }
 
+fn choose(book: &Book, id: DocumentVersionId, about: Chosen, moment: Moment<'_>) -> Result<Decision, Issues> {
+    let (before, document) = the_version(book, id, DocumentState::Draft)?;
+    let may = subjects(the_template(document)?);
+    let mut findings = Findings::default();
+    for subject in Subject::ALL.iter().copied().filter(|subject| about.has(*subject)) {
+        let what = subject.text().to_lowercase();
+        if !may.contains(&subject) {
+            findings.add(subject.word(), format!("{} is not about a {what}. Leave it out.", document.title));
+        } else if about.text(book, subject).is_none() {
+            findings.add(subject.word(), format!("This {what} is not in the register. Choose one that is."));
+        }
+    }
+    if about.month.is_some_and(|day| day > today(book, moment)) {
+        findings
+            .add("month", "That month has not begun, so there are no figures of it. Choose an earlier one.");
+    }
+    findings.done()?;
+    let after = DocumentVersion { about, ..before.clone() };
+    let label = format!("Say what version {} of {} is about", after.number, document.title);
+    Ok(one_change(label, Some(before), &after))
+}
+
 fn submit(book: &Book, id: DocumentVersionId, moment: Moment<'_>) -> Result<Decision, Issues> {
     let (before, document) = the_version(book, id, DocumentState::Draft)?;
     let template = the_template(document)?;
@@ -296,6 +322,34 @@ fn check_told(told: &Told, submitted_at: Option<i64>, moment: Moment<'_>, findin
     }
 }
 
+/// What a version states must be what holds once it is ratified: nobody ratifies a number that is another one by now.
+fn still_stated(
+    book: &Book,
+    version: &DocumentVersion,
+    document: &Document,
+    moment: Moment<'_>,
+    findings: &mut Findings,
+) {
+    let then = deadline::as_proposed_by(book, version.submitted_at.unwrap_or(moment.at));
+    let mut others: Vec<String> = standing::changed(&then, version, moment.at)
+        .into_iter()
+        .map(|changed| format!("{} ({})", changed.name, changed.place))
+        .collect();
+    if document.key == shipped::POLICY {
+        let left = deadline::unstated(book, version);
+        others.extend(left.into_iter().map(|change| change_text(book, change)));
+    }
+    if !others.is_empty() {
+        findings.add(
+            "version",
+            format!(
+                "What the version states is not what is set now: {}. Withdraw it and submit a new version, or set back what changed.",
+                others.join("; ")
+            ),
+        );
+    }
+}
+
 fn ratify(
     book: &Book,
     id: DocumentVersionId,
@@ -330,6 +384,7 @@ fn ratify(
         findings
             .add("next_review_on", "The next review lies after the day from which the version is in force.");
     }
+    still_stated(book, before, document, moment, &mut findings);
     findings.done()?;
     let (evidence_name, evidence_sha256) = told.evidence.unwrap_or_default();
     let after = DocumentVersion {

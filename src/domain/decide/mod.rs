@@ -34,7 +34,6 @@ use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
 
 pub use asset::new_asset_rows;
-pub use deadline::come_into_force;
 pub use month::{BEGIN_MONTH, month_rows};
 pub use promise::{BEGIN_PROMISE, promise_rows};
 pub use rule::starting_rows;
@@ -64,7 +63,7 @@ fn decided(book: &Book, command: Command, moment: Moment<'_>) -> Result<Decision
         Command::SavePerson { base, person } => people::save_person(book, base.as_ref(), person, moment),
         Command::SaveGroup { base, group } => people::save_group(book, base.as_ref(), group, moment),
         Command::OrderGroups(order) => people::order_groups(book, &order),
-        Command::SaveShop { base, shop } => people::save_shop(book, &base, *shop),
+        Command::SaveShop { base, shop, reason } => people::save_shop(book, &base, *shop, &reason, moment),
         Command::SaveRule { replaces, rule } => rule::save(book, replaces, rule, moment),
         Command::EndRule(id) => rule::end(book, id, moment),
         Command::SetRank { update, rank, reason } => rule::set_rank(book, update, rank, &reason, moment),

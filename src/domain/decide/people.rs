@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::book::Book;
 use super::super::command::{Decision, Issues};
+use super::super::counting::{Counting, CountingId};
 use super::super::group::{Group, GroupId};
 use super::super::person::{Person, PersonId};
 use super::super::row::RowChange;
@@ -81,7 +82,14 @@ pub(super) fn order_groups(book: &Book, order: &[GroupId]) -> Result<Decision, I
     })
 }
 
-pub(super) fn save_shop(book: &Book, base: &Shop, mut shop: Shop) -> Result<Decision, Issues> {
+/// Settings are saved with why: once anything was imported, a change of what is counted moves the figures and needs a reason.
+pub(super) fn save_shop(
+    book: &Book,
+    base: &Shop,
+    mut shop: Shop,
+    reason: &str,
+    moment: Moment<'_>,
+) -> Result<Decision, Issues> {
     if *book.shop != *base {
         return Err(refused("The settings were changed meanwhile. Look at the new values, then save again."));
     }
@@ -107,6 +115,24 @@ pub(super) fn save_shop(book: &Book, base: &Shop, mut shop: Shop) -> Result<Deci
     if shop.logo.len() / 4 * 3 > LOGO_MAX {
         findings.add("logo", "The logo is larger than 512 KB. Choose a smaller PNG.");
     }
+    let was = Counting::of(base, CountingId(0), i64::MIN, "");
+    let counts_else = !Counting::of(&shop, CountingId(0), i64::MIN, "").is_like(&was);
+    let has_begun = counts_else && !book.batches.is_empty();
+    if has_begun {
+        findings.demand("reason", reason, "Say why. It is printed with what moved the figures.");
+    }
     findings.done()?;
-    Ok(one_change("Change settings".to_owned(), Some(base), &shop))
+    let mut decision = one_change("Change settings".to_owned(), Some(base), &shop);
+    if has_begun {
+        if book.countings.is_empty() {
+            // What counted so far holds for all time before.
+            let began_at = book.batches.iter().map(|batch| batch.recorded_at).min().unwrap_or(moment.at);
+            let row =
+                Counting { id: CountingId(moment.ids.next()), since_at: began_at.min(moment.at - 1), ..was };
+            decision.changes.push(RowChange::create(&row));
+        }
+        let id = CountingId(moment.ids.next());
+        decision.changes.push(RowChange::create(&Counting::of(&shop, id, moment.at, &line(reason))));
+    }
+    Ok(decision)
 }

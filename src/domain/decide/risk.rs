@@ -73,7 +73,6 @@ fn confirm(book: &Book, updates: &[UpdateId], bundle: &str, moment: Moment<'_>) 
         return Err(refused("Choose the updates whose suggested rank is confirmed."));
     }
     let view = View::new(book, moment.at);
-    let dossiers = Dossiers::new(book, moment.at);
     let mut changes = Vec::new();
     let mut findings = Findings::default();
     let updates: BTreeSet<UpdateId> = updates.iter().copied().collect();
@@ -81,7 +80,7 @@ fn confirm(book: &Book, updates: &[UpdateId], bundle: &str, moment: Moment<'_>) 
         let (Some(place), Some(update)) = (book.updates.place(id.0), book.updates.get(id.0)) else {
             return Err(refused("An update is no longer in the register. Look at the list again."));
         };
-        let suggestion = suggestion(&view, &dossiers, place);
+        let suggestion = suggestion(&view, &view.dossiers, place);
         // To lower a rank takes a person's own reason, which a bundle has not.
         if suggestion.rank > view.rank(place) {
             let (name, held) = (update.short_name(), view.rank(place).text());
@@ -162,8 +161,17 @@ fn save_domain(book: &Book, edit: Edit<TechDomain>, moment: Moment<'_>) -> Resul
         }
     }
     findings.done()?;
+    row.silent_since_at = silent_since(base.as_ref(), &row, moment.at);
     let verb = if base.is_some() { "Change" } else { "Add" };
     Ok(one_change(format!("{verb} the technology domain {}", row.name), base.as_ref(), &row))
+}
+
+/// Since when silence means go as the row says. A deadline that was moved begins anew: else what is undecided would have gone by a
+/// time that nobody was told.
+fn silent_since(base: Option<&TechDomain>, row: &TechDomain, at: i64) -> Option<i64> {
+    let deadline = |domain: &TechDomain| (domain.object_weekday, domain.object_time.clone());
+    let same = base.filter(|base| base.silent_go && deadline(base) == deadline(row));
+    row.silent_go.then(|| same.and_then(|base| base.silent_since_at).unwrap_or(at))
 }
 
 fn end_domain(book: &Book, id: TechDomainId, moment: Moment<'_>) -> Result<Decision, Issues> {

@@ -91,15 +91,23 @@ pub(super) fn save(
         &rule.source,
         "Say where the rule comes from; it is printed with the due date.",
     );
+    if let Some(twin) = super::deadline::live_twin(book, &rule, replaces) {
+        let text = format!(
+            "There is a deadline for {} already: {} {} ({}). Change that one, or end it first.",
+            reach(&rule),
+            twin.amount,
+            twin.unit.text(),
+            twin.source
+        );
+        findings.add("rank", text);
+    }
     findings.done()?;
     rule.id = DeadlineRuleId(moment.ids.next());
     rule.from_at = moment.at;
     rule.until_at = None;
     let mut changes = Vec::new();
     if let Some(old) = replaces {
-        let Some(before) = book.rules.get(old.0) else {
-            return Err(refused("The rule is no longer in the register."));
-        };
+        let before = in_force(book, old, moment)?;
         let same = before.rank == rule.rank
             && (before.class, before.exposure) == (rule.class, rule.exposure)
             && (before.amount, before.unit, before.clock) == (rule.amount, rule.unit, rule.clock)
@@ -119,10 +127,19 @@ pub(super) fn save(
     Ok(Decision { label: format!("Set deadline for {}", reach(&rule)), changes, batch: None })
 }
 
-pub(super) fn end(book: &Book, id: DeadlineRuleId, moment: Moment<'_>) -> Result<Decision, Issues> {
-    let Some(before) = book.rules.get(id.0) else {
+/// A rule that still binds: to change one that was replaced would move its end.
+fn in_force<'b>(book: &'b Book, id: DeadlineRuleId, moment: Moment<'_>) -> Result<&'b DeadlineRule, Issues> {
+    let Some(rule) = book.rules.get(id.0) else {
         return Err(refused("The rule is no longer in the register."));
     };
+    if rule.until_at.is_some_and(|until| until <= moment.at) {
+        return Err(refused("This rule was replaced or ended already. Choose one that is in force."));
+    }
+    Ok(rule)
+}
+
+pub(super) fn end(book: &Book, id: DeadlineRuleId, moment: Moment<'_>) -> Result<Decision, Issues> {
+    let before = in_force(book, id, moment)?;
     if policy_ratified(book) {
         return super::deadline::propose(book, Some(id), None, moment);
     }

@@ -1,7 +1,7 @@
 //! Threat data: the rows of a file as they were shown, with their ids and the instant.
 //!
-//! Facts and advisories are only ever added. A finding of the register changes in two ways only: a newer scan shows it
-//! again, or shows it no longer.
+//! Facts, advisories and findings are only ever added. A finding of the register changes in two ways only: a scan that logged in
+//! shows it no longer, or the update it is about is known by now. A scan that shows it again adds a row.
 
 use super::super::book::Book;
 use super::super::command::{CatalogueRows, Decision, Issues, ThreatCommand};
@@ -49,9 +49,12 @@ fn finding_change(book: &Book, finding: Finding, id: CatalogueId, moment: Moment
         let new = Finding { id: id_of_finding, catalogue: id, recorded_at: moment.at, ..finding };
         return Some(RowChange::create(&new));
     };
-    // What is gone was last shown by the scan it names.
-    let catalogue = if finding.gone_at.is_some() { before.catalogue } else { id };
-    let after = Finding { catalogue, seen_at: before.seen_at, recorded_at: before.recorded_at, ..finding };
+    let after = Finding {
+        catalogue: before.catalogue,
+        seen_at: before.seen_at,
+        recorded_at: before.recorded_at,
+        ..finding
+    };
     RowChange::update(before, &after)
 }
 
@@ -100,7 +103,10 @@ fn check(book: &Book, rows: &CatalogueRows) -> Result<(), Issues> {
     let moved = |finding: &&Finding| match book.findings.get(finding.id.0) {
         None => finding.id != FindingId(0),
         Some(before) => {
-            before.asset != finding.asset || before.plugin != finding.plugin || before.gone_at.is_some()
+            // An older scan may tell that it was gone earlier; nothing tells that it was not gone.
+            let comes_back =
+                before.gone_at.is_some_and(|known| finding.gone_at.is_none_or(|gone| gone > known));
+            before.asset != finding.asset || before.plugin != finding.plugin || comes_back
         }
     };
     if rows.findings.iter().any(|finding| moved(&finding)) {

@@ -8,6 +8,7 @@ pub mod kind;
 pub mod name;
 pub mod shipped;
 pub mod standing;
+pub mod subject;
 pub mod template;
 pub mod value;
 
@@ -105,6 +106,9 @@ pub struct DocumentVersion {
     pub text: String,
     /// What it states; empty while a draft.
     pub stated: Vec<Stated>,
+    /// What it is about, where it is about one cycle, case, posture or month.
+    #[serde(default)]
+    pub about: subject::Chosen,
     /// What changed.
     pub note: String,
     /// Who made it.

@@ -43,6 +43,8 @@ pub struct Name {
     pub says: &'static str,
     /// Where it is set.
     pub place: &'static str,
+    /// What a setting is called in a sentence: `the table of deadlines`. Empty for what is no setting.
+    pub label: &'static str,
 }
 
 static CATALOGUE: LazyLock<Vec<Name>> =
@@ -59,10 +61,15 @@ pub fn read(line: &'static str) -> Result<Option<Name>, String> {
     if line.is_empty() || line.starts_with('#') {
         return Ok(None);
     }
-    let fields: Vec<&str> = line.splitn(6, " | ").map(str::trim).collect();
-    let [name, kind, nature, empty, says, place] = fields[..] else {
-        return Err(format!("six fields are needed: {line}"));
+    let fields: Vec<&str> = line.splitn(7, " | ").map(str::trim).collect();
+    let ([name, kind, nature, empty, says, place], label) = match fields[..] {
+        [name, kind, nature, empty, says, place] => ([name, kind, nature, empty, says, place], ""),
+        [name, kind, nature, empty, says, place, label] => ([name, kind, nature, empty, says, place], label),
+        _ => return Err(format!("six fields are needed, seven for a setting: {line}")),
     };
+    if (nature == "S") == label.is_empty() {
+        return Err(format!("a setting has a label as its seventh field, and nothing else has: {line}"));
+    }
     let kind = Kind::written(kind).ok_or_else(|| format!("no type: {line}"))?;
     let nature = match nature {
         "S" => Nature::Setting,
@@ -78,7 +85,7 @@ pub fn read(line: &'static str) -> Result<Option<Name>, String> {
             None => return Err(format!("error, never or words in quotation marks: {line}")),
         },
     };
-    Ok(Some(Name { name, kind, nature, empty, says, place }))
+    Ok(Some(Name { name, kind, nature, empty, says, place, label }))
 }
 
 /// Figures that `figures.mN` may name.
@@ -121,6 +128,22 @@ fn pattern(name: &str) -> Option<Name> {
             Some(Name { kind: Kind::Flag, empty: WhenEmpty::Never, says: "whether there is a row", ..*known })
         }
         _ => None,
+    }
+}
+
+/// What a stated name is called in a sentence: `the quorum of the committee`, `who holds a role (ISO)`.
+pub fn label(stated: &str) -> String {
+    if let Some(known) = all().iter().find(|known| known.name == stated && !known.label.is_empty()) {
+        return known.label.to_owned();
+    }
+    match (stated.split_once('.'), pattern(stated)) {
+        (Some(("has", _)), Some(known)) => format!("whether there is anything to say of {}", known.label),
+        (Some((_, tail)), Some(known)) if !known.label.is_empty() => {
+            let tail =
+                if known.name.ends_with("CODE") { tail.to_uppercase() } else { tail.replace('-', " ") };
+            format!("{} ({tail})", known.label)
+        }
+        _ => stated.to_owned(),
     }
 }
 

@@ -33,14 +33,43 @@ pub fn open(book: &Book, document: DocumentId) -> Option<&DocumentVersion> {
 /// A value that a version states and that is another one now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
-    /// Its name.
+    /// Its name in the templates.
     pub name: String,
+    /// What it is called in a sentence.
+    pub label: String,
     /// What the version says.
     pub then: String,
     /// What is set now; empty where nothing is.
     pub now: String,
     /// Where it is set.
     pub place: &'static str,
+}
+
+impl Changed {
+    /// From what to what, in lines: `3 -> 5` for a value, the rows that went and came for a table.
+    pub fn lines(&self) -> Vec<String> {
+        let one = |text: &str| !text.contains('\n') && !text.contains(" | ");
+        let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+        if one(&self.then) && one(&self.now) {
+            return vec![format!("{} \u{2192} {}", said(&self.then), said(&self.now))];
+        }
+        let rows = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let (then, now) = (rows(&self.then), rows(&self.now));
+        let cells =
+            |row: &String| row.split(" | ").filter(|c| !c.trim().is_empty()).collect::<Vec<_>>().join(", ");
+        let went = then.iter().filter(|row| !now.contains(row)).map(|row| format!("\u{2212} {}", cells(row)));
+        let came = now.iter().filter(|row| !then.contains(row)).map(|row| format!("+ {}", cells(row)));
+        let mut lines: Vec<String> = went.chain(came).collect();
+        if lines.is_empty() {
+            lines.push("the same rows in another order".to_owned());
+        }
+        lines
+    }
+}
+
+/// The labels of changes as one sentence part: `the quorum of the committee, the table of deadlines`.
+pub fn labels(changed: &[Changed]) -> String {
+    changed.iter().map(|change| change.label.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A version that is out of date.
@@ -69,8 +98,8 @@ pub fn changed(book: &Book, version: &DocumentVersion, as_of_at: i64) -> Vec<Cha
             (None, _) => String::new(),
         };
         if now != stated.value {
-            let (name, then) = (stated.name.clone(), stated.value.clone());
-            found.push(Changed { name, then, now, place: known.place });
+            let (name, then, label) = (stated.name.clone(), stated.value.clone(), name::label(&stated.name));
+            found.push(Changed { name, label, then, now, place: known.place });
         }
     }
     found

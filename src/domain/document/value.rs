@@ -209,10 +209,20 @@ fn table_markdown(grid: &Grid) -> String {
         }
         line
     };
+    let grid = without_empty_columns(grid);
     let rule = format!("|{}", " --- |".repeat(grid.head.len()));
     let mut lines = vec![line(&grid.head), rule];
     lines.extend(grid.rows.iter().map(|row| line(row)));
     lines.join("\n")
+}
+
+/// A column in which no row says anything is not printed; the first one always is.
+fn without_empty_columns(grid: &Grid) -> Grid {
+    let says =
+        |at: usize| at == 0 || grid.rows.iter().any(|row| row.get(at).is_some_and(|c| !c.trim().is_empty()));
+    let kept: Vec<usize> = (0..grid.head.len()).filter(|at| says(*at)).collect();
+    let of = |row: &Vec<String>| kept.iter().filter_map(|at| row.get(*at).cloned()).collect();
+    Grid { head: of(&grid.head), rows: grid.rows.iter().map(of).collect() }
 }
 
 /// Words as Markdown that reads as exactly these words, on one line.

@@ -1,5 +1,6 @@
 //! Go or no-go: who decides for a technology domain, what was decided, and what is remembered for next time.
 
+pub mod demand;
 pub mod need;
 pub mod rule;
 
@@ -57,6 +58,9 @@ pub struct TechDomain {
     pub section: String,
     /// Go unless the decider objects in time.
     pub silent_go: bool,
+    /// Since when silence means go by this weekday and time, UTC seconds; `None` where it means nothing. What could be objected to
+    /// until an earlier instant did not go in silence: nobody knew that it would.
+    pub silent_since_at: Option<i64>,
     /// Weekday after the release by which to object.
     pub object_weekday: Day,
     /// Local time by which to object, `12:00`.

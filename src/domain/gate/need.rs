@@ -1,25 +1,29 @@
 //! What the updates of a change record need, and whether it comes first (requirement S3-12). Says what the records plan and what
-//! sources show; never what ought to be.
+//! sources show of the machines of the record; never what ought to be.
+
+use std::collections::BTreeSet;
 
 use super::{Prerequisite, PrerequisiteKind};
+use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
+use crate::domain::change::state::is_open;
 use crate::domain::change::{ChangeRecord, ChangeState, lines};
-use crate::domain::compliance::verdict::Kind;
-use crate::domain::compliance::view::View;
+use crate::domain::pair::State;
+use crate::domain::stamp::of_instant;
 use crate::domain::update::{Update, UpdateId};
 
 /// How a need of a change record is met.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NeedStanding {
-    /// Sources show that no machine of the record lacks it.
+    /// Sources show that no machine of the record that gets the update lacks it.
     Installed,
     /// The same record installs it.
     Same,
-    /// This record (its number) has it, in time.
+    /// These records (their numbers) have it for every machine that lacks it, in time.
     Scheduled(String),
-    /// This record (its number) has it, but not in time.
+    /// These records (their numbers) have it, but not in time.
     NotInTime(String),
-    /// No record has it.
+    /// A machine lacks it, and no record has it for that machine.
     Missing,
     /// It is no update: a person has to look.
     ByHand,
@@ -52,12 +56,12 @@ impl Need<'_> {
         match &self.standing {
             NeedStanding::Installed => format!("{head}: no machine lacks it."),
             NeedStanding::Same => format!("{head}: this record installs it."),
-            NeedStanding::Scheduled(number) => format!("{head}: {number} has it in time."),
-            NeedStanding::NotInTime(number) => {
-                format!("{head}: {number} has it, but not in time. Move one of the two windows.")
+            NeedStanding::Scheduled(numbers) => format!("{head}: planned in time in {numbers}."),
+            NeedStanding::NotInTime(numbers) => {
+                format!("{head}: planned in {numbers}, but not in time. Move one of the windows.")
             }
             NeedStanding::Missing => {
-                format!("{head}: no record has it. Add it to this record or to one before.")
+                format!("{head}: no record has it for every machine. Add it to this record or to one before.")
             }
             NeedStanding::ByHand => format!("{head}: check it by hand."),
         }
@@ -69,61 +73,139 @@ pub fn needs_of(book: &Book, update: UpdateId) -> Vec<&Prerequisite> {
     book.prerequisites.iter().filter(|row| row.update == update && row.ended_at.is_none()).collect()
 }
 
-/// What the updates of a record need, and how each need is met.
-pub fn needs<'b>(view: &View<'b>, record: &ChangeRecord) -> Vec<Need<'b>> {
-    let rows = record.updates.iter().flat_map(|update| needs_of(view.book, *update));
-    rows.map(|row| Need { row, standing: standing(view, record, row) }).collect()
+/// Begin and end of a record's window, UTC seconds; `None` while it is not fixed.
+pub type Window<'w> = &'w dyn Fn(&ChangeRecord) -> Option<(i64, i64)>;
+
+/// What the updates of a record need, and how each need is met, at an instant (UTC seconds), by the windows of the records
+/// themselves.
+pub fn needs<'b>(book: &'b Book, record: &ChangeRecord, at: i64) -> Vec<Need<'b>> {
+    needs_by(book, record, at, &|row| row.window_from_at.zip(row.window_until_at))
 }
 
-fn standing(view: &View<'_>, record: &ChangeRecord, row: &Prerequisite) -> NeedStanding {
+/// As [`needs`], by windows that the caller knows better.
+pub fn needs_by<'b>(book: &'b Book, record: &ChangeRecord, at: i64, window: Window<'_>) -> Vec<Need<'b>> {
+    let rows = record.updates.iter().flat_map(|update| needs_of(book, *update));
+    rows.map(|row| Need { row, standing: standing(book, record, row, at, window) }).collect()
+}
+
+fn standing(
+    book: &Book,
+    record: &ChangeRecord,
+    row: &Prerequisite,
+    at: i64,
+    window: Window<'_>,
+) -> NeedStanding {
     let Some(needed) = row.needs else { return NeedStanding::ByHand };
-    if everywhere(view, record, needed) {
+    let machines = lines(book, record.id).iter().map(|line| line.asset).collect::<BTreeSet<AssetId>>();
+    let lacking = lacking(book, &machines, row.update, needed, at);
+    if !machines.is_empty() && lacking.is_empty() {
         return NeedStanding::Installed;
     }
     if record.updates.contains(&needed) {
         return NeedStanding::Same;
     }
-    let given_up =
-        [ChangeState::Rejected, ChangeState::Cancelled, ChangeState::RolledBack, ChangeState::Failed];
-    let has = |other: &&ChangeRecord| {
-        other.id != record.id
-            && other.updates.contains(&needed)
-            && !given_up.contains(&other.state)
-            && (other.group.is_none() || other.group == record.group)
-            && !other.ended_as.is_some_and(|state| given_up.contains(&state))
-    };
-    let mut late = None;
-    for other in view.book.changes.iter().filter(has) {
-        if in_time(row.kind, other, record) {
-            return NeedStanding::Scheduled(other.number.clone());
-        }
-        late.get_or_insert_with(|| other.number.clone());
+    let has: Vec<&ChangeRecord> = book
+        .changes
+        .iter()
+        .filter(|other| other.id != record.id && other.updates.contains(&needed) && may_install(other))
+        .collect();
+    let (in_time, late): (Vec<&ChangeRecord>, Vec<&ChangeRecord>) =
+        has.iter().copied().partition(|other| in_time(row.kind, window(other), window(record)));
+    if let Some(numbers) = together(book, record, &in_time, &lacking) {
+        return NeedStanding::Scheduled(numbers);
     }
-    late.map_or(NeedStanding::Missing, NeedStanding::NotInTime)
+    match together(book, record, &has, &lacking) {
+        Some(_) => NeedStanding::NotInTime(numbers(&late)),
+        None => NeedStanding::Missing,
+    }
+}
+
+/// Given up, or over: what it did not install by then it installs no more.
+fn may_install(record: &ChangeRecord) -> bool {
+    let given_up = [ChangeState::RolledBack, ChangeState::Failed];
+    let ended = |state| given_up.contains(&state);
+    is_open(record.state) && !ended(record.state) && !record.ended_as.is_some_and(ended)
+}
+
+/// The numbers of those records that concern machines of this one, if they reach every machine that lacks something. A record
+/// whose machines are not chosen yet stands for those of its group, one without a group for all.
+fn together(
+    book: &Book,
+    record: &ChangeRecord,
+    others: &[&ChangeRecord],
+    lacking: &BTreeSet<AssetId>,
+) -> Option<String> {
+    let mut left = lacking.clone();
+    let mut named: Vec<&ChangeRecord> = Vec::new();
+    for other in others {
+        let theirs: BTreeSet<AssetId> = lines(book, other.id).iter().map(|line| line.asset).collect();
+        let for_group = other.group.is_none() || other.group == record.group;
+        let concerns = if lacking.is_empty() || theirs.is_empty() {
+            for_group
+        } else {
+            theirs.iter().any(|asset| lacking.contains(asset))
+        };
+        if concerns {
+            named.push(other);
+            left.retain(|asset| !theirs.is_empty() && !theirs.contains(asset));
+        }
+    }
+    (!named.is_empty() && left.is_empty()).then(|| numbers(&named))
+}
+
+fn numbers(records: &[&ChangeRecord]) -> String {
+    records.iter().map(|record| record.number.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A window that is not fixed yet is in time for nothing.
-fn in_time(kind: PrerequisiteKind, other: &ChangeRecord, record: &ChangeRecord) -> bool {
+fn in_time(kind: PrerequisiteKind, other: Option<(i64, i64)>, own: Option<(i64, i64)>) -> bool {
+    let (Some((other_from, other_until)), Some((from, _))) = (other, own) else { return false };
     match kind {
-        PrerequisiteKind::Before => {
-            matches!((other.window_until_at, record.window_from_at), (Some(until), Some(from)) if until <= from)
-        }
-        PrerequisiteKind::Together => {
-            other.window_from_at.is_some() && other.window_from_at == record.window_from_at
-        }
+        PrerequisiteKind::Before => other_until <= from,
+        PrerequisiteKind::Together => other_from == from,
     }
 }
 
-/// Whether sources show that no machine of the record lacks an update; a record without machines shows nothing.
-fn everywhere(view: &View<'_>, record: &ChangeRecord, update: UpdateId) -> bool {
-    let lines = lines(view.book, record.id);
-    let Some(place) = view.book.updates.place(update.0).filter(|_| !lines.is_empty()) else { return false };
-    let Some(block) = view.block(place) else { return false };
-    lines.iter().all(|line| {
-        let position = view.book.asset_place(line.asset).and_then(|asset| block.find(asset));
-        let verdict = position.and_then(|position| view.judge(place, block, position));
-        verdict.is_some_and(|verdict| {
-            matches!(verdict.kind, Kind::Satisfied(_) | Kind::NotApplicable | Kind::Merged)
+/// The machines that are to get an update and lack what it needs. Where sources list the update for some machines of the record
+/// alone, those are the ones.
+fn lacking(
+    book: &Book,
+    machines: &BTreeSet<AssetId>,
+    update: UpdateId,
+    needed: UpdateId,
+    at: i64,
+) -> BTreeSet<AssetId> {
+    let is_listed = machines.iter().any(|asset| state(book, *asset, update, at).is_some());
+    let gets = |asset: &&AssetId| match state(book, **asset, update, at) {
+        Some(state) => state.is_open() || state == State::Unknown,
+        None => !is_listed,
+    };
+    machines.iter().filter(gets).filter(|asset| !has(book, **asset, needed, at)).copied().collect()
+}
+
+/// Whether a source or a check by hand shows that an asset does not lack an update, or has one that replaces it.
+fn has(book: &Book, asset: AssetId, update: UpdateId, at: i64) -> bool {
+    let known = state(book, asset, update, at);
+    let attested = || {
+        book.attestations.iter().any(|row| {
+            row.asset == asset && row.update == update && row.checked_at <= at && row.voided_at.is_none()
         })
-    })
+    };
+    if matches!(known, Some(State::NotApplicable | State::InstalledOrNotApplicable)) || attested() {
+        return true;
+    }
+    let (mut seen, mut ahead) = (BTreeSet::from([update]), vec![update]);
+    while let Some(next) = ahead.pop() {
+        if state(book, asset, next, at) == Some(State::Installed) {
+            return true;
+        }
+        let newer = book.supersedences.iter().filter(|edge| edge.older == next).map(|edge| edge.newer);
+        ahead.extend(newer.filter(|newer| seen.insert(*newer)));
+    }
+    false
+}
+
+fn state(book: &Book, asset: AssetId, update: UpdateId, at: i64) -> Option<State> {
+    let block = book.pairs.blocks.get(book.updates.place(update.0)? as usize)?;
+    Some(block.at(block.find(book.asset_place(asset)?)?, of_instant(at))?.state())
 }

@@ -78,11 +78,19 @@ pub fn covers(domain: &TechDomain, asset: &Asset) -> bool {
     self::named(domain, named)
 }
 
-/// Whether a text holds one of a domain's words.
+/// Whether a text holds one of a domain's words as a word of its own: `ios` is in `Cisco IOS 17.9` and not in `BIOS`.
 fn named(domain: &TechDomain, text: &str) -> bool {
     let text = fold(text);
-    !text.is_empty()
-        && domain.technologies.iter().any(|word| !word.trim().is_empty() && text.contains(&fold(word)))
+    domain.technologies.iter().any(|word| holds_word(&text, &fold(word)))
+}
+
+/// Whether a word stands in a text with neither letter nor digit beside it. Both are folded.
+fn holds_word(text: &str, word: &str) -> bool {
+    let apart = |beside: Option<char>| beside.is_none_or(|c| !c.is_alphanumeric());
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            apart(text[..at].chars().next_back()) && apart(text[at + word.len()..].chars().next())
+        })
 }
 
 /// Domains in use, in their order.
@@ -134,7 +142,8 @@ pub fn state(book: &Book, domain: &TechDomain, update: &Update, rank: Rank, at: 
     }
 }
 
-/// Until when the decider of a domain may object to an update, UTC seconds; `None` where silence means nothing.
+/// Until when the decider of a domain may object to an update, UTC seconds; `None` where silence means nothing, or did not mean go
+/// yet at that time.
 pub fn object_by(book: &Book, domain: &TechDomain, update: &Update) -> Option<i64> {
     if !domain.silent_go || domain.section.trim().is_empty() {
         return None;
@@ -147,7 +156,8 @@ pub fn object_by(book: &Book, domain: &TechDomain, update: &Update) -> Option<i6
     // The same weekday as the release means a week later: nobody can object before there is anything to object to.
     let day = released_on.checked_add_days(Days::new(u64::from(if ahead == 0 { 7 } else { ahead })))?;
     let time = NaiveTime::parse_from_str(&domain.object_time, "%H:%M").ok()?;
-    Some(clock::instant_of(zone, day.and_time(time)))
+    let by = clock::instant_of(zone, day.and_time(time));
+    domain.silent_since_at.is_some_and(|since| since < by).then_some(by)
 }
 
 /// The releases to expect in the days after an instant, those that were dropped left out (requirement S3-21).
@@ -184,11 +194,33 @@ pub fn conflicts_of<'b>(book: &'b Book, update: &Update) -> Vec<&'b KnownConflic
 /// nothing.
 const STARTING: [(&str, &[&str]); 4] = [
     ("Windows", &["windows"]),
-    ("Linux and Unix", &["linux", "ubuntu", "debian", "red hat", "rhel", "suse", "unix", "bsd"]),
+    (
+        "Linux and Unix",
+        &[
+            "linux",
+            "almalinux",
+            "ubuntu",
+            "debian",
+            "red hat",
+            "rhel",
+            "centos",
+            "fedora",
+            "suse",
+            "opensuse",
+            "unix",
+            "bsd",
+            "freebsd",
+            "openbsd",
+            "netbsd",
+        ],
+    ),
     ("Hypervisors", &["esxi", "vmware", "proxmox", "hyper-v"]),
     (
         "Network and appliances",
-        &["firmware", "fortios", "ios", "routeros", "opnsense", "pfsense", "switch", "printer"],
+        &[
+            "firmware", "fortios", "ios", "routeros", "opnsense", "pfsense", "switch", "switches", "printer",
+            "printers",
+        ],
     ),
 ];
 
@@ -203,6 +235,7 @@ pub fn starting(ids: &Ids) -> Vec<RowChange> {
             deputy: None,
             section: String::new(),
             silent_go: false,
+            silent_since_at: None,
             object_weekday: Day::Thursday,
             object_time: "12:00".to_owned(),
             position: position as i64 + 1,

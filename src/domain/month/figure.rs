@@ -16,7 +16,6 @@ use crate::domain::compliance::servicing::AHEAD_DAYS;
 use crate::domain::compliance::view::View;
 use crate::domain::cycle::measure::kept;
 use crate::domain::rating::Rank;
-use crate::domain::risk::Dossiers;
 use crate::domain::stamp::instant;
 use crate::domain::waiver::debt::debt;
 use crate::util::text::count;
@@ -145,7 +144,7 @@ fn pairs(view: &View<'_>, figures: &Figures, list: &mut List) {
 
 /// Items of updates that were known to be exploited at the instant.
 fn exploited(view: &View<'_>, figures: &Figures, list: &mut List) {
-    let dossiers = Dossiers::new(view.book, view.as_of_at);
+    let dossiers = &view.dossiers;
     let (mut open, mut overdue) = (0, 0);
     for (update, counts) in view.book.updates.iter().zip(&figures.updates) {
         if counts.open > 0 && dossiers.at(update, view.as_of_at).exploited() {

@@ -4,6 +4,7 @@
 use super::{SealInputs, SealedCatalogue, SealedTable};
 use crate::domain::book::Book;
 use crate::domain::compliance::moved::rule_text;
+use crate::domain::counting;
 use crate::domain::row::{Row, Table};
 use crate::domain::shelf::Shelf;
 use crate::util::clock::{day_in, day_text, zone};
@@ -18,7 +19,7 @@ pub fn inputs(book: &Book, as_of_at: i64) -> SealInputs {
         tables: Table::ALL.into_iter().filter_map(|table| sealed(book, table)).chain(batches(book)).collect(),
         documents: documents(book, as_of_at),
         rules: rules(book, as_of_at),
-        settings: settings(book),
+        settings: settings(book, as_of_at),
         shop: book.shop.name.clone(),
         zone: book.shop.zone.clone(),
     }
@@ -88,19 +89,11 @@ pub fn rules(book: &Book, at: i64) -> Vec<String> {
     lines
 }
 
-fn settings(book: &Book) -> Vec<String> {
-    let shop = &book.shop;
-    let covered: Vec<&str> = shop.covered.iter().map(|class| class.text()).collect();
-    vec![
-        format!("Time zone {}", shop.zone),
-        format!(
-            "Freshness limit {} days for servers, {} days for all others",
-            shop.fresh_server_days, shop.fresh_other_days
-        ),
-        format!("Covered classes: {}", covered.join(", ")),
-        shop.adoption_on
-            .map_or_else(|| "No adoption date".to_owned(), |day| format!("Adoption date {}", day_text(day))),
-    ]
+/// What was counted at an instant.
+fn settings(book: &Book, at: i64) -> Vec<String> {
+    let course = counting::course(book, at);
+    let parts = course.last().map(|counting| counting.parts());
+    parts.into_iter().flatten().map(|(what, value)| format!("{what}: {value}")).collect()
 }
 
 /// Rows and digest of a shelf: SHA-256 over the fields `patchbook table 1`, the table's name and the row images as compact JSON in
@@ -194,6 +187,7 @@ fn sealed(book: &Book, table: Table) -> Option<SealedTable> {
         Table::CloseAnswer => shelf(&book.close_answers),
         Table::Signature => shelf(&book.signatures),
         Table::Posture => shelf(&book.postures),
+        Table::Counting => shelf(&book.countings),
     };
     (sealed.rows > 0).then_some(sealed)
 }

@@ -1,6 +1,8 @@
 //! The shop's own figures of the last twelve months, which answer what is objected to patching (requirement S0-07). What nobody
 //! recorded is said to be so, never counted as nought.
 
+use crate::domain::case::BusinessCase;
+use crate::domain::case::sum::cost;
 use crate::domain::change::ChangeId;
 use crate::domain::change::figure::{changes, named};
 use crate::domain::compliance::month::reference_month;
@@ -8,6 +10,7 @@ use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::view::View;
 use crate::domain::cycle::measure::kept;
+use crate::domain::document::value::money_text;
 use crate::domain::month::name::name_of;
 use crate::domain::month::standing::figures_of_month;
 use crate::domain::waiver::debt::debt;
@@ -50,9 +53,8 @@ pub struct OwnFigure {
     pub value: String,
 }
 
-/// Every figure of the twelve months before the view's instant. `machine_cost` is what a machine costs a year by the business case.
-#[expect(clippy::needless_pass_by_value, reason = "the text becomes a part of the answer")]
-pub fn own_figures(view: &View<'_>, machine_cost: Option<String>) -> Vec<OwnFigure> {
+/// Every figure of the twelve months before the view's instant. `case` is the estimate that says what a machine costs a year.
+pub fn own_figures(view: &View<'_>, case: Option<&BusinessCase>) -> Vec<OwnFigure> {
     let (book, at) = (view.book, view.as_of_at);
     let period = Period { from_at: at - 365 * DAY_SECS, to_at: at + 1 };
     let work = changes(book, period, at);
@@ -89,10 +91,18 @@ pub fn own_figures(view: &View<'_>, machine_cost: Option<String>) -> Vec<OwnFigu
         "orphans" => orphans.clone().unwrap_or_else(|| "not counted yet".to_owned()),
         "waivers" => count(debt(view, period).active.len() as u64),
         "cycles-on-time" => cycles.clone(),
-        "machine-cost" => machine_cost.clone().unwrap_or_else(|| "no business case was made".to_owned()),
+        "machine-cost" => machine_cost(case),
         _ => count(work.emergency.len() as u64),
     };
     FIGURES.into_iter().map(|(id, name)| OwnFigure { id, name, value: value(id) }).collect()
+}
+
+/// What a machine costs a year by an estimate (standards.md 5.1).
+fn machine_cost(case: Option<&BusinessCase>) -> String {
+    let Some(case) = case else { return "no business case was made".to_owned() };
+    let cents = cost(&case.cost).machine_year_cents;
+    cents
+        .map_or_else(|| "no machine is in the estimate".to_owned(), |cents| money_text(cents, &case.currency))
 }
 
 /// What answers the objection of a stakeholder: the figures its row names, in its order.

@@ -8,14 +8,14 @@ use chrono::{Months, NaiveDate, TimeDelta};
 use crate::domain::asset::AssetKind;
 use crate::domain::book::Book;
 use crate::domain::compliance::ratio::Ratio;
-use crate::domain::compliance::verdict::Kind;
+use crate::domain::compliance::verdict::{Kind, Verdict};
 use crate::domain::compliance::view::View;
 use crate::domain::lifecycle::{End, Supports};
 use crate::domain::person::PersonId;
 use crate::domain::stamp::of_instant;
 use crate::domain::standing::standings;
 use crate::domain::threat::Threat;
-use crate::domain::update::{Severity, Update};
+use crate::domain::update::{Classification, Severity, Update};
 use crate::util::clock::{day_in, end_of_day, zone};
 
 /// Days within which assessors of Cyber Essentials want what mattered installed.
@@ -63,6 +63,19 @@ fn in_scope(book: &Book, at: i64) -> impl Iterator<Item = (u32, usize)> {
     counted.map(|(place, _)| (place as u32, place))
 }
 
+/// Required pairs of one class of update that mattered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClassShare {
+    /// All of them.
+    pub all: u64,
+    /// Satisfied within the days.
+    pub in_time: u64,
+    /// Open and under a valid waiver; none of these is satisfied.
+    pub waived: u64,
+    /// Neither satisfied nor known to be so.
+    pub open: u64,
+}
+
 /// How much of what mattered was installed in time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InTime {
@@ -80,6 +93,8 @@ pub struct InTime {
     pub late: BTreeMap<u32, u64>,
     /// Of these machines, those with such a pair still open or unknown.
     pub open: BTreeSet<u32>,
+    /// The pairs by class, for every class that the policy covers, in the order of classes.
+    pub classes: Vec<(Classification, ClassShare)>,
 }
 
 impl InTime {
@@ -89,37 +104,82 @@ impl InTime {
     }
 }
 
-/// Updates of the last twelve months whose time is over, that the vendor calls critical or important, or says nothing of, or that
-/// fix something scored 7.0 or more: what was installed by the end of so many days, release day being day 0. A pair that nobody has
-/// an answer for was not; a waiver changes nothing.
-pub fn in_time(view: &View<'_>, days: i64) -> InTime {
-    let book = view.book;
-    let shop = zone(&book.shop.zone);
-    let until_on = day_in(shop, view.as_of_at) - TimeDelta::days(days + 1);
+/// The days of release that are counted: twelve months, the last of them the last day whose time is over.
+fn releases(view: &View<'_>, days: i64) -> (NaiveDate, NaiveDate) {
+    let until_on = day_in(zone(&view.book.shop.zone), view.as_of_at) - TimeDelta::days(days + 1);
     let from_on =
         until_on.checked_sub_months(Months::new(12)).map_or(until_on, |day| day + TimeDelta::days(1));
-    let mut found = InTime { from_on, until_on, ..InTime::default() };
-    for (place, update) in book.updates.iter().enumerate() {
+    (from_on, until_on)
+}
+
+/// The required pairs (metrics.md: released, of a covered class, applicable, in scope) of the updates released in these days.
+fn required_pairs(
+    view: &View<'_>,
+    (from_on, until_on): (NaiveDate, NaiveDate),
+    mut take: impl FnMut(&Update, NaiveDate, &Verdict),
+) {
+    let shop = zone(&view.book.shop.zone);
+    for (place, update) in view.book.updates.iter().enumerate() {
         let released_on = day_in(shop, update.released_at);
-        if released_on < from_on || released_on > until_on || !matters(book, update, view.as_of_at) {
-            continue;
-        }
-        let last = of_instant(end_of_day(shop, released_on + TimeDelta::days(days)));
-        for verdict in view.pairs_of(place as u32).into_iter().filter(|verdict| verdict.required) {
-            let satisfied = matches!(verdict.kind, Kind::Satisfied(_));
-            found.all += 1;
-            if satisfied && verdict.closed <= last {
-                found.in_time += 1;
-                continue;
-            }
-            *found.late.entry(verdict.asset).or_default() += 1;
-            found.cannot_tell += u64::from(satisfied && verdict.left_censored);
-            if !satisfied {
-                found.open.insert(verdict.asset);
-            }
+        if (from_on..=until_on).contains(&released_on) {
+            let pairs = view.pairs_of(place as u32);
+            pairs.iter().filter(|verdict| verdict.required).for_each(|pair| take(update, released_on, pair));
         }
     }
+}
+
+/// Satisfied by the end of so many days, release day being day 0. A pair that nobody has an answer for was not.
+fn met(view: &View<'_>, released_on: NaiveDate, verdict: &Verdict, days: i64) -> bool {
+    let last = of_instant(end_of_day(zone(&view.book.shop.zone), released_on + TimeDelta::days(days)));
+    matches!(verdict.kind, Kind::Satisfied(_)) && verdict.closed <= last
+}
+
+/// Updates of the last twelve months whose time is over, that the vendor calls critical or important, or says nothing of, or that
+/// fix something scored 7.0 or more: what was installed by the end of so many days. A waiver changes nothing.
+pub fn in_time(view: &View<'_>, days: i64) -> InTime {
+    let book = view.book;
+    let (from_on, until_on) = releases(view, days);
+    let mut found = InTime { from_on, until_on, ..InTime::default() };
+    let mut classes: BTreeMap<usize, ClassShare> = BTreeMap::new();
+    let mattering: BTreeSet<_> =
+        book.updates.iter().filter(|u| matters(book, u, view.as_of_at)).map(|u| u.id).collect();
+    required_pairs(view, (from_on, until_on), |update, released_on, verdict| {
+        if !mattering.contains(&update.id) {
+            return;
+        }
+        let class = classes.entry(update.classification as usize).or_default();
+        let satisfied = matches!(verdict.kind, Kind::Satisfied(_));
+        found.all += 1;
+        class.all += 1;
+        class.waived += u64::from(verdict.waived);
+        class.open += u64::from(!satisfied);
+        if met(view, released_on, verdict, days) {
+            found.in_time += 1;
+            class.in_time += 1;
+            return;
+        }
+        *found.late.entry(verdict.asset).or_default() += 1;
+        found.cannot_tell += u64::from(satisfied && verdict.left_censored);
+        if !satisfied {
+            found.open.insert(verdict.asset);
+        }
+    });
+    let covered = Classification::ALL.iter().filter(|class| book.shop.covered.contains(class));
+    found.classes =
+        covered.map(|class| (*class, classes.get(&(*class as usize)).copied().unwrap_or_default())).collect();
     found
+}
+
+/// Over all updates that [`in_time`] counts from for these days, whatever their severity: the share satisfied within each of `within`.
+pub fn within(view: &View<'_>, days: i64, within: &[i64]) -> Vec<(i64, Ratio)> {
+    let (mut all, mut counts) = (0, vec![0_u64; within.len()]);
+    required_pairs(view, releases(view, days), |_, released_on, verdict| {
+        all += 1;
+        for (count, days) in counts.iter_mut().zip(within) {
+            *count += u64::from(met(view, released_on, verdict, *days));
+        }
+    });
+    within.iter().zip(counts).map(|(days, count)| (*days, Ratio::good(count, all))).collect()
 }
 
 fn matters(book: &Book, update: &Update, at: i64) -> bool {

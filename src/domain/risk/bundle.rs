@@ -32,7 +32,7 @@ pub struct Bundle {
 /// Everything that somebody owes and nobody has rated, or whose rank a fact has raised since. Where the updates of a product and
 /// month are suggested different ranks, each rank is a bundle of its own.
 pub fn bundles(view: &View<'_>) -> Vec<Bundle> {
-    let dossiers = Dossiers::new(view.book, view.as_of_at);
+    let dossiers = &view.dossiers;
     let zone = clock::zone(&view.book.shop.zone);
     let mut found: BTreeMap<(i32, String, u8), Bundle> = BTreeMap::new();
     for (place, update) in view.book.updates.rows().iter().enumerate() {
@@ -41,10 +41,10 @@ pub fn bundles(view: &View<'_>) -> Vec<Bundle> {
             continue;
         }
         let ratings = ratings_of(view, update);
-        if !ratings.is_empty() && !course(update, &dossiers, &ratings).raised() {
+        if !ratings.is_empty() && !course(update, dossiers, &ratings).raised() {
             continue;
         }
-        let suggestion = suggestion(view, &dossiers, place as u32);
+        let suggestion = suggestion(view, dossiers, place as u32);
         let day = clock::day_in(zone, update.released_at);
         let product = update.products.first().map_or("No product", String::as_str);
         // Newest month first.

@@ -3,10 +3,12 @@
 
 mod bundle;
 mod dossier;
+mod rank;
 mod standing;
 mod suggestion;
 
 pub use bundle::{Bundle, bundles, ratings_of, suggestion};
 pub use dossier::{Dossier, Dossiers, Likelihood, Listing, Score};
-pub use standing::{Course, RankBasis, RankStep, changed_since_rated, course};
+pub use rank::{Ranked, ranked, worst_rank};
+pub use standing::{Course, RankBasis, RankStep, changed_since_rated, course, rank_at};
 pub use suggestion::{LIKELY_PPM, Reason, Suggestion, suggest};

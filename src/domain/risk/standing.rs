@@ -4,9 +4,11 @@
 //! needs a person and a reason.
 
 use crate::domain::book::Book;
+use crate::domain::compliance::view::View;
 use crate::domain::rating::{Rank, Rating};
 use crate::domain::update::Update;
 
+use super::bundle::ratings_of;
 use super::dossier::Dossiers;
 use super::suggestion::{Suggestion, suggest};
 
@@ -84,16 +86,22 @@ fn rated(rating: &Rating) -> RankStep {
 }
 
 /// Whether a fact recorded since a person rated an update has raised its rank: what it was raised to, and why.
-pub fn changed_since_rated(book: &Book, update: &Update, as_of_at: i64) -> Option<(Rank, String)> {
-    let mut ratings: Vec<&Rating> =
-        book.ratings.iter().filter(|row| row.update == update.id && row.since_at <= as_of_at).collect();
+pub fn changed_since_rated(view: &View<'_>, update: &Update) -> Option<(Rank, String)> {
+    let ratings = ratings_of(view, update);
     if ratings.is_empty() {
         return None;
     }
-    ratings.sort_by_key(|rating| (rating.since_at, rating.id));
-    let course = course(update, &Dossiers::new(book, as_of_at), &ratings);
+    let course = course(update, &view.dossiers, &ratings);
     match course.steps.last() {
         Some(RankStep { rank, basis: RankBasis::Raised(reason), .. }) => Some((*rank, reason.clone())),
         _ => None,
     }
+}
+
+/// The rank of one update at an instant (UTC seconds). For many at once look through a view.
+pub fn rank_at(book: &Book, update: &Update, at: i64) -> Rank {
+    let mut ratings: Vec<&Rating> =
+        book.ratings.iter().filter(|row| row.update == update.id && row.since_at <= at).collect();
+    ratings.sort_by_key(|rating| (rating.since_at, rating.id));
+    course(update, &Dossiers::new(book, at), &ratings).rank()
 }

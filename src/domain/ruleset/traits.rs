@@ -12,6 +12,7 @@ use super::software::software;
 use super::{Software, Trigger};
 use crate::domain::book::Book;
 use crate::domain::rating::Rank;
+use crate::domain::risk::Dossiers;
 use crate::domain::threat::{Advisory, Exploitation, Threat, ThreatFact};
 use crate::domain::update::{Severity, Update};
 
@@ -96,43 +97,26 @@ impl Traits {
     }
 }
 
-/// What was known of each update from each instant (UTC seconds) on; the first also holds before. Index: place of the update.
-pub fn traits(book: &Book, as_of_at: i64) -> Vec<Vec<(i64, Traits)>> {
-    let index = Index::new(book, as_of_at);
+/// What was known of each update from each instant (UTC seconds) on; the first also holds before. Index: place of the update. The
+/// dossiers are those laid out for the same instant.
+pub fn traits(book: &Book, as_of_at: i64, dossiers: &Dossiers<'_>) -> Vec<Vec<(i64, Traits)>> {
+    let index = Index::new(book, as_of_at, dossiers);
     book.updates.rows().iter().map(|update| index.over_time(update)).collect()
 }
 
-/// What was known of one update at an instant.
-pub fn traits_at(book: &Book, update: &Update, at: i64) -> Traits {
-    let index = Index::new(book, at);
-    let mut steps = index.over_time(update);
-    steps.pop().map_or_else(|| Traits::typical(Rank::High), |(_, traits)| traits)
-}
-
 struct Index<'a> {
-    advisories: HashMap<&'a str, Vec<&'a Advisory>>,
-    facts: HashMap<&'a str, Vec<&'a ThreatFact>>,
+    dossiers: &'a Dossiers<'a>,
     rated: HashMap<i64, i64>,
     checks: Vec<i64>,
 }
 
+/// No rule of a set asks how likely exploitation is, or whether a catalogue still lists a vulnerability.
+fn is_asked(fact: &ThreatFact) -> bool {
+    !matches!(fact.value, Threat::Likelihood { .. } | Threat::Unlisted)
+}
+
 impl<'a> Index<'a> {
-    fn new(book: &'a Book, as_of_at: i64) -> Self {
-        let mut advisories: HashMap<&str, Vec<&Advisory>> = HashMap::new();
-        for advisory in book.advisories.iter().filter(|row| row.recorded_at <= as_of_at) {
-            advisories.entry(advisory.kb.as_str()).or_default().push(advisory);
-        }
-        let mut facts: HashMap<&str, Vec<&ThreatFact>> = HashMap::new();
-        let asked = |fact: &&ThreatFact| {
-            fact.recorded_at <= as_of_at
-                && !matches!(fact.value, Threat::Likelihood { .. } | Threat::Unlisted)
-        };
-        for fact in book.threats.iter().filter(asked) {
-            facts.entry(fact.cve.as_str()).or_default().push(fact);
-        }
-        for list in facts.values_mut() {
-            list.sort_by_key(|fact| (fact.recorded_at, fact.id));
-        }
+    fn new(book: &Book, as_of_at: i64, dossiers: &'a Dossiers<'a>) -> Self {
         let mut rated: HashMap<i64, i64> = HashMap::new();
         for rating in book.ratings.iter().filter(|rating| rating.since_at <= as_of_at) {
             let first = rated.entry(rating.update.0).or_insert(rating.since_at);
@@ -141,14 +125,13 @@ impl<'a> Index<'a> {
         let live = book.batches.iter().filter(|batch| batch.voided_at.is_none());
         let mut checks: Vec<i64> = live.map(|batch| batch.recorded_at).collect();
         checks.sort_unstable();
-        Self { advisories, facts, rated, checks }
+        Self { dossiers, rated, checks }
     }
 
     fn over_time(&self, update: &Update) -> Vec<(i64, Traits)> {
-        let advisories: Vec<&Advisory> =
-            update.kbs.iter().filter_map(|kb| self.advisories.get(kb.as_str())).flatten().copied().collect();
+        let advisories = self.dossiers.advisories(update);
         let cves = advisories.iter().flat_map(|advisory| &advisory.cves);
-        let facts = cves.filter_map(|cve| self.facts.get(cve.as_str())).flatten();
+        let facts = cves.flat_map(|cve| self.dossiers.facts(cve)).filter(|fact| is_asked(fact));
         let mut times: Vec<i64> = facts.map(|fact| fact.recorded_at).collect();
         times.extend(advisories.iter().map(|advisory| advisory.recorded_at));
         times.extend(self.rated.get(&update.id.0));
@@ -177,8 +160,8 @@ impl<'a> Index<'a> {
         let mut unlikely = !cves.is_empty();
         let mut flaws: Vec<Flaw> = Vec::new();
         for cve in cves {
-            let facts = self.facts.get(cve).map_or(&[][..], Vec::as_slice);
-            let (flaw, likely) = found.take(facts.iter().copied().filter(|fact| fact.recorded_at <= at));
+            let facts = self.dossiers.facts(cve).iter().copied();
+            let (flaw, likely) = found.take(facts.filter(|fact| fact.recorded_at <= at));
             unlikely &= likely == Some(false);
             flaws.push(flaw);
         }

@@ -1,12 +1,16 @@
 //! Threat data: what loaded files say about vulnerabilities, articles and machines,
 //! as dated rows. What was known at an instant are the rows recorded by then; nothing learnt is ever unlearnt.
 
+mod finding;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::asset::AssetId;
 use crate::domain::row::{id_type, row_of, words};
-use crate::domain::update::{Severity, UpdateId};
+use crate::domain::update::Severity;
+
+pub use finding::{Finding, FindingId, standing};
 
 words!(
     /// What kind of file threat data came in.
@@ -25,6 +29,8 @@ words!(
         WesNg = "wes_ng", "WES-NG definitions";
         /// Vulnerabilities with their scores.
         Nvd = "nvd", "NVD";
+        /// A vulnerability with CISA's decision points.
+        Record = "record", "CVE records";
         /// A scanner's findings.
         Nessus = "nessus", "Nessus scan";
         /// A scanner's findings.
@@ -57,6 +63,17 @@ id_type!(
     CatalogueId
 );
 
+/// An asset that a scan looked at, whether or not it found anything there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// Which asset.
+    pub asset: AssetId,
+    /// When, UTC seconds.
+    pub at: i64,
+    /// The scanner could not log in: what it did not report proves nothing.
+    pub blind: bool,
+}
+
 /// One loaded file of threat data: its version is printed with every figure that leans on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
@@ -80,6 +97,8 @@ pub struct Catalogue {
     pub entries: i64,
     /// Entries that say something new about this register.
     pub kept: i64,
+    /// The assets that a scan looked at, by id; none for any other file.
+    pub looked: Vec<Look>,
     /// Recorded at, UTC seconds.
     pub recorded_at: i64,
 }
@@ -209,38 +228,3 @@ pub struct Advisory {
     pub recorded_at: i64,
 }
 row_of!(Advisory, Advisory);
-
-id_type!(
-    /// Which finding.
-    FindingId
-);
-
-/// A scanner's second opinion on one machine: this is missing. Where a source says installed, both are shown and the worse counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// Row id.
-    pub id: FindingId,
-    /// From which scan, the newest that shows it.
-    pub catalogue: CatalogueId,
-    /// On which asset.
-    pub asset: AssetId,
-    /// The update it is about; none where no update of the register fits.
-    pub update: Option<UpdateId>,
-    /// Digits of the article; empty where the scanner names none.
-    pub kb: String,
-    /// Vulnerabilities it names.
-    pub cves: Vec<String>,
-    /// Number of the scanner's check.
-    pub plugin: String,
-    /// Name of the scanner's check.
-    pub name: String,
-    /// The scanner's own word.
-    pub severity: String,
-    /// When a scan first showed it, UTC seconds.
-    pub seen_at: i64,
-    /// The first later scan of the host that no longer shows it, UTC seconds.
-    pub gone_at: Option<i64>,
-    /// Recorded at, UTC seconds.
-    pub recorded_at: i64,
-}
-row_of!(Finding, Finding);

@@ -3,6 +3,7 @@
 pub mod debt;
 pub mod request;
 pub mod rule;
+pub mod span;
 pub mod state;
 pub mod text;
 pub mod void;

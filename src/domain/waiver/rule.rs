@@ -9,10 +9,10 @@ use crate::domain::book::Book;
 use crate::domain::committee::MailingList;
 use crate::domain::person::{PersonId, is_there};
 use crate::domain::practice::WaiverCap;
-use crate::domain::rating::{Rank, Rating, suggested};
+use crate::domain::rating::Rank;
+use crate::domain::risk;
 use crate::domain::role::{DutyRule, Hat};
 use crate::domain::ruleset::standing::without_waivers;
-use crate::domain::update::UpdateId;
 use crate::util::clock;
 use crate::util::text::fold;
 
@@ -23,16 +23,9 @@ pub const COMMITTEE: &str = "Committee";
 /// Whoever owns every asset of the list is this function, whatever else they are.
 pub const SYSTEM_OWNER: &str = "System owner";
 
-/// The rank of an update at an instant.
-pub fn rank_at(book: &Book, update: UpdateId, at: i64) -> Option<Rank> {
-    let row = book.updates.get(update.0)?;
-    let set = book.ratings.rows().iter().filter(|r: &&Rating| r.update == update && r.since_at <= at);
-    Some(set.max_by_key(|r| (r.since_at, r.id)).map_or_else(|| suggested(row), |rating| rating.rank))
-}
-
-/// The worst rank of a request's updates at an instant; Severe where it names none.
+/// The worst rank of a request's updates at an instant, facts and people together; Severe where it names none.
 pub fn worst_rank(book: &Book, request: &WaiverRequest, at: i64) -> Rank {
-    request.updates.iter().filter_map(|&update| rank_at(book, update, at)).min().unwrap_or(Rank::Severe)
+    risk::worst_rank(book, &request.updates, at).unwrap_or(Rank::Severe)
 }
 
 /// The rank whose cap binds: the risk that stays, but Severe wherever an update is.

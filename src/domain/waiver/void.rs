@@ -1,12 +1,14 @@
 //! What ends a waiver early, by itself: newly exploited, exposed further, a control that failed (standards.md 3.7).
 //!
-//! Computed from the register's dated rows, never stored, so that nobody has to remember it. Never makes a waiver valid.
+//! Computed from the register's dated rows, loaded facts among them, never stored, so that nobody has to remember it. Never makes a
+//! waiver valid.
 
 use std::collections::HashMap;
 
 use crate::domain::asset::{Exposure, FactValue};
 use crate::domain::book::Book;
-use crate::domain::rating::{Rank, suggested};
+use crate::domain::rating::Rank;
+use crate::domain::risk::{RankBasis, Ranked, ranked};
 use crate::domain::standing::FactsByAsset;
 use crate::domain::update::UpdateId;
 
@@ -16,6 +18,10 @@ use super::request::WaiverRequest;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VoidReason {
     /// Its update was rated Severe since.
+    Severe,
+    /// A fact made its update Severe since: the fact.
+    Raised(String),
+    /// Its update, Severe already, is known to be exploited since.
     Exploited,
     /// Its asset can be reached from further away since.
     Exposed(Exposure),
@@ -27,7 +33,9 @@ impl VoidReason {
     /// What people read.
     pub fn text(&self) -> String {
         match self {
-            Self::Exploited => "the update was rated Severe".to_owned(),
+            Self::Severe => "the update was rated Severe".to_owned(),
+            Self::Raised(fact) => format!("the update became Severe: {fact}"),
+            Self::Exploited => "the update became known as exploited".to_owned(),
             Self::Exposed(now) => format!("the exposure became {}", now.text().to_lowercase()),
             Self::ControlFailed(control) => format!("a control failed: {control}"),
         }
@@ -52,15 +60,16 @@ pub fn voids(book: &Book) -> HashMap<i64, Void> {
         return found;
     }
     let facts = FactsByAsset::new(book);
-    let ranks = ranks(book);
+    let watched = watched(book, &granted);
     for (request, granted_at) in granted {
         let failed = control_failed(request);
         for id in &request.grants {
             let Some(waiver) = book.waivers.get(id.0) else { continue };
             let exploited = request
                 .void_if_exploited
-                .then(|| exploited(book, &ranks, waiver.update, granted_at))
-                .flatten();
+                .then(|| watched.get(&waiver.update))
+                .flatten()
+                .and_then(|update| exploited(update, granted_at));
             let exposed = request
                 .void_if_exposed
                 .then(|| book.asset_place(waiver.asset))
@@ -81,32 +90,34 @@ fn control_failed(request: &WaiverRequest) -> Option<Void> {
     Some(Void { at, why: VoidReason::ControlFailed(text.clone()) })
 }
 
-/// Ranks that people set, by update, in the order of time.
-fn ranks(book: &Book) -> HashMap<UpdateId, Vec<(i64, Rank)>> {
-    let mut ranks: HashMap<UpdateId, Vec<(i64, Rank)>> = HashMap::new();
-    for rating in &book.ratings {
-        ranks.entry(rating.update).or_default().push((rating.since_at, rating.rank));
-    }
-    for list in ranks.values_mut() {
-        list.sort_by_key(|&(since_at, _)| since_at);
-    }
-    ranks
+/// How the updates are held whose waivers end when newly exploited.
+fn watched(book: &Book, granted: &[(&WaiverRequest, i64)]) -> HashMap<UpdateId, Ranked> {
+    let watched = granted.iter().filter(|(request, _)| request.void_if_exploited);
+    let grants = watched.flat_map(|(request, _)| &request.grants);
+    let mut updates: Vec<UpdateId> =
+        grants.filter_map(|id| book.waivers.get(id.0)).map(|waiver| waiver.update).collect();
+    updates.sort_unstable();
+    updates.dedup();
+    ranked(book, &updates, i64::MAX).into_iter().map(|row| (row.update, row)).collect()
 }
 
-fn exploited(
-    book: &Book,
-    ranks: &HashMap<UpdateId, Vec<(i64, Rank)>>,
-    update: UpdateId,
-    granted_at: i64,
-) -> Option<Void> {
-    let list = ranks.get(&update)?;
-    let then = list.iter().rfind(|&&(since_at, _)| since_at <= granted_at).map(|&(_, rank)| rank);
-    let then = then.or_else(|| book.updates.get(update.0).map(suggested));
-    if then == Some(Rank::Severe) {
-        return None;
-    }
-    let later = list.iter().find(|&&(since_at, rank)| since_at > granted_at && rank == Rank::Severe);
-    later.map(|&(at, _)| Void { at, why: VoidReason::Exploited })
+/// The instant at which an update became Severe since, by a person or by a fact, or became known as exploited while it was Severe
+/// already.
+fn exploited(update: &Ranked, granted_at: i64) -> Option<Void> {
+    let steps = &update.course.steps;
+    let rises = steps.windows(2).find(|pair| {
+        pair[1].since_at > granted_at && pair[1].rank == Rank::Severe && pair[0].rank != Rank::Severe
+    });
+    let risen = rises.map(|pair| Void {
+        at: pair[1].since_at,
+        why: match &pair[1].basis {
+            RankBasis::Raised(reason) => VoidReason::Raised(reason.clone()),
+            RankBasis::Rated(_) | RankBasis::Suggested => VoidReason::Severe,
+        },
+    });
+    let known = update.exploited_at.filter(|&at| at > granted_at);
+    let known = known.map(|at| Void { at, why: VoidReason::Exploited });
+    risen.into_iter().chain(known).min_by_key(|void| void.at)
 }
 
 fn exposed(book: &Book, facts: &FactsByAsset<'_>, place: u32, granted_at: i64) -> Option<Void> {

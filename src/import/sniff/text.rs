@@ -98,6 +98,8 @@ fn json(text: &str) -> Option<(Foreign, &'static str)> {
         (Foreign::Csaf, "its key csaf_version")
     } else if has("\"NVD_CVE\"") {
         (Foreign::Nvd, "its format NVD_CVE")
+    } else if has("\"cveMetadata\"") {
+        (Foreign::CveRecord, "its key cveMetadata")
     } else if has("\"DocumentTitle\"") && (has("\"ProductTree\"") || has("\"DocumentTracking\"")) {
         (Foreign::Cvrf, "its keys DocumentTitle and ProductTree")
     } else if has("\"@odata.context\"") {

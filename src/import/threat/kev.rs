@@ -102,11 +102,14 @@ pub(super) fn read_csv(source: Source<'_, '_>, hook: Hook<'_>) -> Result<ThreatR
     }
     let newest = list.newest;
     let mut read = list.done()?;
+    // A table bears no count, so one that was cut at the end of a row looks whole.
+    read.complete = false;
     if let Some(newest) = newest {
         read.version = newest.format("%Y-%m-%d").to_string();
         read.published_at = newest.and_hms_opt(0, 0, 0).map(|time| time.and_utc().timestamp());
         let text = format!(
-            "as CSV the catalogue bears no version; {}, the day of its newest entry, stands for it",
+            "as CSV the catalogue bears no version and no count; {}, the day of its newest entry, stands for it, and \
+             nothing counts as no longer listed",
             day_text(newest)
         );
         read.remark(&text, 0);

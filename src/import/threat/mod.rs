@@ -13,6 +13,7 @@ mod kev;
 mod nvd;
 mod pipe;
 pub mod plan;
+mod record;
 mod scan;
 mod sheet;
 mod text;
@@ -31,7 +32,7 @@ use super::source::{CHUNK, Input, MAX_BYTES, Stream};
 use crate::domain::threat::{CatalogueKind, FixedBuild, Threat};
 use crate::domain::update::Severity;
 
-/// The most bytes of a file that is read as one document: the largest month of Microsoft's has 4 MB.
+/// The most bytes, unpacked, of what is read as one document: the largest month of Microsoft's has 4 MB.
 const MAX_DOCUMENT: u64 = 32 * 1024 * 1024;
 
 /// Which articles and vulnerabilities matter: those of the register and of the advisories it holds. Of the large lists
@@ -85,8 +86,9 @@ pub struct ScanHost {
     pub address: String,
     /// When it was looked at, UTC seconds; `None` where the file does not say.
     pub seen_at: Option<i64>,
-    /// The scan could not log in: what it does not report proves nothing.
-    pub without_login: bool,
+    /// Whether the scan says that it logged in; `None` where it does not say. What is missing proves something only where it did
+    /// (`metrics.md`, rule 10).
+    pub with_login: Option<bool>,
     /// The line that names it first.
     pub line: u32,
 }
@@ -265,6 +267,7 @@ fn kind_of(foreign: Foreign) -> Option<CatalogueKind> {
         Foreign::MsrcGuide => CatalogueKind::Guide,
         Foreign::WesNg => CatalogueKind::WesNg,
         Foreign::Nvd => CatalogueKind::Nvd,
+        Foreign::CveRecord => CatalogueKind::Record,
         Foreign::Nessus => CatalogueKind::Nessus,
         Foreign::OpenVas => CatalogueKind::OpenVas,
         _ => return None,
@@ -316,10 +319,7 @@ fn read_one(input: &Input, known: &Known, hook: Hook<'_>) -> Result<ThreatRead, 
     let delimiter = recognised.delimiter.unwrap_or(',') as u8;
     let document = matches!(first, Some('{' | '[' | '<')) && kind != CatalogueKind::Nvd;
     if document && size > MAX_DOCUMENT {
-        return Err(unreadable(format!(
-            "The file has {} MB, and no such document has more than 32 MB; nothing was taken from it.",
-            size >> 20
-        )));
+        return Err(unreadable(too_large(size)));
     }
     let feed = Feed::new(head, (!whole).then_some(&mut stream), encoding.transcoder(delimiter));
     let source = Source { feed, encoding, delimiter, name: &input.name };
@@ -333,6 +333,7 @@ fn read_one(input: &Input, known: &Known, hook: Hook<'_>) -> Result<ThreatRead, 
         (CatalogueKind::Guide, _) => guide::read(source, hook),
         (CatalogueKind::WesNg, _) => wes_ng::read(source, known, hook),
         (CatalogueKind::Nvd, _) => nvd::read(source, known, hook),
+        (CatalogueKind::Record, _) => record::read(source, known, hook),
         (CatalogueKind::OpenVas | CatalogueKind::Nessus, Some('<')) => Err(Fault::Bad(
             "The XML of a scan is not read. Export the scan as CSV and choose that file.".to_owned(),
         )),
@@ -350,6 +351,14 @@ fn read_one(input: &Input, known: &Known, hook: Hook<'_>) -> Result<ThreatRead, 
         Err(Fault::Cancelled) => Err(ThreatRefused::Cancelled),
         Err(Fault::Bad(sentence)) => Err(unreadable(sentence)),
     }
+}
+
+/// What is said of a document of so many bytes, packed or not.
+fn too_large(bytes: u64) -> String {
+    format!(
+        "It has {} MB or more, and no such document has more than 32 MB; nothing was taken from it.",
+        bytes >> 20
+    )
 }
 
 /// The refusal of a file that is no threat data.

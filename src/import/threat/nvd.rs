@@ -164,7 +164,7 @@ fn score(metrics: &BTreeMap<String, Value>) -> Option<Threat> {
 }
 
 /// The decision points, wherever a list of options names them: `[{"exploitation": "active"}, {"automatable": "yes"}]`.
-fn ssvc(metric: &Value) -> Option<Threat> {
+pub(super) fn ssvc(metric: &Value) -> Option<Threat> {
     let options = options(metric, 0)?;
     let mut points: BTreeMap<String, String> = BTreeMap::new();
     for (name, value) in options.iter().filter_map(Value::as_object).flatten() {

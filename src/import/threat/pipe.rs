@@ -1,6 +1,6 @@
 //! A file as one stream of UTF-8 for the readers of JSON and XML, guarded on the way.
 //!
-//! Owns the caps on depth, on the length of one text and on the number of values, and asking the hook. It never interprets
+//! Owns the caps on size, on depth, on the length of one text and on the number of values, and asking the hook. It never interprets
 //! what passes.
 
 use std::io::{self, BufRead, Read};
@@ -8,16 +8,22 @@ use std::io::{self, BufRead, Read};
 use crate::import::csv::Feed;
 use crate::import::report::Control;
 
-use super::{Fault, Hook};
+use super::{Fault, Hook, MAX_DOCUMENT, too_large};
 
 /// The deepest nesting; real files have less than 20.
 const MAX_DEPTH: u32 = 64;
 
 /// The longest text in quotes, in bytes; release notes of a month have 100 kB.
-const MAX_TEXT: u64 = 4 * 1024 * 1024;
+pub(super) const MAX_TEXT: u64 = 4 * 1024 * 1024;
 
 /// The most values of a document, or of one entry of a streamed list; the largest month of Microsoft's has 200,000.
-const MAX_VALUES: u64 = 2_000_000;
+pub(super) const MAX_VALUES: u64 = 2_000_000;
+
+/// A text over [`MAX_TEXT`], in words.
+pub(super) const ENDLESS: &str = "It holds a text of more than 4 MB; nothing was taken from it.";
+
+/// Values over [`MAX_VALUES`], in words.
+pub(super) const COUNTLESS: &str = "One entry holds more than two million values; nothing was taken from it.";
 
 /// The depth at which the entries of a list stand.
 const ENTRY_DEPTH: u32 = 2;
@@ -29,7 +35,7 @@ pub(super) enum Watch {
     Document,
     /// A list whose entries are taken one by one.
     Entries,
-    /// Nothing: the reader of XML watches depth itself.
+    /// A document as XML: its reader watches depth, elements and texts itself.
     Xml,
 }
 
@@ -45,6 +51,8 @@ pub(super) struct Pipe<'p, 's, 'i> {
     escaped: bool,
     text: u64,
     values: u64,
+    /// Bytes that have passed, unpacked and as UTF-8.
+    passed: u64,
     stop: Option<Fault>,
 }
 
@@ -62,6 +70,7 @@ impl<'p, 's, 'i> Pipe<'p, 's, 'i> {
             escaped: false,
             text: 0,
             values: 0,
+            passed: 0,
             stop: None,
         }
     }
@@ -78,6 +87,10 @@ impl<'p, 's, 'i> Pipe<'p, 's, 'i> {
         self.at = 0;
         if let Err(stop) = self.feed.next(&mut self.buffer) {
             return Err(self.end(stop.into()));
+        }
+        self.passed += self.buffer.len() as u64;
+        if self.watch != Watch::Entries && self.passed > MAX_DOCUMENT {
+            return Err(self.end(Fault::Bad(too_large(self.passed))));
         }
         if self.watch != Watch::Xml
             && let Some(sentence) = self.watch_json()
@@ -104,7 +117,7 @@ impl<'p, 's, 'i> Pipe<'p, 's, 'i> {
                     _ => {}
                 }
                 if self.text > MAX_TEXT {
-                    return Some("It holds a text of more than 4 MB; nothing was taken from it.".to_owned());
+                    return Some(ENDLESS.to_owned());
                 }
                 continue;
             }
@@ -127,9 +140,7 @@ impl<'p, 's, 'i> Pipe<'p, 's, 'i> {
                 return Some("It is nested more than 64 levels deep; nothing was taken from it.".to_owned());
             }
             if self.values > MAX_VALUES {
-                return Some(
-                    "One entry holds more than two million values; nothing was taken from it.".to_owned(),
-                );
+                return Some(COUNTLESS.to_owned());
             }
         }
         None

@@ -11,14 +11,14 @@ use crate::domain::threat::CatalogueKind;
 use crate::util::text::line;
 
 use super::sheet::{Row, Sheet};
-use super::text::{cves, instant, kbs, kbs_in_words};
+use super::text::{cves, each_once, instant, kbs, kbs_in_words};
 use super::{Fault, Hook, ScanHost, ScanRow, Source, ThreatRead};
 
 /// The most findings of one scan: 2,000 machines with 500 each.
 const MAX_FINDINGS: usize = 1_000_000;
 
-/// The most vulnerabilities of one finding; the real record is 88.
-const MAX_CVES: usize = 5_000;
+/// The most articles or vulnerabilities of one finding; the real record is 88.
+const MAX_OF_ONE: usize = 5_000;
 
 /// The check of Nessus that tells how the scan went.
 const NESSUS_SCAN: &str = "19506";
@@ -142,14 +142,11 @@ impl Scan {
             None => {}
         }
         let name = row.text(columns.name);
-        let mut numbers = kbs_in_words(&name);
         let references = row.text(columns.references);
         let mskb = references.split(',').filter(|part| part.contains("MSKB")).flat_map(kbs);
-        for kb in kbs(&row.text(columns.kbs)).into_iter().chain(mskb) {
-            if !numbers.contains(&kb) {
-                numbers.push(kb);
-            }
-        }
+        let listed = kbs(&row.text(columns.kbs));
+        let mut numbers = each_once(kbs_in_words(&name).into_iter().chain(listed).chain(mskb));
+        numbers.truncate(MAX_OF_ONE);
         let found = cves(&row.text(columns.cves));
         if numbers.is_empty() && found.is_empty() {
             self.read.left_aside += 1;
@@ -167,15 +164,18 @@ impl Scan {
             self.cves.push(BTreeSet::new());
             self.read.findings.len() - 1
         });
+        // Of the rows of one check the first mostly names all its articles.
         let known = &mut self.read.findings[place].kbs;
-        for kb in numbers {
-            if !known.contains(&kb) && known.len() < MAX_CVES {
-                known.push(kb);
-            }
+        if known.is_empty() {
+            *known = numbers;
+        } else if *known != numbers {
+            let all = std::mem::take(known).into_iter().chain(numbers);
+            *known = each_once(all);
+            known.truncate(MAX_OF_ONE);
         }
         let all = &mut self.cves[place];
         all.extend(found);
-        while all.len() > MAX_CVES {
+        while all.len() > MAX_OF_ONE {
             all.pop_last();
         }
     }
@@ -203,7 +203,7 @@ impl Scan {
                 names,
                 address,
                 seen_at: None,
-                without_login: false,
+                with_login: None,
                 line: row.line(),
             });
             self.read.hosts.len() - 1
@@ -217,7 +217,8 @@ impl Scan {
         };
         let host = &mut self.read.hosts[host];
         if let Some((_, login)) = value("Credentialed checks") {
-            host.without_login = login.trim().starts_with("no");
+            let yes = login.trim().to_ascii_lowercase().starts_with("yes");
+            host.with_login = Some(host.with_login.unwrap_or(true) && yes);
         }
         if let Some((_, began)) = value("Scan Start Date") {
             let words: Vec<&str> = began.split_whitespace().take(2).collect();

@@ -3,6 +3,8 @@
 //! Owns pure functions over short texts: numbers of vulnerabilities and articles, dates, scores, words of severity and of
 //! exploitation. It never reads a file, and never guesses: what has no clear meaning is nothing.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use crate::domain::threat::Exploitation;
@@ -27,15 +29,13 @@ pub(super) fn cve(text: &str) -> Option<String> {
 
 /// All vulnerabilities named in a cell, in its order, each once.
 pub(super) fn cves(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for part in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
-        if let Some(cve) = cve(part)
-            && !found.contains(&cve)
-        {
-            found.push(cve);
-        }
-    }
-    found
+    each_once(text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter_map(cve))
+}
+
+/// Values in their order, each once. A cell may hold 100,000 of them.
+pub(super) fn each_once(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut known: HashSet<String> = HashSet::new();
+    values.filter(|value| known.insert(value.clone())).collect()
 }
 
 /// Digits of an article: `5036909`, `KB5036909`; nothing for words such as `Release Notes` or `SP81X86`.
@@ -51,30 +51,15 @@ pub(super) fn kb(text: &str) -> Option<String> {
 
 /// All articles of a list such as `5035857;5034123` or `KB5035857, KB5034123`, each once.
 pub(super) fn kbs(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-        if let Some(kb) = kb(part)
-            && !found.contains(&kb)
-        {
-            found.push(kb);
-        }
-    }
-    found
+    each_once(text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(kb))
 }
 
 /// Articles written as `KB5036909` anywhere in a sentence; bare numbers in it may be anything.
 pub(super) fn kbs_in_words(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-        if part.len() > 2
-            && part.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("KB"))
-            && let Some(kb) = kb(part)
-            && !found.contains(&kb)
-        {
-            found.push(kb);
-        }
-    }
-    found
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| {
+        part.len() > 2 && part.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("KB"))
+    });
+    each_once(words.filter_map(kb))
 }
 
 /// The article at the end of an address: `https://support.microsoft.com/help/5075904`.

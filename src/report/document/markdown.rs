@@ -201,7 +201,10 @@ fn trimmed(mut text: RichText) -> RichText {
     text
 }
 
-/// Columns of numbers stand to the right, columns of marks in the middle, columns of long texts get more room.
+/// A cell longer than this, in characters, makes its column one that shares the width.
+const LONG: usize = 16;
+
+/// Columns of numbers stand to the right, columns of marks in the middle, columns of long texts share what the others leave.
 fn aligned(mut table: Table) -> Table {
     for (at, column) in table.columns.iter_mut().enumerate() {
         let cells: Vec<&str> =
@@ -212,6 +215,10 @@ fn aligned(mut table: Table) -> Table {
             *column = Column::number(column.title.clone());
         } else if !filled.is_empty() && filled.iter().all(|text| text.len() <= 3) && column.title.len() <= 4 {
             *column = Column::centre(column.title.clone());
+        } else if filled.iter().any(|text| text.chars().count() > LONG) {
+            let all: usize = filled.iter().map(|text| text.chars().count()).sum();
+            // Twice the text in a column makes it higher and wider in equal parts.
+            column.weight = (all as f32 / filled.len() as f32).max(12.0).sqrt();
         }
     }
     table

@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::domain::compliance::machine::Segment;
+use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::standing::seals_of;
 use crate::domain::month::{Seal, name};
 use crate::report::layout::{Cell, Column, KeyFigure, Layout, SegmentBar, Table, Tone};
@@ -62,14 +63,19 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
 /// The seal of the month before, as it was when this one was sealed; a later restatement of it does not move this page.
 fn before<'a>(source: &Source<'a>) -> Option<&'a Seal> {
     let month = name::before(&source.seal.month)?;
-    seals_of(source.book, &month).into_iter().rfind(|seal| seal.sealed_at <= source.seal.sealed_at)
+    // By the history, not by the clock: that can be set back.
+    let known = source.seal.inputs.head_seq;
+    seals_of(source.book, &month).into_iter().rfind(|seal| seal.inputs.head_seq < known)
 }
 
 fn beside(source: &Source<'_>) -> Table {
     let former = before(source);
     let title = former.map_or_else(
         || "Month before: not sealed by then".to_owned(),
-        |seal| format!("{}, sealed", name::text(&seal.month)),
+        |seal| {
+            let sealed = if verify_seal(seal) { "sealed" } else { ALTERED };
+            format!("{}, {sealed}", name::text(&seal.month))
+        },
     );
     let columns = vec![
         Column::text("Figure").weight(0.6),

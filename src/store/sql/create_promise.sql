@@ -12,6 +12,7 @@ CREATE TABLE catalogue (
     sha256 TEXT NOT NULL,
     entries INTEGER NOT NULL,
     kept INTEGER NOT NULL,
+    looked TEXT NOT NULL,
     recorded_at INTEGER NOT NULL
 ) STRICT;
 
@@ -69,6 +70,7 @@ CREATE TABLE tech_domain (
     deputy INTEGER REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     section TEXT NOT NULL,
     silent_go INTEGER NOT NULL,
+    silent_since_at INTEGER,
     object_weekday TEXT NOT NULL,
     object_time TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -160,6 +162,7 @@ CREATE TABLE document_version (
     template INTEGER NOT NULL,
     text TEXT NOT NULL,
     stated TEXT NOT NULL,
+    about TEXT NOT NULL,
     note TEXT NOT NULL,
     made_by TEXT NOT NULL,
     made_at INTEGER NOT NULL,
@@ -311,4 +314,15 @@ CREATE TABLE posture (
     machines TEXT NOT NULL,
     seal INTEGER REFERENCES seal (id) DEFERRABLE INITIALLY DEFERRED,
     sha256 TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE counting (
+    id INTEGER PRIMARY KEY,
+    covered TEXT NOT NULL,
+    fresh_server_days INTEGER NOT NULL,
+    fresh_other_days INTEGER NOT NULL,
+    adoption_on TEXT,
+    zone TEXT NOT NULL,
+    since_at INTEGER NOT NULL,
+    reason TEXT NOT NULL
 ) STRICT;

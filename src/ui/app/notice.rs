@@ -25,6 +25,9 @@ impl App {
             Notice::ThreatPlanned(planned) => self.rooms.import.threat_planned(*planned),
             Notice::MailRead(mail) => self.rooms.changes.mail(*mail),
             Notice::Looked(looked) if looked.bundles.is_some() => self.rooms.updates.looked(*looked),
+            Notice::Looked(looked) if looked.documents.is_some() || looked.reading.is_some() => {
+                self.rooms.programme.looked(*looked);
+            }
             Notice::Looked(looked) => self.rooms.reports.looked(*looked),
             Notice::Compared(past) => self.file.put_past(*past),
             other => {

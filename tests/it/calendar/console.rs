@@ -1,37 +1,6 @@
 //! A month on the console: plan, begin, do, show, close, and the calendar for other programs.
 
-use assert_cmd::Command;
-use serde_json::Value;
-
-struct Desk {
-    folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        assert_eq!(
-            desk.run(&["new", "shop.patchbook", "--name", "Test shop", "--zone", "Europe/Berlin"]).0,
-            0
-        );
-        desk
-    }
-
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_patchbook-cli"));
-        command.env("PATCHBOOK_HOME", self.folder.path().join("home")).current_dir(self.folder.path());
-        let output = command.args(args).args(["--actor", "Ann Tester"]).output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let mut all = args.to_vec();
-        all.push("--json");
-        let (_, out, _) = self.run(&all);
-        serde_json::from_str(&out).unwrap_or_else(|e| panic!("{args:?} gave no JSON ({e}): {out}"))
-    }
-}
+use crate::desk::Desk;
 
 #[test]
 fn a_month_is_planned_begun_and_worked_from_the_console() {
@@ -109,7 +78,7 @@ fn the_calendar_is_listed_and_written_for_other_programs() {
     assert!(code == 2 && error.contains("support_end"), "{error}");
     let (code, out, _) = desk.run(&["calendar", "ics", "shop.patchbook", "--out", "shop.ics"]);
     assert!(code == 0 && out.contains("Wrote"), "{out}");
-    let text = std::fs::read_to_string(desk.folder.path().join("shop.ics")).unwrap();
+    let text = std::fs::read_to_string(desk.path("shop.ics")).unwrap();
     let read = calcard::icalendar::ICalendar::parse(&text).unwrap();
     let events = read.components.iter().filter(|part| part.component_type.is_event()).count();
     assert_eq!(

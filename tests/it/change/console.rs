@@ -1,8 +1,5 @@
 //! A change on the console from the first word to its end, with the mail that approves it.
 
-use std::path::PathBuf;
-
-use assert_cmd::Command;
 use patchbook::app::{Context, Engine};
 use patchbook::domain::command::Command as Order;
 use patchbook::domain::person::{Person, PersonId};
@@ -11,17 +8,13 @@ use patchbook::util::clock::Clock;
 use patchbook::util::id::Ids;
 use patchbook::util::progress::Progress;
 
-struct Desk {
-    folder: tempfile::TempDir,
-}
+use crate::desk::Desk;
 
 impl Desk {
     /// A register with the golden import and three people.
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        desk.ok(&["new", "shop.patchbook", "--name", "Test shop", "--zone", "Europe/Berlin"]);
-        let golden = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/golden");
-        desk.ok(&["import", "shop.patchbook", &golden.to_string_lossy()]);
+    fn staffed() -> Self {
+        let desk = Self::of("Ada");
+        desk.import();
         let context = Context {
             actor: "Ada".to_owned(),
             site: "desk".to_owned(),
@@ -37,25 +30,6 @@ impl Desk {
             engine.run(Order::SavePerson { base: None, person }, &Progress::default()).unwrap();
         }
         desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// Exit code, standard output and standard error.
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_patchbook-cli"));
-        command.env("PATCHBOOK_HOME", self.path("home")).current_dir(self.folder.path());
-        let output = command.args(args).args(["--actor", "Ada"]).output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-    }
-
-    fn ok(&self, args: &[&str]) -> String {
-        let (code, out, error) = self.run(args);
-        assert_eq!(code, 0, "{args:?}: {error}");
-        out
     }
 
     fn change(&self, verb: &str, rest: &[&str]) -> (i32, String, String) {
@@ -90,7 +64,7 @@ const PLAN: [&str; 10] = [
 
 #[test]
 fn a_change_goes_from_draft_to_closed_on_the_console() {
-    let desk = Desk::new();
+    let desk = Desk::staffed();
     let (code, _, error) = desk.change("new", &[]);
     assert!(code == 3 && error.contains("--title"), "{code} {error}");
     let kb = desk.ok(&["compliance", "shop.patchbook", "--open", "WS-ACC-014"]);
@@ -144,7 +118,7 @@ fn a_change_goes_from_draft_to_closed_on_the_console() {
 
 #[test]
 fn a_window_in_the_gap_of_a_clock_change_is_a_named_error() {
-    let desk = Desk::new();
+    let desk = Desk::staffed();
     let number = desk.number(&desk.did("new", &["--title", "Night"]));
     let (code, _, error) = desk.change("set", &[&number, "--set", "window_from_at=2027-03-28 02:30"]);
     assert!(code == 2 && error.contains("02:30 does not exist on Sun 28 Mar 2027"), "{error}");
@@ -156,7 +130,7 @@ fn a_window_in_the_gap_of_a_clock_change_is_a_named_error() {
 
 #[test]
 fn a_message_becomes_a_mail_draft_and_is_logged() {
-    let desk = Desk::new();
+    let desk = Desk::staffed();
     let number = desk
         .number(&desk.did("new", &["--title", "Night", "--asset", "WS-ACC-014", "--set", "coordinator=Bo"]));
     let out = desk.did("notice", &[&number, "announcement", "--output", "mail.eml"]);
@@ -173,7 +147,7 @@ fn a_message_becomes_a_mail_draft_and_is_logged() {
 
 #[test]
 fn templates_are_ratified_by_somebody_named_and_withdrawn_with_a_reason() {
-    let desk = Desk::new();
+    let desk = Desk::staffed();
     assert!(desk.did("templates", &[]).contains("Workstations, monthly"));
     let name = "Workstations, monthly";
     desk.did("ratify", &[name, "--by", "Bo", "--function", "Owner", "--expires", &in_days(200)]);
@@ -189,7 +163,7 @@ fn templates_are_ratified_by_somebody_named_and_withdrawn_with_a_reason() {
 
 #[test]
 fn a_template_takes_the_words_of_a_record_and_a_line_its_own() {
-    let desk = Desk::new();
+    let desk = Desk::staffed();
     let out = desk.did("template", &["Web servers", "--set", "backout-plan=Restore", "--window", "120"]);
     assert!(out.contains("not ratified"), "{out}");
     let (code, _, error) = desk.change("template", &["Web servers", "--set", "title=No"]);

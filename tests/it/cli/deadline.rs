@@ -1,6 +1,6 @@
 //! Deadlines and business cases on the console.
 
-use super::{Desk, golden};
+use crate::desk::{Desk, golden};
 
 fn desk() -> Desk {
     let desk = Desk::new();

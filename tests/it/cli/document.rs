@@ -1,6 +1,6 @@
 //! Documents on the console.
 
-use super::Desk;
+use crate::desk::Desk;
 
 const FILE: &str = "shop.patchbook";
 
@@ -57,7 +57,12 @@ fn a_changed_setting_is_told_and_drafted() {
     let (code, out, error) = desk.run(&["practice", "set", FILE, "--quorum", "4"]);
     assert_eq!(code, 0, "{out}{error}");
     let (code, out, error) = desk.run(&["document", "stale", FILE]);
-    assert!(code == 7 && out.contains("practice.quorum") && out.contains("[-3-]{+4+}"), "{out}{error}");
+    assert!(
+        code == 7
+            && out.contains("the quorum of the committee (set in: Settings, Practice)")
+            && out.contains("3 → 4"),
+        "{out}{error}"
+    );
     let (code, out, _) = desk.run(&["document", "diff", FILE, "charter"]);
     assert!(code == 0 && out.contains("[-3-]{+4+}"), "{out}");
     desk.run(&["document", "withdraw", FILE, "charter"]);
@@ -65,4 +70,21 @@ fn a_changed_setting_is_told_and_drafted() {
     assert!(code == 3 && error.contains("--note"), "{error}");
     let (code, out, _) = desk.run(&["document", "new", FILE, "charter", "--note", "Another quorum"]);
     assert!(code == 0 && out.contains("Begin version 2"), "{out}");
+}
+
+#[test]
+fn a_draft_is_about_a_cycle_that_is_there() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["document", "new", FILE, "timeline"]).0, 0);
+    assert_eq!(desk.run(&["cycle", "plan", FILE, "2026-12", "--apply"]).0, 0);
+    let (code, _, error) = desk.run(&["document", "about", FILE, "timeline"]);
+    assert!(code == 3 && error.contains("--cycle"), "{error}");
+    let (code, _, error) = desk.run(&["document", "about", FILE, "timeline", "--cycle", "2030-01"]);
+    assert!(code == 2 && error.contains("no cycle called 2030-01") && error.contains("2026-12"), "{error}");
+    let (code, out, error) = desk.run(&["document", "about", FILE, "timeline", "--cycle", "2026-12"]);
+    assert!(code == 0 && out.contains("is about"), "{out}{error}");
+    let (code, out, error) = desk.run(&["document", "about", FILE, "timeline", "--cycle", "-"]);
+    assert!(code == 0, "{out}{error}");
+    let (code, _, error) = desk.run(&["document", "about", FILE, "timeline", "--month", "2026-11"]);
+    assert!(code == 2 && error.contains("is not about a month"), "{error}");
 }

@@ -2,7 +2,7 @@
 
 use patchbook::util::hash::{hex, sha256};
 
-use super::{Desk, golden};
+use crate::desk::{Desk, golden};
 
 const MONTH: &str = "2024-04";
 

@@ -1,6 +1,6 @@
 //! Patch nights and emergencies on the console.
 
-use super::Desk;
+use crate::desk::Desk;
 
 /// The day the machine has, as the console takes it.
 fn today() -> String {

@@ -1,6 +1,6 @@
 //! People, roles, matrix, committee, meetings and actions as a script drives them.
 
-use super::Desk;
+use crate::desk::Desk;
 
 fn staffed() -> Desk {
     let desk = Desk::new();

@@ -1,6 +1,6 @@
 //! Threat data as a script loads and asks for it.
 
-use super::{Desk, fixtures};
+use crate::desk::{Desk, fixtures};
 
 fn file(name: &str) -> String {
     fixtures().join(name).display().to_string()

@@ -2,7 +2,7 @@
 
 use patchbook::util::clock::{Clock, day_in};
 
-use super::{Desk, golden};
+use crate::desk::{Desk, golden};
 
 /// A day from today, as a flag takes it.
 fn day(after: u64) -> String {

@@ -1,8 +1,9 @@
 //! The numbered rules of the definitions, each as a sentence.
 
 use patchbook::domain::asset::{AssetClass, AssetKind, FactValue, Status};
+use patchbook::domain::batch::{Batch, BatchId, Scope};
 use patchbook::domain::book::Book;
-use patchbook::domain::command::Command;
+use patchbook::domain::command::{Command, Issues};
 use patchbook::domain::compliance::figures::{ByHand, Figures, figures};
 use patchbook::domain::compliance::machine::{Reason, Segment};
 use patchbook::domain::compliance::month::{month_period, month_text, reference_month};
@@ -13,7 +14,9 @@ use patchbook::domain::deadline::ClockStart;
 use patchbook::domain::decide::{Moment, decide};
 use patchbook::domain::pair::State::{self, Failed, Installed, NotApplicable, NotInstalled, PendingReboot};
 use patchbook::domain::rating::Rank;
-use patchbook::domain::update::DeclineReason;
+use patchbook::domain::shop::Shop;
+use patchbook::domain::source::SourceId;
+use patchbook::domain::update::{Classification, DeclineReason};
 use patchbook::util::id::Ids;
 
 use super::maker::{Maker, at};
@@ -238,6 +241,82 @@ fn rule_6_a_reason_given_after_the_due_date_ends_no_duty_of_before() {
     assert!(book.apply(&decision.changes).expect("rows"), "no row may go");
     assert_eq!(segment(&book, at(3, 21, 0)), Segment::Overdue);
     assert_eq!(counted(&book, at(3, 21, 0)).tallies[Rank::High as usize][0].missed, 1);
+}
+
+/// Saves the settings as a person would.
+fn count_by(book: &mut Book, now: i64, reason: &str, change: impl FnOnce(&mut Shop)) -> Result<(), Issues> {
+    let ids = Ids::seeded(now.unsigned_abs());
+    let base = book.shop.as_ref().clone();
+    let mut shop = Shop { name: "Example".to_owned(), ..base.clone() };
+    change(&mut shop);
+    let (base, shop, reason) = (Box::new(base), Box::new(shop), reason.to_owned());
+    let moment = Moment { at: now, actor: "Ada", ids: &ids };
+    let decision = decide(book, Command::SaveShop { base, shop, reason }, moment)?;
+    assert!(book.apply(&decision.changes).expect("rows"), "no row may go");
+    Ok(())
+}
+
+fn imported(book: &mut Book) {
+    let batch = Batch {
+        id: BatchId(1),
+        source: SourceId(1),
+        number: 1,
+        files: Vec::new(),
+        scope: Scope::AllButNotApplicable,
+        as_of_at: at(3, 2, 0),
+        recorded_at: at(3, 2, 0),
+        observations: 0,
+        digest: String::new(),
+        voided_at: None,
+    };
+    book.batches.put(batch);
+}
+
+#[test]
+fn rule_6_a_class_that_is_no_longer_covered_leaves_the_future_only() {
+    for (dropped_at, expected) in [(at(3, 12, 0), Segment::Overdue), (at(3, 9, 0), Segment::UpToDate)] {
+        let mut book = one().m.finish();
+        imported(&mut book);
+        let drop = |shop: &mut Shop| shop.covered.retain(|class| *class != Classification::Security);
+        let refused = count_by(&mut book, dropped_at, " ", drop).expect_err("no reason");
+        assert!(refused.to_string().contains("Say why"), "{refused}");
+        count_by(&mut book, dropped_at, "We follow another rule", drop).expect("saved");
+        assert_eq!(segment(&book, at(3, 15, 0)), expected);
+        assert_eq!(segment(&book, at(3, 8, 0)), Segment::InTime, "before, it was covered");
+        let missed = counted(&book, at(3, 20, 0)).tallies[Rank::High as usize][0].missed;
+        assert_eq!(missed, u32::from(expected == Segment::Overdue));
+        let period = Period { from_at: at(3, 1, 0), to_at: at(4, 1, 0) };
+        let moved = View::new(&book, at(3, 20, 0)).moved(period, &|_, _| None);
+        assert!(moved.iter().any(|change| change.subject == "Covered classes"), "{moved:?}");
+    }
+}
+
+#[test]
+fn rule_6_a_class_that_comes_to_be_covered_is_a_miss_of_no_earlier_month() {
+    let mut one = one();
+    one.m.change_shop(|shop| shop.covered = vec![Classification::Critical]);
+    one.m.reported(one.asset, at(4, 1, 0));
+    let mut book = one.m.finish();
+    imported(&mut book);
+    let cover = |shop: &mut Shop| shop.covered.push(Classification::Security);
+    count_by(&mut book, at(4, 3, 0), "The auditor asked for it", cover).expect("saved");
+    assert_eq!(segment(&book, at(4, 2, 0)), Segment::UpToDate);
+    assert_eq!(segment(&book, at(4, 4, 0)), Segment::Overdue);
+    let missed = |from_at, to_at| {
+        figures(&book, at(4, 20, 0), Period { from_at, to_at }).tallies[Rank::High as usize][0].missed
+    };
+    assert_eq!((missed(at(3, 1, 0), at(4, 1, 0)), missed(at(4, 1, 0), at(5, 1, 0))), (0, 1));
+}
+
+#[test]
+fn a_longer_freshness_limit_makes_no_silent_machine_observed() {
+    let mut book = one().m.finish();
+    imported(&mut book);
+    let longer = |shop: &mut Shop| shop.fresh_server_days = 365;
+    count_by(&mut book, at(3, 25, 0), "Fewer reports", longer).expect("saved");
+    let observed = |as_of_at| counted(&book, as_of_at).machines[0].observed();
+    assert!(observed(at(3, 10, 0)) && !observed(at(3, 20, 0)));
+    assert!(!observed(at(3, 26, 0)), "its report had outlived the limit of then");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The business case: the worked example, the edges, the judgement.
 
 use patchbook::domain::approval::Medium;
+use patchbook::domain::case::change::{cost_text, judgement_text};
 use patchbook::domain::case::money::{amount, cents, hours, hours_text, money, permille, times_a_year};
 use patchbook::domain::case::prefill;
 use patchbook::domain::case::sum::{cost, gain};
@@ -266,6 +267,44 @@ fn an_estimate_goes_with_a_pending_change() {
     rig.run(at(11, 3, 0), Command::Case(CaseCommand::End(case))).expect("given up");
     let command = DeadlineCommand::Estimate { pending: change, case };
     assert!(rig.run(at(11, 4, 0), Command::Deadline(command)).is_err());
+}
+
+#[test]
+fn a_pending_change_tells_what_a_year_cost_before_and_costs_after() {
+    let mut rig = rig();
+    let before = save(&mut rig, None, estimate()).expect("written");
+    let mut dearer = BusinessCase { name: "Fourteen days".to_owned(), ..estimate() };
+    dearer.cost.tool_cents += 100_000;
+    let after = save(&mut rig, None, dearer).expect("written");
+    rig.ratified_policy(at(10, 1, 0));
+    rig.adopt("ce-3.3", at(11, 2, 0));
+    let told = |rig: &Rig| {
+        let change = pending(&rig.book)[0];
+        (cost_text(&rig.book, change), judgement_text(&rig.book, change))
+    };
+    assert_eq!(told(&rig), (String::new(), String::new()), "nobody estimated it");
+    let command = DeadlineCommand::Estimate { pending: pending(&rig.book)[0].id, case: after };
+    rig.run(at(11, 3, 0), Command::Deadline(command)).expect("attached");
+    let (cost, judged) = told(&rig);
+    assert!(cost.ends_with("a year; nobody estimated what held before"), "{cost}");
+    assert_eq!(judged, "Not judged");
+    // What was found reasonable before the change was proposed is what held.
+    rig.run(at(11, 1, 0), judge(before, Judgement::Reasonable, "", "Grace")).expect("judged");
+    let (cost, _) = told(&rig);
+    let year = |tool: i64| money(sum_of(tool), "EUR");
+    assert_eq!(
+        cost,
+        format!("{} a year before, {} after: {} more", year(0), year(100_000), money(100_000, "EUR"))
+    );
+    rig.run(at(11, 4, 0), judge(after, Judgement::Unreasonable, "", "Grace")).expect("judged");
+    assert_eq!(told(&rig).1, "Not reasonable, judged by Grace (CIO)");
+}
+
+/// A year of the firm with so much more for tools.
+fn sum_of(tool_cents: i64) -> i64 {
+    let mut input = firm();
+    input.tool_cents += tool_cents;
+    cost(&input).year_cents
 }
 
 #[test]

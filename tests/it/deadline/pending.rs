@@ -2,8 +2,8 @@
 
 use patchbook::domain::command::{Command, DeadlineCommand};
 use patchbook::domain::deadline::DeadlineRule;
-use patchbook::domain::decide::{Moment, come_into_force};
 use patchbook::domain::document::DocumentVersion;
+use patchbook::domain::rating::Rank;
 use patchbook::domain::ruleset::standing::{
     change_text, in_force, pending, policy_ratified, proposed_rules, proposed_sets, ratification_text,
 };
@@ -23,9 +23,7 @@ fn stricter(rig: &Rig) -> (DeadlineRule, Command) {
 }
 
 fn ratify(rig: &mut Rig, version: &DocumentVersion, now: i64) {
-    let moment = Moment { at: now, actor: "Ada", ids: &rig.ids };
-    let changes = come_into_force(&rig.book, version, moment);
-    assert!(rig.book.apply(&changes).expect("rows"));
+    rig.ratify(version, now).expect("ratified");
 }
 
 fn withdraw(rig: &mut Rig, now: i64) {
@@ -95,30 +93,110 @@ fn ratifying_brings_into_force_what_was_proposed_before_that_version_was_submitt
 }
 
 #[test]
-fn a_policy_that_holds_from_a_later_day_changes_nothing_before_it() {
+fn a_policy_is_in_force_from_no_later_day_and_a_day_that_has_passed_reaches_back_to_nothing() {
     let mut rig = rig();
     rig.ratified_policy(at(10, 1, 0));
     let (_, command) = stricter(&rig);
     rig.run(at(11, 1, 0), command).expect("proposed");
-    let version = DocumentVersion { effective_on: Some(day(11, 11)), ..rig.submitted_policy(at(11, 2, 0)) };
-    ratify(&mut rig, &version, at(11, 5, 0));
-    assert_eq!(rig.due(at(11, 12, 0)).1, "policy", "released the day before");
-    let new = rig.book.rules.rows().last().expect("the new rule");
-    assert_eq!(new.from_at, at(11, 11, 0));
-    // A day that has passed reaches back to nothing.
-    let mut rig = self::rig();
+    let version = rig.submitted_policy(at(11, 2, 0));
+    let said = rig.ratify_from(&version, at(11, 13, 0), day(11, 14)).expect_err("refused").to_string();
+    assert!(said.contains("come into force with the ratification"), "{said}");
+    rig.ratify_from(&version, at(11, 13, 0), day(11, 2)).expect("ratified");
+    assert_eq!(rig.book.rules.rows().last().expect("the new rule").from_at, at(11, 13, 0));
+    assert_eq!(rig.due(at(11, 14, 0)), (Some(end(11, 24)), "policy".to_owned()), "released before it");
+}
+
+/// What a version is refused for.
+fn unsaid(rig: &mut Rig, version: &DocumentVersion, now: i64) -> String {
+    rig.ratify(version, now).expect_err("it states something else").to_string()
+}
+
+#[test]
+fn a_version_is_not_ratified_once_what_it_states_was_withdrawn() {
+    let mut rig = rig();
     rig.ratified_policy(at(10, 1, 0));
     let (_, command) = stricter(&rig);
     rig.run(at(11, 1, 0), command).expect("proposed");
-    let version = DocumentVersion { effective_on: Some(day(6, 1)), ..rig.submitted_policy(at(11, 2, 0)) };
+    let version = rig.submitted_policy(at(11, 2, 0));
+    withdraw(&mut rig, at(11, 3, 0));
+    let said = unsaid(&mut rig, &version, at(11, 4, 0));
+    assert!(said.contains("deadlines (Deadlines") && said.contains("submit a new version"), "{said}");
+    assert_eq!(rig.due(at(11, 12, 0)).1, "policy");
+    let version = rig.submitted_policy(at(11, 4, 0));
     ratify(&mut rig, &version, at(11, 5, 0));
-    assert_eq!(rig.book.rules.rows().last().expect("the new rule").from_at, at(11, 5, 0));
+}
+
+#[test]
+fn the_first_policy_is_not_ratified_over_a_deadline_that_changed_after_it_was_submitted() {
+    let mut rig = rig();
+    let version = rig.submitted_policy(at(10, 1, 0));
+    let (_, command) = stricter(&rig);
+    rig.run(at(11, 1, 0), command).expect("changed at once");
+    assert!(unsaid(&mut rig, &version, at(11, 2, 0)).contains("deadlines"));
+    rig.adopt("ce-3.3", at(11, 2, 0));
+    let version = rig.submitted_policy(at(11, 3, 0));
+    ratify(&mut rig, &version, at(11, 4, 0));
+    assert!(policy_ratified(&rig.book));
+}
+
+#[test]
+fn a_change_that_came_back_into_the_time_before_a_version_was_submitted_is_not_brought_into_force() {
+    let mut rig = rig();
+    rig.ratified_policy(at(10, 1, 0));
+    let (_, command) = stricter(&rig);
+    let proposed = rig.run(at(11, 1, 0), command).expect("proposed").changes;
+    let mut without = rig.book.pending_rules.rows()[0].clone();
+    without.settled = Settled::Withdrawn;
+    rig.book.pending_rules.put(without);
+    let version = rig.submitted_policy(at(11, 2, 0));
+    assert!(rig.book.apply(&proposed).expect("rows"), "as a redo of the proposal would have it");
+    assert!(unsaid(&mut rig, &version, at(11, 3, 0)).contains("deadlines"));
+    let silent = DocumentVersion { stated: Vec::new(), ..version };
+    rig.book.versions.put(silent.clone());
+    let said = unsaid(&mut rig, &silent, at(11, 3, 0));
+    assert!(said.contains("becomes"), "a text that states no deadlines brings none: {said}");
+}
+
+#[test]
+fn there_is_never_a_second_deadline_for_one_rank_class_and_exposure() {
+    let mut rig = rig();
+    let (old, _) = stricter(&rig);
+    let second = DeadlineRule { amount: 30, source: "own".to_owned(), ..old.clone() };
+    let add = Command::SaveRule { replaces: None, rule: second.clone() };
+    let said = rig.run(at(10, 1, 0), add.clone()).expect_err("a second one").to_string();
+    assert!(said.contains("already") && said.contains("Change that one"), "{said}");
+    let other = DeadlineRule { rank: Rank::Low, ..second.clone() };
+    rig.run(at(10, 1, 0), Command::SaveRule { replaces: None, rule: other.clone() }).expect("another rank");
+    let low = rig.book.rules.rows()[1].id;
+    let moved = Command::SaveRule { replaces: Some(low), rule: second.clone() };
+    assert!(rig.run(at(10, 1, 1), moved).expect_err("onto the first").to_string().contains("already"));
+
+    rig.ratified_policy(at(10, 2, 0));
+    rig.run(at(11, 1, 0), add.clone()).expect_err("beside a ratified policy neither");
+    rig.run(at(11, 1, 0), Command::EndRule(old.id)).expect("proposed");
+    rig.run(at(11, 1, 1), add.clone()).expect("in the place of what ends");
+    rig.run(at(11, 1, 2), add).expect_err("and no second proposal");
+    let end = pending(&rig.book)[0].id;
+    let said = rig
+        .run(at(11, 1, 3), Command::Deadline(DeadlineCommand::Withdraw(end)))
+        .expect_err("first the other");
+    assert!(said.to_string().contains("Withdraw that change first"), "{said}");
+    let version = rig.submitted_policy(at(11, 2, 0));
+    ratify(&mut rig, &version, at(11, 3, 0));
+    let live = rig.book.rules.iter().filter(|rule| rule.rank == old.rank && rule.until_at.is_none()).count();
+    assert_eq!(live, 1);
+    let again =
+        Command::SaveRule { replaces: Some(old.id), rule: DeadlineRule { rank: Rank::Medium, ..old } };
+    let said = rig.run(at(11, 4, 0), again).expect_err("it was ended").to_string();
+    assert!(said.contains("replaced or ended already"), "{said}");
 }
 
 #[test]
 fn leaving_a_set_and_ending_a_rule_wait_too() {
     let mut rig = rig();
     let set = rig.adopt("ce-3.3", at(9, 1, 0));
+    let low = DeadlineRule { rank: Rank::Low, ..rig.book.rules.rows()[0].clone() };
+    rig.run(at(9, 1, 0), Command::SaveRule { replaces: None, rule: low }).expect("a policy states some");
     rig.ratified_policy(at(10, 1, 0));
     let drop = Command::Deadline(DeadlineCommand::Drop { set, reason: "The customer left".to_owned() });
     rig.run(at(11, 1, 0), drop.clone()).expect("proposed");

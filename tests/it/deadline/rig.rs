@@ -1,13 +1,17 @@
 //! A register whose rule sets are adopted command by command.
 
 use chrono::NaiveDate;
+use patchbook::domain::approval::Medium;
 use patchbook::domain::asset::AssetKind;
 use patchbook::domain::asset::Exposure;
 use patchbook::domain::book::Book;
-use patchbook::domain::command::{Command, DeadlineCommand, Decision, Issues};
+use patchbook::domain::command::{Command, DeadlineCommand, Decision, DocumentCommand, Issues, Told};
 use patchbook::domain::compliance::explain::{Explained, explain};
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::decide::{Moment, decide};
+use patchbook::domain::document::compose::compose;
+use patchbook::domain::document::fill::Fill;
+use patchbook::domain::document::shipped;
 use patchbook::domain::document::{Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId};
 use patchbook::domain::pair::State;
 use patchbook::domain::rating::Rank;
@@ -175,6 +179,7 @@ impl Rig {
             template: 1,
             text: String::new(),
             stated: Vec::new(),
+            about: patchbook::domain::document::subject::Chosen::default(),
             note: String::new(),
             made_by: "Ada".to_owned(),
             made_at: submitted_at,
@@ -191,7 +196,40 @@ impl Rig {
             superseded_at: None,
         };
         self.book.versions.put(version.clone());
+        let template = shipped::template("policy").expect("the policy");
+        let document = self.book.documents.get(document.0).expect("the document").clone();
+        let fill = Fill::new(&self.book, submitted_at, template).of(&document, Some(id));
+        let stated = compose(&fill, template, &[]).stated;
+        let version = DocumentVersion { stated, ..version };
+        self.book.versions.put(version.clone());
         version
+    }
+
+    /// Records that somebody ratified a version, in force from a day.
+    pub fn ratify_from(
+        &mut self,
+        version: &DocumentVersion,
+        now: i64,
+        effective_on: NaiveDate,
+    ) -> Result<Decision, Issues> {
+        let told = Told {
+            by: "Ruth".to_owned(),
+            function: "Managing director".to_owned(),
+            medium: Medium::Mail,
+            at: now,
+            evidence: None,
+        };
+        let version = version.id;
+        self.run(
+            now,
+            Command::Document(DocumentCommand::Ratify { version, told, effective_on, next_review_on: None }),
+        )
+    }
+
+    /// The same, in force from that very day.
+    pub fn ratify(&mut self, version: &DocumentVersion, now: i64) -> Result<Decision, Issues> {
+        let zone = patchbook::util::clock::zone(&self.book.shop.zone);
+        self.ratify_from(version, now, patchbook::util::clock::day_in(zone, now))
     }
 }
 

@@ -5,9 +5,11 @@ use std::sync::OnceLock;
 use patchbook::domain::approval::Medium;
 use patchbook::domain::book::Book;
 use patchbook::domain::command::{Command, Decision, DocumentCommand, Edit, Issues, Told};
+use patchbook::domain::deadline::DeadlineRule;
 use patchbook::domain::decide::{Moment, decide};
 use patchbook::domain::document::{Document, DocumentState, DocumentVersion, OwnSection, shipped, standing};
 use patchbook::domain::practice::Practice;
+use patchbook::domain::ruleset::Settled;
 use patchbook::util::id::Ids;
 use patchbook::util::progress::Progress;
 
@@ -288,4 +290,66 @@ fn a_document_kept_no_longer_takes_its_draft_with_it() {
     let states: Vec<_> = standing::versions(&desk.book, document).iter().map(|v| v.state).collect();
     assert_eq!(states, [DocumentState::Withdrawn]);
     desk.run(DocumentCommand::Begin("charter".into()));
+}
+
+/// A rule that is stricter by half, proposed; the change waits, because a policy was ratified.
+fn propose(desk: &mut Desk) -> i64 {
+    let old = desk
+        .book
+        .rules
+        .iter()
+        .find(|rule| rule.until_at.is_none() && rule.amount >= 30)
+        .expect("a rule")
+        .clone();
+    let rule = DeadlineRule { amount: old.amount / 2, source: "Board of November".to_owned(), ..old.clone() };
+    desk.at += 60;
+    let moment = Moment { at: desk.at, actor: "Ines Hartmann", ids: &desk.ids };
+    let command = Command::SaveRule { replaces: Some(old.id), rule };
+    let decision = decide(&desk.book, command, moment).unwrap_or_else(|issues| panic!("refused: {issues}"));
+    assert!(desk.book.apply(&decision.changes).expect("rows"));
+    old.amount / 2
+}
+
+fn stale_policy(desk: &Desk) -> Vec<standing::Changed> {
+    let stale = standing::stale(&desk.book, desk.at);
+    stale.into_iter().filter(|stale| stale.document.key == "policy").flat_map(|stale| stale.changed).collect()
+}
+
+/// The next version of the policy, submitted; as it reads.
+fn next_policy(desk: &mut Desk) -> String {
+    desk.draft_now("policy");
+    desk.at += 60;
+    desk.submit_now("policy");
+    desk.newest("policy").text
+}
+
+#[test]
+fn a_pending_deadline_comes_into_force_with_the_policy_that_states_it_and_leaves_it_up_to_date() {
+    let mut desk = Desk::new();
+    let amount = propose(&mut desk);
+    let in_force = |desk: &Desk| {
+        let holds = |rule: &&DeadlineRule| rule.source == "Board of November" && rule.from_at <= desk.at;
+        desk.book.rules.iter().find(holds).map(|rule| (rule.amount, rule.until_at))
+    };
+    assert_eq!(in_force(&desk), None, "it waits");
+    let marks = stale_policy(&desk);
+    let deadlines = marks.iter().find(|change| change.name == "deadlines").expect("the table is marked");
+    assert_eq!(deadlines.label, "the table of deadlines");
+    let lines = deadlines.lines();
+    assert_eq!(lines.len(), 2, "one row went and one came: {lines:?}");
+    assert!(lines[1].starts_with("+ ") && lines[1].contains(&format!("{amount} days, ")), "{lines:?}");
+    let names_set = |change: &standing::Changed| {
+        change.lines().iter().any(|line| line.starts_with("+ ") && line.contains("Cyber Essentials"))
+    };
+    assert!(marks.iter().any(names_set), "{marks:?}");
+    let text = next_policy(&mut desk);
+    assert!(text.contains("Board of November") && text.contains("Cyber Essentials"), "{text}");
+    assert_eq!(in_force(&desk), None, "a submitted policy brings nothing into force");
+    assert!(stale_policy(&desk).iter().all(|change| change.then != change.now));
+    desk.ratify_now("policy");
+    assert_eq!(in_force(&desk), Some((amount, None)));
+    assert!(desk.book.pending_rules.iter().all(|row| row.settled != Settled::Open));
+    assert!(desk.book.rule_sets.iter().any(|set| set.adopted_at.is_some()));
+    assert_eq!(stale_policy(&desk), [], "the fresh policy says what is in force");
+    assert_eq!(desk.newest("policy").state, DocumentState::Ratified);
 }

@@ -78,3 +78,34 @@ fn raw_html_is_printed_as_the_words_it_is() {
     assert!(text.contains("<b>Bold</b> and "), "{text}");
     assert!(text.contains("Callout") && text.contains("ordered: false"));
 }
+
+#[test]
+fn a_document_says_that_the_policy_behind_it_was_never_ratified() {
+    let mut desk = Desk::new();
+    let fact = |layout: &Layout| {
+        let found = layout.facts.iter().find(|(label, _)| label == "Patch policy");
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    for key in ["charter", "questionnaire", "waiver-register", "announcement"] {
+        desk.run(DocumentCommand::Begin(key.into()));
+    }
+    assert_eq!(fact(&paper(&desk, "charter")), "version 1, ratified on Thu\u{a0}8\u{a0}Oct\u{a0}2026");
+    assert!(words(&paper(&desk, "questionnaire")).contains("that executive management ratified"));
+    for row in desk.book.versions.rows().to_vec() {
+        let row = patchbook::domain::document::DocumentVersion {
+            state: DocumentState::Withdrawn,
+            ratified_at: None,
+            ..row
+        };
+        if desk.document("policy").id == row.document {
+            desk.book.versions.put(row);
+        }
+    }
+    for key in ["charter", "questionnaire", "waiver-register"] {
+        assert!(fact(&paper(&desk, key)).starts_with("not ratified"), "{key}");
+    }
+    for key in ["questionnaire", "waiver-register"] {
+        assert!(words(&paper(&desk, key)).contains("was ever ratified: they are not ratified"), "{key}");
+    }
+    assert_eq!(fact(&paper(&desk, "announcement")), "", "a mail is not about the policy");
+}

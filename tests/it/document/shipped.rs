@@ -83,3 +83,21 @@ fn the_policy_of_the_sample_states_what_the_program_enforces() {
     let deadlines = stated("deadlines").expect("the deadlines");
     assert_eq!(deadlines.lines().count(), 1 + book.rules.iter().filter(|r| r.until_at.is_none()).count());
 }
+
+#[test]
+fn every_setting_has_a_label_without_raw_names_and_a_place_to_set_it() {
+    for known in name::all().iter().filter(|known| known.nature == name::Nature::Setting) {
+        let label = name::label(known.name);
+        assert!(!label.is_empty() && label != known.name, "{}", known.name);
+        for text in [label.as_str(), known.place] {
+            assert!(
+                !text.contains("::") && !text.contains('_') && !text.contains('.'),
+                "{}: {text}",
+                known.name
+            );
+        }
+    }
+    assert_eq!(name::label("practice.quorum"), "the quorum of the committee");
+    assert_eq!(name::label("holder.pc"), "who holds a role (PC)");
+    assert_eq!(name::label("has.windows"), "whether there is anything to say of the maintenance windows");
+}

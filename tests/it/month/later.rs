@@ -8,6 +8,7 @@ use patchbook::domain::batch::{Batch, BatchFile, BatchId, Observation, Report, S
 use patchbook::domain::command::{
     BatchRows, Command, DeadlineCommand, DocumentCommand, Edit, ImportRows, MonthCommand, WaiverCommand,
 };
+use patchbook::domain::document::subject::Chosen;
 use patchbook::domain::document::{DocumentState, DocumentVersion, DocumentVersionId};
 use patchbook::domain::month::close;
 use patchbook::domain::month::{name, standing};
@@ -136,13 +137,21 @@ pub fn take(engine: &mut Engine, month: &str, later: &Later) -> usize {
                 run(engine, Some(Command::Month(command)));
             }
             let judgement = "It was the month before.".to_owned();
-            let command =
-                MonthCommand::Seal { month: month.clone(), judgement: judgement.clone(), recorded_by: Vec::new() };
+            let command = MonthCommand::Seal {
+                month: month.clone(),
+                judgement: judgement.clone(),
+                recorded_by: Vec::new(),
+            };
             run(engine, Some(Command::Month(command)));
             let seal = standing::seal_of(engine.book(), &month).map(|seal| seal.id);
             let (reason, approved_by) = ("It was wrong".to_owned(), "Ben".to_owned());
-            let restate = seal
-                .map(|seal| MonthCommand::Restate { seal, reason, approved_by, judgement, recorded_by: Vec::new() });
+            let restate = seal.map(|seal| MonthCommand::Restate {
+                seal,
+                reason,
+                approved_by,
+                judgement,
+                recorded_by: Vec::new(),
+            });
             run(engine, restate.map(Command::Month));
         }
         Later::Posture => {
@@ -203,7 +212,11 @@ fn batch(engine: &Engine, a: usize, u: usize, state: u8, reported_at: i64) -> Op
     let observations = vec![Observation { asset, update, state, reported_at, installed_at: None }];
     let reports = vec![Report { asset, reported_at }];
     let batch = Some(BatchRows { batch, observations, reports });
-    Some(Command::Import(Box::new(ImportRows { label: format!("Import {number}"), changes: Vec::new(), batch })))
+    Some(Command::Import(Box::new(ImportRows {
+        label: format!("Import {number}"),
+        changes: Vec::new(),
+        batch,
+    })))
 }
 
 fn advise(engine: &Engine, u: usize, recorded_at: i64) -> Option<Command> {
@@ -221,6 +234,7 @@ fn advise(engine: &Engine, u: usize, recorded_at: i64) -> Option<Command> {
         sha256: "0".repeat(64),
         entries: 1,
         kept: 1,
+        looked: Vec::new(),
         recorded_at,
     };
     let advisory = Advisory {
@@ -260,6 +274,7 @@ fn document(engine: &Engine, recorded_at: i64) -> Option<Command> {
         number,
         state: DocumentState::Ratified,
         template: 1,
+        about: Chosen::default(),
         text: "# Text".to_owned(),
         stated: Vec::new(),
         note: String::new(),

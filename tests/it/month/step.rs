@@ -137,7 +137,11 @@ pub fn command(engine: &Engine, step: &Step) -> Option<Command> {
                 2 => shop.covered.truncate(1),
                 _ => shop.name = "Another name".to_owned(),
             }
-            Command::SaveShop { base: Box::new(base), shop: Box::new(shop) }
+            Command::SaveShop {
+                base: Box::new(base),
+                shop: Box::new(shop),
+                reason: "another rule".to_owned(),
+            }
         }
         Step::BackdatedFact(n, days) => {
             let (id, asset) = (FactId(ids.next()), asset(n)?.id);
@@ -164,6 +168,7 @@ pub fn command(engine: &Engine, step: &Step) -> Option<Command> {
                 sha256: "0".repeat(64),
                 entries: 1,
                 kept: 1,
+                looked: Vec::new(),
                 recorded_at,
             };
             let fact = ThreatFact {
@@ -193,4 +198,3 @@ pub fn command(engine: &Engine, step: &Step) -> Option<Command> {
         }
     })
 }
-

@@ -35,6 +35,7 @@ fn a_living_register_has_something_for_every_sort_of_paper_each_by_its_own_name(
         template: 1,
         text: String::new(),
         stated: Vec::new(),
+        about: patchbook::domain::document::subject::Chosen::default(),
         note: String::new(),
         made_by: "Ada".to_owned(),
         made_at: 0,

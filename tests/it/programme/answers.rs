@@ -7,7 +7,9 @@ use patchbook::domain::pair::State;
 use patchbook::domain::person::PersonId;
 use patchbook::domain::programme::ProgrammeKind;
 use patchbook::domain::programme::objection::{FIGURES, answering, own_figures};
-use patchbook::domain::programme::questionnaire::{deployers, devices, end_of_life, in_time};
+use patchbook::domain::programme::questionnaire::{
+    ClassShare, deployers, devices, end_of_life, in_time, within,
+};
 use patchbook::domain::update::{Classification, Severity};
 use patchbook::util::id::Ids;
 
@@ -50,6 +52,14 @@ fn what_mattered_is_counted_with_the_machines_that_were_late() {
         ("2025-11-06", "2026-11-05")
     );
     assert_eq!(in_time(&view, 15).in_time, 2, "a day more is enough for the second");
+    let counted: Vec<_> = found.classes.iter().filter(|(_, share)| share.all > 0).collect();
+    let security = ClassShare { all: 5, in_time: 1, waived: 0, open: 2 };
+    assert_eq!(counted, [&(Classification::Security, security)], "no policy covers a driver");
+    // All that is covered, whatever its severity: the minor one is in the whole, and the driver is not.
+    let shares = within(&view, 14, &[14, 15, 60]).into_iter();
+    let shares: Vec<String> =
+        shares.map(|(days, share)| format!("{days}: {}", share.with_counts())).collect();
+    assert_eq!(shares, ["14: 1/6 = 16.6\u{a0}%", "15: 2/6 = 33.3\u{a0}%", "60: 3/6 = 50.0\u{a0}%"]);
     let much_later = View::new(&book, at(11, 20, 0) + 365 * 86_400);
     assert_eq!(
         in_time(&much_later, 14).ratio().with_counts(),

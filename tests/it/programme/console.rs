@@ -1,37 +1,16 @@
 //! The programme's lists on the console.
 
-use assert_cmd::Command;
 use serde_json::Value;
 
-struct Desk {
-    folder: tempfile::TempDir,
-}
+use crate::desk::Desk;
 
 impl Desk {
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        assert_eq!(
-            desk.run(&["new", "shop.patchbook", "--name", "Test shop", "--zone", "Europe/Berlin"]).0,
-            0
-        );
-        desk
-    }
-
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_patchbook-cli"));
-        command.env("PATCHBOOK_HOME", self.folder.path().join("home")).current_dir(self.folder.path());
-        let output = command.args(args).args(["--actor", "Ann Tester"]).output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-    }
-
     fn programme(&self, args: &[&str]) -> (i32, String, String) {
         self.run(&[&["programme", args[0], "shop.patchbook"], &args[1..]].concat())
     }
 
-    fn json(&self, args: &[&str]) -> Value {
-        let (_, out, _) = self.programme(&[args, &["--json"]].concat());
-        serde_json::from_str(&out).unwrap_or_else(|e| panic!("{args:?} gave no JSON ({e}): {out}"))
+    fn programme_json(&self, args: &[&str]) -> Value {
+        self.json(&[&["programme", args[0], "shop.patchbook"], &args[1..]].concat())
     }
 }
 
@@ -47,14 +26,14 @@ fn a_list_is_kept_from_the_console() {
 
     let (code, _, error) = desk.programme(&["add", "tool", "product=Test tool"]);
     assert!(code == 3 && error.contains("class=VALUE covers=VALUE"), "{error}");
-    let before = desk.json(&["list", "tool"]).as_array().unwrap().len();
+    let before = desk.programme_json(&["list", "tool"]).as_array().unwrap().len();
     let told = ["product=Test tool", "class=patch tool", "covers=Windows"];
     let (code, _, error) = desk.programme(&[&["add", "tool"], &told[..], &["cost_year=much"]].concat());
     assert!(code == 2 && error.contains("1200.50"), "{error}");
     let (code, out, error) =
         desk.programme(&[&["add", "tool"], &told[..], &["note=first\\nsecond"]].concat());
     assert!(code == 0 && out.contains("Add Test tool in Deployment tools"), "{out}{error}");
-    let list = desk.json(&["list", "tool"]);
+    let list = desk.programme_json(&["list", "tool"]);
     assert_eq!(list.as_array().unwrap().len(), before + 1);
     assert_eq!(list[before]["note"], "first\nsecond");
 
@@ -66,7 +45,7 @@ fn a_list_is_kept_from_the_console() {
     assert_eq!(desk.programme(&[&["add", "tool"], &other[..]].concat()).0, 0);
     let (code, out, _) = desk.programme(&["order", "tool", "Second", "--to", "1"]);
     assert!(code == 0 && out.contains("Order Deployment tools"), "{out}");
-    assert_eq!(desk.json(&["list", "tool"])[0]["product"], "Second");
+    assert_eq!(desk.programme_json(&["list", "tool"])[0]["product"], "Second");
     let (code, _, error) = desk.programme(&["order", "tool", "Second", "--to", "99"]);
     assert!(code == 2 && error.contains("no place 99"), "{error}");
     let (code, out, _) = desk.programme(&["end", "tool", "1"]);
@@ -74,7 +53,7 @@ fn a_list_is_kept_from_the_console() {
     let (code, _, error) = desk.programme(&["end", "tool", "Second"]);
     assert!(code == 2 && error.contains("there is no row Second"), "{error}");
     assert_eq!(desk.run(&["undo", "shop.patchbook"]).0, 0);
-    assert_eq!(desk.json(&["list", "tool"])[0]["product"], "Second");
+    assert_eq!(desk.programme_json(&["list", "tool"])[0]["product"], "Second");
     assert_eq!(desk.run(&["verify", "shop.patchbook"]).0, 0);
 }
 
@@ -116,10 +95,27 @@ fn gaps_answers_and_objections_are_told() {
             && out.contains("Failed at first: n/a (0 items)"),
         "{out}"
     );
-    let value = desk.json(&["answers", "--machines"]);
+    let value = desk.programme_json(&["answers", "--machines"]);
     assert_eq!((&value["in_time"]["all"], &value["in_time"]["days"]), (&Value::from(0), &Value::from(14)));
     let (code, out, _) = desk.programme(&["answers"]);
     assert!(code == 0 && out.contains("n/a (0 items)") && out.contains("0 machines"), "{out}");
     let (code, _, error) = desk.programme(&["answers", "--days", "0"]);
     assert!(code == 2 && error.contains("1 to 365"), "{error}");
+}
+
+#[test]
+fn an_objection_is_answered_with_what_a_machine_costs_by_the_business_case() {
+    let desk = Desk::new();
+    let told =
+        ["name=Ruth", "stands=against", "objection=It costs", "figures=machine-cost", "answer=Here it is"];
+    assert_eq!(desk.programme(&[&["add", "stakeholder"], &told[..]].concat()).0, 0);
+    let (_, out, _) = desk.programme(&["objections"]);
+    assert!(out.contains("Cost of a machine a year: no business case was made"), "{out}");
+    let case = ["case", "new", "shop.patchbook", "First", "--currency", "EUR", "--rate", "60"];
+    assert_eq!(desk.run(&[&case[..], &["--group", "Web,machines=10,touch=60"]].concat()).0, 0);
+    let (_, out, _) = desk.programme(&["objections"]);
+    assert!(out.contains("Cost of a machine a year: 720.00 EUR"), "twelve hours at 60: {out}");
+    assert_eq!(desk.run(&["case", "end", "shop.patchbook", "First"]).0, 0);
+    let (_, out, _) = desk.programme(&["objections"]);
+    assert!(out.contains("no business case was made"), "a case that was given up costs nothing: {out}");
 }

@@ -1,22 +1,15 @@
-//! Who lets what go: silence, severe updates, decisions with risk and cost, conflicts, prerequisites, releases to expect.
+//! Who lets what go: silence, severe updates, decisions with risk and cost, conflicts, releases to expect.
 
 use patchbook::domain::approval::Medium;
-use patchbook::domain::asset::AssetId;
 use patchbook::domain::book::Book;
-use patchbook::domain::change::line::{ChangeLine, ChangeLineId};
-use patchbook::domain::change::{ChangeId, ChangeKind, ChangeRecord, ChangeState};
+use patchbook::domain::calendar::release::Day;
 use patchbook::domain::command::{Command, Edit, RiskCommand};
 use patchbook::domain::compliance::verdict::Kind;
 use patchbook::domain::compliance::view::View;
-use patchbook::domain::gate::need::{NeedStanding, needs};
 use patchbook::domain::gate::rule::{
-    GateState, conflicts_of, domains, domains_of, starting, state, upcoming,
+    GateState, conflicts_of, covers, domains, domains_of, starting, state, upcoming,
 };
-use patchbook::domain::gate::{
-    Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, Prerequisite, PrerequisiteId,
-    PrerequisiteKind, TechDomain,
-};
-use patchbook::domain::pair::State::{Installed, NotInstalled};
+use patchbook::domain::gate::{Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, TechDomain};
 use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::rating::Rank;
 use patchbook::domain::update::{Severity, UpdateId};
@@ -124,6 +117,63 @@ fn silence_means_go_only_under_a_section_of_the_policy_and_where_somebody_could_
 }
 
 #[test]
+fn what_could_be_objected_to_before_silence_meant_go_did_not_go_in_silence() {
+    let (mut book, update) = shop();
+    // Released on Tuesday the 10th, to be objected to by Thursday noon; silence means go since that Friday only.
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 13, 9));
+    assert_eq!(windows(&book).silent_since_at, Some(at(11, 13, 9)));
+    assert_eq!(standing(&book, update, at(11, 30, 0)), GateState::Waiting);
+    // What comes later goes in silence, also when the domain is saved again for something else.
+    let mut row = book.updates.get(update.0).expect("an update").clone();
+    row.created_at = at(11, 16, 9);
+    book.updates.put(row);
+    let base = windows(&book);
+    let mut row = base.clone();
+    row.deputy = None;
+    row.section = "Policy 4.3".to_owned();
+    row.silent_since_at = None;
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 20, 0));
+    assert_eq!(windows(&book).silent_since_at, Some(at(11, 13, 9)));
+    assert_eq!(standing(&book, update, at(11, 20, 0)), GateState::WentSilently(at(11, 19, 12)));
+    // A deadline that is moved to the past lets nothing go: nobody could know it.
+    let base = windows(&book);
+    let row = TechDomain { object_weekday: Day::Wednesday, ..base.clone() };
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 20, 0));
+    assert_eq!(standing(&book, update, at(11, 20, 0)), GateState::Waiting);
+    // Switched off and on again, it begins anew.
+    let base = windows(&book);
+    let row = TechDomain { silent_go: false, ..base.clone() };
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 21, 0));
+    assert_eq!(windows(&book).silent_since_at, None);
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 22, 0));
+    assert_eq!(windows(&book).silent_since_at, Some(at(11, 22, 0)));
+}
+
+#[test]
+fn a_word_of_a_domain_is_a_whole_word() {
+    let (book, _) = shop();
+    let falls = |technology: &str| -> Vec<String> {
+        let mut asset = book.assets.rows()[0].clone();
+        asset.technology = technology.to_owned();
+        let found = domains(&book).into_iter().filter(|domain| covers(domain, &asset));
+        found.map(|domain| domain.name.clone()).collect()
+    };
+    for technology in ["BIOS", "Dell BIOS 1.2", "Firmwarehouse", "NetBSD-like", "Studios 2", "Unixoid"] {
+        let wanted: &[&str] = if technology.starts_with("NetBSD") { &["Linux and Unix"] } else { &[] };
+        assert_eq!(falls(technology), wanted, "{technology}");
+    }
+    for technology in ["Cisco IOS 17.9", "ios-xe", "IOS", "BIOS and IOS", "Firmware, BIOS"] {
+        assert_eq!(falls(technology), ["Network and appliances"], "{technology}");
+    }
+    assert_eq!(falls("Red Hat Enterprise Linux 9"), ["Linux and Unix"]);
+    assert_eq!(falls("FreeBSD 14"), ["Linux and Unix"]);
+    assert_eq!(falls("Microsoft Hyper-V Server 2019"), ["Hypervisors"]);
+    assert_eq!(falls("Übermaß-Linux/Windows"), ["Windows", "Linux and Unix"]);
+}
+
+#[test]
 fn nobody_has_let_go_what_the_register_did_not_show_in_time() {
     let (mut book, update) = shop();
     let edit = silent(&book);
@@ -225,147 +275,6 @@ fn a_conflict_warns_on_the_next_months_update_of_the_same_product() {
     let mut after = book.clone();
     done(&mut after, Command::Risk(RiskCommand::EndConflict(id)), at(12, 1, 0));
     assert!(conflicts_of(&after, &after.updates.rows()[next as usize]).is_empty());
-}
-
-/// Two updates on one server, the second of which needs the first, and a record for the second on 14 November at 20:00.
-struct Needy {
-    rig: Rig,
-    first: UpdateId,
-    second: UpdateId,
-}
-
-impl Needy {
-    fn new(kind: PrerequisiteKind, installed: bool) -> Self {
-        let mut rig = Rig::new(Severity::Important);
-        let first = rig.m.update(at(11, 10, 18));
-        rig.m.saw(rig.asset, first, at(11, 11, 6), NotInstalled);
-        if installed {
-            rig.m.saw(rig.asset, first, at(11, 12, 6), Installed);
-        }
-        let (first, second) = (rig.id_of(first), rig.id_of(rig.update));
-        rig.m.book.prerequisites.put(Prerequisite {
-            id: PrerequisiteId(1),
-            update: second,
-            needs: Some(first),
-            what: String::new(),
-            kind,
-            recorded_at: at(11, 11, 0),
-            ended_at: None,
-        });
-        Self { rig, first, second }
-    }
-
-    fn record(&mut self, id: i64, update: UpdateId, from_at: i64) -> ChangeRecord {
-        let mut row = ChangeRecord::new(ChangeKind::Normal);
-        row.id = ChangeId(id);
-        row.number = format!("CHG-2026-11-00{id}");
-        row.updates = vec![update];
-        row.window_from_at = Some(from_at);
-        row.window_until_at = Some(from_at + 2 * 3600);
-        self.rig.m.book.changes.put(row.clone());
-        row
-    }
-
-    fn standing(self, record: &ChangeRecord) -> NeedStanding {
-        let book = self.rig.m.finish();
-        let view = View::new(&book, at(11, 13, 0));
-        let found = needs(&view, record);
-        assert_eq!(found.len(), 1);
-        assert!(found[0].text(&book).contains(" needs KB"), "{}", found[0].text(&book));
-        found[0].standing.clone()
-    }
-}
-
-#[test]
-fn what_must_come_first_is_installed_or_scheduled_first_or_it_is_told() {
-    let late = at(11, 14, 20);
-    let mut alone = Needy::new(PrerequisiteKind::Before, false);
-    let record = alone.record(1, alone.second, late);
-    assert_eq!(alone.standing(&record), NeedStanding::Missing);
-
-    let mut same = Needy::new(PrerequisiteKind::Before, false);
-    let mut record = same.record(1, same.second, late);
-    record.updates.push(same.first);
-    assert_eq!(same.standing(&record), NeedStanding::Same);
-
-    for (from_at, wanted) in [
-        (at(11, 14, 18), NeedStanding::Scheduled("CHG-2026-11-002".to_owned())),
-        (at(11, 14, 19), NeedStanding::NotInTime("CHG-2026-11-002".to_owned())),
-    ] {
-        let mut two = Needy::new(PrerequisiteKind::Before, false);
-        let record = two.record(1, two.second, late);
-        two.record(2, two.first, from_at);
-        assert_eq!(two.standing(&record), wanted);
-    }
-
-    let mut given_up = Needy::new(PrerequisiteKind::Before, false);
-    let record = given_up.record(1, given_up.second, late);
-    let mut other = given_up.record(2, given_up.first, at(11, 14, 10));
-    other.state = ChangeState::Cancelled;
-    given_up.rig.m.book.changes.put(other);
-    assert_eq!(given_up.standing(&record), NeedStanding::Missing, "a cancelled record installs nothing");
-}
-
-#[test]
-fn what_goes_together_has_the_same_window() {
-    for (from_at, met) in [(at(11, 14, 20), true), (at(11, 14, 18), false)] {
-        let mut two = Needy::new(PrerequisiteKind::Together, false);
-        let record = two.record(1, two.second, at(11, 14, 20));
-        two.record(2, two.first, from_at);
-        let number = "CHG-2026-11-002".to_owned();
-        let wanted = if met { NeedStanding::Scheduled(number) } else { NeedStanding::NotInTime(number) };
-        assert_eq!(two.standing(&record), wanted);
-    }
-}
-
-fn line(change: ChangeId, asset: AssetId) -> ChangeLine {
-    ChangeLine {
-        id: ChangeLineId(1),
-        change,
-        asset,
-        ring: 1,
-        window_from_at: None,
-        window_until_at: None,
-        backup: None,
-        note: String::new(),
-        result: None,
-        result_at: None,
-        result_by: String::new(),
-        proof: None,
-        monitored_by: String::new(),
-        monitored_at: None,
-        removed_because: String::new(),
-    }
-}
-
-#[test]
-fn what_every_machine_of_the_record_has_needs_no_window() {
-    for (installed, wanted) in [(true, NeedStanding::Installed), (false, NeedStanding::Missing)] {
-        let mut needy = Needy::new(PrerequisiteKind::Before, installed);
-        let record = needy.record(1, needy.second, at(11, 14, 20));
-        let asset: AssetId = needy.rig.m.book.assets.rows()[0].id;
-        needy.rig.m.book.change_lines.put(line(record.id, asset));
-        assert_eq!(needy.standing(&record), wanted);
-    }
-}
-
-#[test]
-fn two_updates_cannot_each_come_first() {
-    let mut needy = Needy::new(PrerequisiteKind::Before, false);
-    let (first, second) = (needy.first, needy.second);
-    needy.rig.m.reported(0, at(11, 11, 6));
-    let book = needy.rig.m.finish();
-    let row = Prerequisite {
-        id: PrerequisiteId(0),
-        update: first,
-        needs: Some(second),
-        what: String::new(),
-        kind: PrerequisiteKind::Before,
-        recorded_at: 0,
-        ended_at: None,
-    };
-    let command = Command::Risk(RiskCommand::Prerequisite(Box::new(Edit { base: None, row })));
-    assert!(refusal(&book, command, at(11, 13, 0)).contains("cannot each come first"));
 }
 
 #[test]

@@ -39,8 +39,8 @@ fn a_persons_rating_holds_until_a_later_fact_raises_the_suggestion_above_it() {
     assert_eq!(rank(&book, at(11, 13, 1)), Rank::Low, "the suggestion did not rise above what it was");
     assert_eq!(rank(&book, at(11, 16, 0)), Rank::Severe);
     let update = book.updates.rows()[0].clone();
-    assert_eq!(changed_since_rated(&book, &update, at(11, 15, 0)), None);
-    let (raised, why) = changed_since_rated(&book, &update, at(11, 17, 0)).expect("raised");
+    assert_eq!(changed_since_rated(&View::new(&book, at(11, 15, 0)), &update), None);
+    let (raised, why) = changed_since_rated(&View::new(&book, at(11, 17, 0)), &update).expect("raised");
     assert!(raised == Rank::Severe && why.contains("listed in KEV"), "{why}");
     let view = View::new(&book, at(11, 20, 0));
     let moved = view.moved(Period { from_at: at(11, 1, 0), to_at: at(12, 1, 0) }, &|_, _| None);

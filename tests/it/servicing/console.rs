@@ -1,39 +1,12 @@
 //! End of servicing on the console.
 
-use assert_cmd::Command;
 use serde_json::Value;
 
-struct Desk {
-    folder: tempfile::TempDir,
-}
+use crate::desk::Desk;
 
 impl Desk {
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        assert_eq!(
-            desk.run(&["new", "shop.patchbook", "--name", "Test shop", "--zone", "Europe/Berlin"]).0,
-            0
-        );
-        desk
-    }
-
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_patchbook-cli"));
-        command.env("PATCHBOOK_HOME", self.folder.path().join("home")).current_dir(self.folder.path());
-        let output = command.args(args).args(["--actor", "Ann Tester"]).output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let mut all = args.to_vec();
-        all.push("--json");
-        let (_, out, _) = self.run(&all);
-        serde_json::from_str(&out).unwrap_or_else(|e| panic!("{args:?} gave no JSON ({e}): {out}"))
-    }
-
     fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.folder.path().join(name), text).unwrap();
+        std::fs::write(self.path(name), text).unwrap();
     }
 }
 

@@ -18,6 +18,13 @@ fn run(path: &Path) -> Option<(i32, String)> {
     Some((output.status.code().unwrap_or(-1), text))
 }
 
+/// The verifier with a printed head: its exit code and what it says.
+fn run_with_head(path: &Path, head: &str) -> Option<(i32, String)> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/verify_patchbook.py");
+    let output = Command::new("python3").arg(script).arg(path).args(["--head", head]).output().ok()?;
+    Some((output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
 /// The verifier must accept a file and come to the same head.
 pub fn must_accept(path: &Path, head: Head) {
     if let Some((code, text)) = run(path) {
@@ -83,5 +90,10 @@ fn another_program_comes_to_the_same_head_and_verdict() {
     store.redact(&person(5, "person 5"), "asked for", &author(300)).expect("a redaction");
     let head = store.head();
     drop(store);
+    let grouped = patchbook::util::text::count(head.seq.unsigned_abs());
+    for (told, code) in [(hex(&head.hash), 0), ("00000000".to_owned(), 1), ("00".to_owned(), 2)] {
+        let Some((found, text)) = run_with_head(&path, &format!("{grouped}:{told}")) else { continue };
+        assert_eq!(found, code, "{text}");
+    }
     must_accept(&path, head);
 }

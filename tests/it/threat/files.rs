@@ -340,7 +340,7 @@ fn a_scan_of_nessus_is_read_as_the_scanner_writes_it_in_both_lengths() {
     assert_eq!(read.findings.len(), 1, "one finding of two rows");
     let finding = &read.findings[0];
     assert_eq!((finding.kbs.as_slice(), finding.cves.len()), (&["5036909".to_owned()][..], 2));
-    assert!(read.hosts[0].without_login);
+    assert_eq!(read.hosts[0].with_login, Some(false));
     assert_eq!(read.published_at.map(iso).as_deref(), Some("2024-04-15T10:05:00Z"));
     let long = "Plugin ID,CVE,CVSS v2.0 Base Score,Risk,Host,Protocol,Port,Name,Synopsis,Description,Solution,See Also,Plugin Output,STIG Severity,CVSS v3.0 Base Score,XREF,MSKB\n\
         193092,CVE-2024-26234,6.7,High,10.0.0.5,tcp,445,Security Updates for Office (April 2024),s,d,x,y,z,I,8.8,\"MSFT:MS24-5002568\",\"5002568,5002569\"\n";

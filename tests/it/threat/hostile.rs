@@ -88,6 +88,94 @@ fn a_bomb_is_refused_by_its_ratio() {
     assert!(said.contains("100 times its size"), "{said}");
 }
 
+/// Packs to about half: digits of a generator, so that no ratio gives it away.
+fn noise(bytes: usize) -> String {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut text = String::with_capacity(bytes + 16);
+    while text.len() < bytes {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        text += &format!("{:016x}", state ^ (state >> 29));
+    }
+    text
+}
+
+fn packed(text: &str) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(text.as_bytes()).expect("packed");
+    packer.finish().expect("packed")
+}
+
+const CVRF_HEAD: &str = "<cvrf:cvrfdoc xmlns:cvrf=\"x\"><cvrf:DocumentTitle>May</cvrf:DocumentTitle>";
+
+#[test]
+fn a_packed_document_is_measured_by_what_it_unpacks_to() {
+    let line = noise(1 << 20);
+    let xml = CVRF_HEAD.to_owned() + &format!("<cvrf:Note>{line}</cvrf:Note>").repeat(34);
+    let bytes = packed(&xml);
+    assert!(bytes.len() < 32 << 20, "{} bytes packed", bytes.len());
+    let said = refused(bytes);
+    assert!(said.contains("32 MB"), "{said}");
+    let entry = format!(r#"{{"cveID":"CVE-2024-0001","dateAdded":"2024-04-30","notes":"{line}"}},"#);
+    let json = format!(r#"{{"catalogVersion":"1","vulnerabilities":[{}"#, entry.repeat(34));
+    let said = refused(packed(&json));
+    assert!(said.contains("32 MB"), "{said}");
+}
+
+#[test]
+fn a_document_of_countless_elements_or_one_endless_text_is_refused_as_xml_too() {
+    let many = CVRF_HEAD.to_owned() + &"<a/>".repeat(2_100_000);
+    assert!(refused(many).contains("two million values"));
+    let long = format!("{CVRF_HEAD}<cvrf:Note>{}", "x".repeat(5 << 20));
+    assert!(refused(long).contains("4 MB"));
+}
+
+/// Far more than such a reading takes, far less than comparing each with each would.
+const SOON: std::time::Duration = std::time::Duration::from_secs(30);
+
+#[test]
+fn a_cell_of_countless_articles_or_vulnerabilities_takes_no_more_than_a_glance() {
+    let began = std::time::Instant::now();
+    let cell: Vec<String> = (0..120_000).map(|number| format!("{}", 1_000_000 + number)).collect();
+    let kbs = cell.join(",");
+    let head = "Plugin ID,CVE,Risk,Host,Name,Plugin Output,MSKB,XREF\n";
+    let text = format!("{head}1,,High,SRV-1,n,x,\"{kbs}\",\n");
+    let read = read_text("scan.csv", &text, &known(&[], &[])).expect("read");
+    assert_eq!(read.findings[0].kbs.len(), 5_000, "no check names more");
+    let references: Vec<String> = cell.iter().take(100_000).map(|kb| format!("MSKB:{kb}")).collect();
+    let text = format!("{head}1,,High,SRV-1,n,x,,\"{}\"\n", references[..80_000].join(","));
+    assert_eq!(read_text("scan.csv", &text, &known(&[], &[])).expect("read").findings[0].kbs.len(), 5_000);
+    let cves: Vec<String> = (0..60_000).map(|number| format!("CVE-2024-{}", 10_000 + number)).collect();
+    let text = format!("{head}1,\"{}\",High,SRV-1,n,x,,\n", cves.join(","));
+    assert_eq!(read_text("scan.csv", &text, &known(&[], &[])).expect("read").findings[0].cves.len(), 5_000);
+    let names: Vec<String> = cell.iter().take(100_000).map(|kb| format!("KB{kb}")).collect();
+    let text = format!("{head}1,,High,SRV-1,\"{}\",x,,\n", names.join(" "));
+    assert_eq!(read_text("scan.csv", &text, &known(&[], &[])).expect("read").findings[0].kbs.len(), 5_000);
+    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_month_with_many_severities_products_and_fixes_takes_no_more_than_a_glance() {
+    let ids = |from: u32| -> String {
+        (from..from + 300).map(|id| format!("<ProductID>{id}</ProductID>")).collect()
+    };
+    // No severity shares a product with a fix, so that each is compared with all.
+    let threats =
+        format!("<Threat Type=\"Severity\"><Description>Low</Description>{}</Threat>", ids(1000)).repeat(600);
+    let fixes = format!(
+        "<Remediation Type=\"Vendor Fix\"><Description>5036909</Description>{}</Remediation>",
+        ids(5000)
+    )
+    .repeat(600);
+    let xml = format!(
+        "{CVRF_HEAD}<cvrf:DocumentTracking></cvrf:DocumentTracking><Vulnerability><CVE>CVE-2024-0001</CVE>\
+         <Threats>{threats}</Threats><Remediations>{fixes}</Remediations></Vulnerability></cvrf:cvrfdoc>"
+    );
+    let began = std::time::Instant::now();
+    let read = read_text("month.xml", &xml, &known(&[], &[])).expect("read");
+    assert_eq!(read.advisories[0].products.len(), 300);
+    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+}
+
 #[test]
 fn one_endless_text_or_entry_is_refused() {
     let long =

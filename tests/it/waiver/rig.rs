@@ -13,11 +13,13 @@ use patchbook::domain::pair::State;
 use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::practice::Practice;
 use patchbook::domain::rating::Rank;
+use patchbook::domain::threat::{CatalogueId, Threat, ThreatFact, ThreatFactId};
 use patchbook::domain::update::UpdateId;
 use patchbook::domain::waiver::request::{Control, ReasonClass, WaiverRequest, WaiverRequestId};
 use patchbook::domain::waiver::state::{WaiverState, standing};
 use patchbook::domain::waiver::text::fingerprint;
 use patchbook::util::id::Ids;
+use serde_json::json;
 
 use crate::compliance::maker::{Maker, at};
 
@@ -200,6 +202,32 @@ impl Shop {
 
     pub fn state(&self, id: WaiverRequestId) -> WaiverState {
         self.state_at(id, self.now).expect("a state")
+    }
+
+    /// An update's vulnerability is listed as exploited from now on; answers when.
+    pub fn learn_listed(&mut self, update: usize) -> i64 {
+        let now = self.now;
+        let (kb, cve) = (self.book.updates.rows()[update].kbs[0].clone(), format!("CVE-2026-{update}"));
+        let advisory = json!({
+            "id": 80_000 + update, "kb": kb, "catalogue": 1, "title": "", "cves": [cve], "severity": "unspecified",
+            "products": [], "fixes": [], "supersedes": [], "restart": "", "recorded_at": now,
+        });
+        self.book.advisories.put(serde_json::from_value(advisory).expect("an advisory"));
+        self.book.threats.put(ThreatFact {
+            id: ThreatFactId(80_000 + update as i64),
+            cve,
+            catalogue: CatalogueId(1),
+            value: Threat::Listed {
+                listed_on: day(3, 20),
+                due_on: None,
+                ransomware: false,
+                product: String::new(),
+                name: String::new(),
+            },
+            recorded_at: now,
+        });
+        self.now += 60;
+        now
     }
 
     /// Whether a pair is covered at an instant.

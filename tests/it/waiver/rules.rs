@@ -2,13 +2,15 @@
 
 use patchbook::domain::approval::Verdict;
 use patchbook::domain::asset::{Exposure, Fact, FactId, FactValue};
-use patchbook::domain::command::{ApprovalCommand, Command, WaiverCommand};
+use patchbook::domain::change::{ChangeKind, ChangeRecord};
+use patchbook::domain::command::{ApprovalCommand, ChangeCommand, Command, Edit, WaiverCommand};
+use patchbook::domain::compliance::view::View;
 use patchbook::domain::cycle::Cycle;
 use patchbook::domain::rating::Rank;
 use patchbook::domain::role::{DutyConflict, DutyConflictId, DutyRule};
 use patchbook::domain::update::UpdateId;
 use patchbook::domain::waiver::rule;
-use patchbook::domain::waiver::state::WaiverState;
+use patchbook::domain::waiver::state::{WaiverState, standing};
 use serde_json::json;
 
 use super::rig::{ASKER, BOSS, NOBODY, OFFICER, OWNER, Shop, control, day, said};
@@ -214,6 +216,67 @@ fn a_waiver_ends_by_itself_when_its_update_is_newly_exploited() {
     assert!(shop.covered(0, 0, before) && !shop.covered(0, 0, shop.now));
     rate(&mut shop, 0, Rank::Low);
     assert!(!shop.covered(0, 0, shop.now), "it does not come back");
+}
+
+#[test]
+fn a_waiver_ends_by_itself_when_a_loaded_fact_says_exploited_and_nobody_rates() {
+    let mut shop = Shop::new();
+    let id = shop.granted(shop.draft());
+    let mut kept = shop.draft();
+    (kept.updates, kept.void_if_exploited) = (vec![shop.update(1)], false);
+    let kept = shop.granted(kept);
+    let before = shop.now - 1;
+    let (first, second) = (shop.learn_listed(0), shop.learn_listed(1));
+    assert_eq!(shop.state(id), WaiverState::Voided);
+    assert!(shop.covered(0, 0, before) && shop.covered(0, 0, first - 1) && !shop.covered(0, 0, first));
+    let stands = standing(&View::new(&shop.book, shop.now), shop.request(id)).expect("a standing");
+    let why = stands.pairs[0].void.as_ref().expect("an end").why.text();
+    assert!(why.contains("became Severe") && why.contains("listed in KEV"), "{why}");
+    assert_eq!(shop.state(kept), WaiverState::Active, "its ticks say that it stays");
+    assert!(shop.covered(0, 1, second));
+    shop.now += DAY;
+    rate(&mut shop, 0, Rank::High);
+    assert!(!shop.covered(0, 0, shop.now), "a person who lowers the rank does not bring it back");
+}
+
+#[test]
+fn what_a_fact_made_severe_is_asked_for_under_the_cap_of_severe() {
+    let mut shop = Shop::new();
+    shop.learn_listed(0);
+    let id = shop.write(shop.draft());
+    let text = said(shop.waiver(WaiverCommand::Request(id)));
+    assert!(text.contains("not waived in this shop") && text.contains("rank Severe ends on"), "{text}");
+    shop.practice(|practice| practice.severe_waivers = true);
+    let signers = rule::demanded(&shop.book, shop.request(id), shop.now);
+    assert_eq!(signers, ["Executive", "Information security officer"]);
+    assert_eq!(rule::worst_rank(&shop.book, shop.request(id), at(3, 1, 0)), Rank::High, "as it was known");
+}
+
+#[test]
+fn a_change_of_what_a_fact_made_severe_is_severe_by_itself() {
+    let mut shop = Shop::new();
+    shop.learn_listed(0);
+    let mut row = ChangeRecord::new(ChangeKind::Normal);
+    (row.title, row.updates) = ("March".to_owned(), vec![shop.update(0), shop.update(1)]);
+    shop.run(Command::Change(ChangeCommand::Save(Box::new(Edit { base: None, row })))).expect("a change");
+    assert_eq!(shop.book.changes.rows()[0].rank, Some(Rank::Severe));
+}
+
+#[test]
+fn a_waiver_of_a_severe_update_ends_when_it_becomes_known_as_exploited() {
+    let mut shop = Shop::new();
+    rate(&mut shop, 0, Rank::Severe);
+    shop.practice(|practice| practice.severe_waivers = true);
+    let mut draft = shop.draft();
+    draft.until_on = Some(day(4, 10));
+    let id = shop.write(draft);
+    shop.waiver(WaiverCommand::Request(id)).expect("a request");
+    shop.approve(id, BOSS, "Executive").expect("a signature");
+    shop.approve(id, OFFICER, "Information security officer").expect("a signature");
+    rate(&mut shop, 0, Rank::Severe);
+    assert!(shop.covered(0, 0, shop.now), "rated Severe again is nothing new");
+    let listed = shop.learn_listed(0);
+    assert!(shop.covered(0, 0, listed - 1) && !shop.covered(0, 0, listed));
 }
 
 #[test]

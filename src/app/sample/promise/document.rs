@@ -1,10 +1,12 @@
 //! The documents: written from the templates, ratified by the one who answers for them, and a change that waits for the next
 //! version.
 
+use super::{case, programme};
 use crate::app::error::Error;
 use crate::app::sample::build::Teller;
 use crate::app::sample::month::Month;
 use crate::domain::approval::Medium;
+use crate::domain::asset::AssetClass;
 use crate::domain::command::{Command, DeadlineCommand, DocumentCommand, Told};
 use crate::domain::document::DocumentState;
 use crate::domain::ruleset::SetScope;
@@ -17,6 +19,8 @@ pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Res
     if !month.is_past {
         return Ok(());
     }
+    programme::write(teller, month)?;
+    promise_servers(teller)?;
     for key in KEPT {
         teller.run(Command::Document(DocumentCommand::Begin(key.to_owned())))?;
     }
@@ -41,6 +45,21 @@ pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Res
     Ok(())
 }
 
+/// Before the first policy: what the insurer asks for on the servers, with what it costs and what the directors made of that.
+fn promise_servers(teller: &mut Teller) -> Result<(), Error> {
+    let case = case::cycle(teller)?;
+    if let Some(case) = case {
+        case::judge(teller, case)?;
+    }
+    teller.run(Command::Deadline(DeadlineCommand::Adopt {
+        key: "ce-3.3".to_owned(),
+        binds: SetScope { classes: vec![AssetClass::Server], ..SetScope::default() },
+        reason: "The insurer asks for updates within 14 days on the servers".to_owned(),
+        case,
+        filled: crate::domain::ruleset::Filled::default(),
+    }))
+}
+
 fn newest(teller: &Teller, key: &str) -> Option<crate::domain::document::DocumentVersionId> {
     let document = teller.book().documents.iter().find(|document| document.key == key)?.id;
     let of_it = teller.book().versions.iter().filter(|row| row.document == document);
@@ -52,11 +71,12 @@ pub(in crate::app::sample) fn reconsider(teller: &mut Teller, month: &Month) -> 
     if month.is_past {
         return Ok(());
     }
+    let case = case::certificate(teller)?;
     teller.run(Command::Deadline(DeadlineCommand::Adopt {
         key: "ce-3.3".to_owned(),
         binds: SetScope::default(),
         reason: "A customer asks for the certificate from spring on".to_owned(),
-        case: None,
+        case,
         filled: crate::domain::ruleset::Filled::default(),
     }))
 }

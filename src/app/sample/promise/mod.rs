@@ -1,9 +1,11 @@
 //! What the people of the sample promised: threat data, ranks, decisions, documents, rule sets, a frozen month. All of it through
 //! the same commands and readers that window and console use.
 
+mod case;
 mod document;
 mod file;
 mod month;
+mod programme;
 mod risk;
 
 pub(in crate::app::sample) use document::{publish, reconsider};

@@ -7,8 +7,11 @@ use crate::app::sample::build::Teller;
 use crate::app::sample::month::Month;
 use crate::app::threat;
 use crate::domain::approval::Medium;
-use crate::domain::command::{Command, Edit, RiskCommand};
+use crate::domain::change::test::{TestResult, TestResultId, TestStage, TestVerdict};
+use crate::domain::change::{ChangeKind, ChangeState};
+use crate::domain::command::{ChangeCommand, Command, Edit, RiskCommand};
 use crate::domain::compliance::view::View;
+use crate::domain::gate::demand::unanswered;
 use crate::domain::gate::rule::{domains, domains_of};
 use crate::domain::gate::{Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId};
 use crate::domain::rating::Rank;
@@ -113,5 +116,40 @@ pub(in crate::app::sample) fn remember(teller: &mut Teller, month: &Month) -> Re
         recorded_at: 0,
         ended_at: None,
     };
-    teller.run(Command::Risk(RiskCommand::Conflict(Box::new(Edit { base: None, row }))))
+    teller.run(Command::Risk(RiskCommand::Conflict(Box::new(Edit { base: None, row }))))?;
+    answer(teller, month)
+}
+
+/// Label printing was tried again before the night, and the plan of every later record speaks of it.
+fn answer(teller: &mut Teller, month: &Month) -> Result<(), Error> {
+    let book = teller.book();
+    let held: Vec<_> = book.changes.iter().filter(|record| !unanswered(book, record).is_empty()).collect();
+    let changes: Vec<_> =
+        held.iter().filter(|record| record.state == ChangeState::Approved).map(|record| record.id).collect();
+    let bases: Vec<_> =
+        book.change_templates.iter().filter(|row| row.kind == ChangeKind::Normal).cloned().collect();
+    for change in changes {
+        let row = TestResult {
+            id: TestResultId(0),
+            change,
+            line: None,
+            stage: TestStage::Before,
+            case: "Label printing, with the print service restarted (SRV-TEST)".to_owned(),
+            expected: "A label comes out as before".to_owned(),
+            found: "As expected".to_owned(),
+            verdict: TestVerdict::Passed,
+            tested_by: teller.person("Milan Dvorak"),
+            tested_at: month.at(2, 13, 30),
+            evidence_name: String::new(),
+            evidence_sha256: String::new(),
+            voided_because: String::new(),
+        };
+        teller.run(Command::Change(ChangeCommand::Test(Box::new(Edit { base: None, row }))))?;
+    }
+    for base in bases {
+        let mut row = base.clone();
+        row.plan.test_plan += " Label printing: restart the print service, print a label.";
+        teller.run(Command::Change(ChangeCommand::Template(Box::new(Edit { base: Some(base), row }))))?;
+    }
+    Ok(())
 }

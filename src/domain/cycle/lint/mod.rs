@@ -1,11 +1,12 @@
 //! What is wrong with a schedule, each finding a kind, a sentence that names everybody, and what to do.
 //!
 //! Looks at every window, change record and step between two instants. Finds, never repairs. Rules: requirements S1-19, S1-20,
-//! S1-22, S1-50, S1-53, S1-54, S3-11, S3-19, S4-02.
+//! S1-22, S1-50, S1-53, S1-54, S3-08, S3-11, S3-12, S3-17, S3-19, S4-02.
 
 pub mod people;
 mod place;
 pub mod test;
+mod tie;
 mod time;
 
 use crate::domain::asset::AssetId;
@@ -55,6 +56,12 @@ words!(
         ClockGap = "clock_gap", "Window in the clock change";
         /// It falls into a holiday or freeze that only warns.
         InClosure = "in_closure", "Falls into a holiday or freeze";
+        /// An update comes before what it needs (requirement S3-12).
+        PrerequisiteAfter = "prerequisite_after", "Prerequisite after what needs it";
+        /// Nobody who decides for its technology has let it go by then (requirement S3-08).
+        NotDecided = "not_decided", "No decision to deploy";
+        /// An update goes out as if it had never broken anything (requirement S3-17).
+        KnownConflict = "known_conflict", "Known conflict not spoken of";
         /// Something ends before it starts, or comes before what it follows.
         WrongOrder = "wrong_order", "Ends before it starts";
     }
@@ -129,6 +136,7 @@ pub fn lint(view: &View<'_>, from_at: i64, to_at: i64) -> Vec<Finding> {
     findings.extend(people::findings(&scene));
     findings.extend(test::findings(&scene));
     findings.extend(time::findings(&scene));
+    findings.extend(tie::findings(&scene));
     findings.sort_by(|a, b| (a.kind, a.at, &a.text).cmp(&(b.kind, b.at, &b.text)));
     findings.dedup();
     findings

@@ -93,7 +93,7 @@ fn order(scene: &Scene<'_>, change: &ChangeRecord) -> Vec<Finding> {
 }
 
 /// The window a record has: its own, else the first slot of its group.
-fn window(scene: &Scene<'_>, change: &ChangeRecord) -> Option<Turn> {
+pub(super) fn window(scene: &Scene<'_>, change: &ChangeRecord) -> Option<Turn> {
     if let (Some(from_at), Some(until_at)) = (change.window_from_at, change.window_until_at) {
         return Some(Turn { from_at, until_at });
     }

@@ -7,9 +7,8 @@ use super::super::super::change::state::{Rule, field_rule};
 use super::super::super::change::{ChangeId, ChangeKind, ChangePlan, ChangeRecord, ChangeState};
 use super::super::super::command::{Decision, Edit, Issues};
 use super::super::super::cycle::CycleId;
-use super::super::super::rating::{Rank, suggested};
+use super::super::super::risk::worst_rank;
 use super::super::super::row::RowChange;
-use super::super::super::update::UpdateId;
 use super::super::{Findings, Moment, still_as_read};
 use super::{decision, edited, evidence_is_whole};
 use crate::util::clock::{day_in, day_text, zone};
@@ -62,7 +61,7 @@ pub(super) fn save(book: &Book, edit: Edit<ChangeRecord>, moment: Moment<'_>) ->
     }
     take_template(book, &base.plan, base.template != after.template, &mut after);
     if base.updates != after.updates && base.rank == after.rank {
-        after.rank = highest(book, &after.updates);
+        after.rank = worst_rank(book, &after.updates, moment.at);
     }
     check(book, Some(&base), &after, moment, &mut findings);
     findings.done()?;
@@ -94,7 +93,7 @@ pub(super) fn prepare(book: &Book, row: ChangeRecord, nth: usize, moment: Moment
     let unplanned = ChangePlan::default();
     take_template(book, &unplanned, true, &mut record);
     if record.rank.is_none() {
-        record.rank = highest(book, &record.updates);
+        record.rank = worst_rank(book, &record.updates, moment.at);
     }
     record
 }
@@ -190,16 +189,6 @@ fn number(book: &Book, cycle: Option<CycleId>, nth: usize, at: i64) -> String {
     let taken = book.changes.iter().filter_map(|record| record.number.strip_prefix(&prefix)?.parse().ok());
     let last: usize = taken.max().unwrap_or(0);
     format!("{prefix}{:03}", last + nth)
-}
-
-/// The most urgent rank among updates: what a person set, else what is suggested.
-fn highest(book: &Book, updates: &[UpdateId]) -> Option<Rank> {
-    let rank = |id: &UpdateId| {
-        let set =
-            book.ratings.iter().filter(|rating| rating.update == *id).max_by_key(|r| (r.since_at, r.id));
-        set.map(|rating| rating.rank).or_else(|| book.updates.get(id.0).map(suggested))
-    };
-    updates.iter().filter_map(rank).min()
 }
 
 /// Every text in the form in which it is kept.

@@ -2,7 +2,7 @@
 
 use chrono::Datelike as _;
 
-use super::{Fill, day_or, nothing, text, yes};
+use super::{Fill, day_or, nothing, text};
 use crate::domain::calendar::expected::releases;
 use crate::domain::calendar::release::{Day, ReleaseRule};
 use crate::domain::calendar::window::{MaintenanceWindow, Recurs};
@@ -80,34 +80,38 @@ fn rule_words(rule: &ReleaseRule) -> String {
 }
 
 fn release_sources(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Vendor", "What", "Rule", "Hour", "From", "Until", "Source", "Unconfirmed"]);
+    let mut grid = Grid::new(&["Vendor", "What", "Comes on", "Since", "Source"]);
     let in_force = |rule: &&ReleaseRule| {
         rule.ended_at.is_none() && rule.until_on.is_none_or(|until| until >= fill.today)
     };
     let mut rules: Vec<&ReleaseRule> = fill.book.release_rules.iter().filter(in_force).collect();
     rules.sort_by(|a, b| (&a.vendor, &a.title, a.id).cmp(&(&b.vendor, &b.title, b.id)));
     for rule in rules {
+        let until = rule.until_on.map(|on| format!("until {}", clock::day_text(on)));
+        let since: Vec<String> = rule.from_on.map(clock::day_text).into_iter().chain(until).collect();
         grid.row([
             rule.vendor.clone(),
             rule.title.clone(),
-            rule_words(rule),
-            format!("{} {}", rule.time, rule.zone),
-            day_or(rule.from_on),
-            day_or(rule.until_on),
-            rule.source.clone(),
-            if rule.unconfirmed { "unconfirmed" } else { "" }.to_owned(),
+            format!("{}, {} {}", rule_words(rule), rule.time, rule.zone),
+            since.join(", "),
+            with_mark(&rule.source, rule.unconfirmed, "unconfirmed"),
         ]);
     }
     Value::Table(grid)
 }
 
+/// Words with a mark behind them where it holds: `Security Patch Day (unconfirmed)`.
+fn with_mark(words: &str, holds: bool, mark: &str) -> String {
+    if holds { format!("{words} ({mark})") } else { words.to_owned() }
+}
+
 fn upcoming(fill: &Fill<'_>) -> Value {
     let zero = cycle_of(fill).map_or(fill.as_of_at, |cycle| cycle.anchor_at);
-    let mut grid = Grid::new(&["When", "Vendor", "What", "Unconfirmed"]);
+    let mut grid = Grid::new(&["When", "Vendor", "What"]);
     for release in releases(fill.book, zero - 14 * clock::DAY_SECS, zero + 45 * clock::DAY_SECS) {
         let Some(at) = release.at else { continue };
-        let unconfirmed = if release.unconfirmed { "unconfirmed" } else { "" };
-        grid.row([time_text(fill.zone, at), release.vendor, release.title, unconfirmed.to_owned()]);
+        let what = with_mark(&release.title, release.unconfirmed, "unconfirmed");
+        grid.row([time_text(fill.zone, at), release.vendor, what]);
     }
     Value::Table(grid)
 }
@@ -152,15 +156,14 @@ pub(super) fn template_of<'a>(fill: &Fill<'a>, kind: CycleKind) -> Option<&'a Cy
 }
 
 fn template_steps(fill: &Fill<'_>, kind: CycleKind) -> Value {
-    let mut grid = Grid::new(&["Phase", "Step", "When", "Role", "Document", "Milestone"]);
+    let mut grid = Grid::new(&["Phase", "Step", "When", "Role", "Leaves behind"]);
     for step in template_of(fill, kind).iter().flat_map(|template| &template.steps) {
         grid.row([
             step.phase.text().to_owned(),
-            step.title.clone(),
+            with_mark(&step.title, step.milestone, "milestone"),
             step_when(&step.when),
             fill.role_name(step.role),
             step.document.clone(),
-            if step.milestone { "milestone" } else { "" }.to_owned(),
         ]);
     }
     Value::Table(grid)
@@ -169,11 +172,12 @@ fn template_steps(fill: &Fill<'_>, kind: CycleKind) -> Value {
 fn recurs(fill: &Fill<'_>, recurs: &Recurs) -> String {
     match recurs {
         Recurs::Release { rule, days } => {
-            let rule = fill.book.release_rules.get(rule.0).map_or("the release", |rule| rule.vendor.as_str());
+            let rule = fill.book.release_rules.get(rule.0).map_or("the vendor", |rule| rule.vendor.as_str());
+            let apart = crate::util::text::counted(days.unsigned_abs(), "day", "days");
             match days {
-                0 => format!("the day of {rule}"),
-                1.. => format!("{rule} +{days} days"),
-                _ => format!("{rule} \u{2212}{} days", days.unsigned_abs()),
+                0 => format!("on the release day of {rule}"),
+                1.. => format!("{apart} after the release of {rule}"),
+                _ => format!("{apart} before the release of {rule}"),
             }
         }
         Recurs::Month { nth: n, weekday } => format!("{} {} of the month", nth(*n), Day::text(*weekday)),
@@ -182,56 +186,56 @@ fn recurs(fill: &Fill<'_>, recurs: &Recurs) -> String {
     }
 }
 
-/// A window in a few words.
+/// A window in a few words; its zone where it is not the shop's.
 pub(super) fn window_short(fill: &Fill<'_>, window: &MaintenanceWindow) -> String {
-    format!("{}: {} {}", window.name, recurs(fill, &window.recurs), window.start)
+    let elsewhere = !window.zone.is_empty() && window.zone != fill.book.shop.zone;
+    let zone = if elsewhere { format!(" {}", window.zone) } else { String::new() };
+    format!("{}, {}{zone}, {} minutes", recurs(fill, &window.recurs), window.start, window.minutes)
 }
 
 fn windows(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "Group",
-        "Name",
-        "Comes back",
-        "Start",
-        "Minutes",
-        "Zone",
-        "Agreed by",
-        "Agreed on",
-        "Holds until",
-        "Evidence",
-    ]);
+    let mut grid = Grid::new(&["Group", "Window", "When", "Agreed", "Holds until"]);
     for group in fill.book.groups_in_order() {
         for window in fill.book.windows.iter().filter(|w| w.group == group.id && w.ended_at.is_none()) {
-            let zone = if window.zone.is_empty() { &fill.book.shop.zone } else { &window.zone };
             grid.row([
                 group.name.clone(),
                 window.name.clone(),
-                recurs(fill, &window.recurs),
-                window.start.clone(),
-                window.minutes.to_string(),
-                zone.clone(),
-                fill.person(window.agreed_by),
-                day_or(window.agreed_on),
+                window_short(fill, window),
+                agreement(fill, window),
                 day_or(window.agreed_until_on),
-                window.evidence_name.clone(),
             ]);
         }
     }
     Value::Table(grid)
 }
 
+/// Who agreed to a window, when, and what shows it.
+fn agreement(fill: &Fill<'_>, window: &MaintenanceWindow) -> String {
+    let by = fill.person(window.agreed_by);
+    if by.is_empty() {
+        return "not agreed".to_owned();
+    }
+    let evidence = match window.evidence_name.as_str() {
+        "" => "no evidence".to_owned(),
+        name => format!("evidence {name}"),
+    };
+    let parts = [by, day_or(window.agreed_on), evidence];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 fn closures(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Name", "Kind", "First day", "Last day", "Yearly", "Effect", "Groups"]);
+    let mut grid = Grid::new(&["Name", "Kind", "When", "Effect", "Groups"]);
     let mut rows: Vec<_> = fill.book.closures.iter().filter(|c| c.ended_at.is_none()).collect();
     rows.sort_by_key(|closure| (closure.from_on, closure.id));
     for closure in rows {
+        let (from, until) = (clock::day_text(closure.from_on), clock::day_text(closure.until_on));
+        let days = if from == until { from } else { format!("{from} to {until}") };
+        let when = if closure.yearly { format!("{days}, every year") } else { days };
         let groups: Vec<String> = closure.groups.iter().map(|id| fill.group(Some(*id))).collect();
         grid.row([
             closure.name.clone(),
             closure.kind.text().to_owned(),
-            clock::day_text(closure.from_on),
-            clock::day_text(closure.until_on),
-            yes(closure.yearly),
+            when,
             closure.effect.text().to_owned(),
             if groups.is_empty() { "all".to_owned() } else { groups.join(", ") },
         ]);
@@ -240,7 +244,7 @@ fn closures(fill: &Fill<'_>) -> Value {
 }
 
 fn runbook(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Day", "Time", "Minutes", "Task", "Who", "Group"]);
+    let mut grid = Grid::new(&["Day", "Time", "Minutes", "Task", "Who"]);
     let book = fill.book.runbooks.iter().filter(|r| r.ended_at.is_none()).min_by_key(|r| r.id);
     for step in book.iter().flat_map(|runbook| &runbook.steps) {
         let task = if step.parts.is_empty() {
@@ -250,13 +254,14 @@ fn runbook(fill: &Fill<'_>) -> Value {
         };
         let role = fill.role_name(step.role);
         let who: Vec<&str> = [role.as_str(), &step.team].into_iter().filter(|w| !w.is_empty()).collect();
+        let group = fill.group(step.group);
+        let whose = if group.is_empty() { String::new() } else { format!(" (for {group})") };
         grid.row([
             (step.day + 1).to_string(),
             step.time.clone(),
             step.minutes.to_string(),
             task,
-            who.join(", "),
-            fill.group(step.group),
+            format!("{}{whose}", who.join(", ")),
         ]);
     }
     Value::Table(grid)
@@ -279,7 +284,8 @@ fn about(fill: &Fill<'_>, cycle: &Cycle, name: &str) -> Option<Value> {
             time(keyed(StepKey::LastWindow).max().or_else(|| keyed(StepKey::PatchNight).max()))
         }
         "phases" => strip(fill, cycle),
-        "steps" => steps(fill, cycle),
+        "steps" => steps(fill, cycle, false),
+        "steps-ahead" => steps(fill, cycle, true),
         "open-issues" => {
             let runs = fill.book.runs.iter().filter(|run| run.cycle == Some(cycle.id));
             let sheets = runs.filter_map(|run| Sheet::of(fill.book, run.id));
@@ -324,18 +330,18 @@ fn step_standing(fill: &Fill<'_>, step: &CycleStep) -> String {
     words
 }
 
-fn steps(fill: &Fill<'_>, cycle: &Cycle) -> Value {
-    let mut grid = Grid::new(&["Step", "When", "Day", "Role", "Person", "Deputy", "Document", "Standing"]);
+/// The steps of a cycle, or those of them that nobody has done and nobody left out.
+fn steps(fill: &Fill<'_>, cycle: &Cycle, ahead: bool) -> Value {
+    let mut grid = Grid::new(&["When", "Step", "Who", "Leaves behind", "Standing"]);
     let zero = clock::day_in(fill.zone, cycle.anchor_at).num_days_from_ce();
-    for step in steps_of(fill.book, cycle.id) {
+    let open = |step: &&CycleStep| step.done_at.is_none() && step.skipped_because.is_empty();
+    for step in steps_of(fill.book, cycle.id).into_iter().filter(|step| !ahead || open(step)) {
         let days = clock::day_in(fill.zone, step.due_at).num_days_from_ce() - zero;
+        let away = if days == 0 { "day 0".to_owned() } else { format!("day {days:+}") };
         grid.row([
+            format!("{}, {away}", time_text(fill.zone, step.due_at)),
             step.title.clone(),
-            time_text(fill.zone, step.due_at),
-            format!("{days:+}"),
-            fill.role_name(step.role),
-            fill.person(step.person),
-            fill.person(step.deputy),
+            step_who(fill, step),
             step.document.clone(),
             step_standing(fill, step),
         ]);
@@ -343,8 +349,20 @@ fn steps(fill: &Fill<'_>, cycle: &Cycle) -> Value {
     Value::Table(grid)
 }
 
+/// `Patching coordinator: Ines Hartmann, else Tomasz Lis`.
+fn step_who(fill: &Fill<'_>, step: &CycleStep) -> String {
+    let (role, person, deputy) =
+        (fill.role_name(step.role), fill.person(step.person), fill.person(step.deputy));
+    let people: Vec<String> = [person, deputy].into_iter().filter(|name| !name.is_empty()).collect();
+    match (role.is_empty(), people.is_empty()) {
+        (_, true) => role,
+        (true, false) => people.join(", else "),
+        (false, false) => format!("{role}: {}", people.join(", else ")),
+    }
+}
+
 fn exceptions(fill: &Fill<'_>, cycle: &Cycle) -> Value {
-    let mut grid = Grid::new(&["Waiver", "Machines", "Updates", "Reason", "Standing", "Late"]);
+    let mut grid = Grid::new(&["Waiver", "Machines", "Updates", "Reason", "Standing"]);
     for request in fill.book.waiver_requests.iter().filter(|request| request.cycle == Some(cycle.id)) {
         let standing = crate::domain::waiver::state::standing(fill.view(), request);
         grid.row([
@@ -352,8 +370,7 @@ fn exceptions(fill: &Fill<'_>, cycle: &Cycle) -> Value {
             super::change::assets(fill, &request.assets),
             super::change::updates(fill, &request.updates),
             request.reason_class.text().to_owned(),
-            standing.map(|s| s.state.text().to_owned()).unwrap_or_default(),
-            if is_late(fill.book, request) { "late" } else { "" }.to_owned(),
+            with_mark(standing.map_or("", |s| s.state.text()), is_late(fill.book, request), "asked late"),
         ]);
     }
     Value::Table(grid)

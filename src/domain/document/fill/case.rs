@@ -3,7 +3,7 @@
 use super::{Fill, nothing, text};
 use crate::domain::case::money::{percent_text, plain, times_text};
 use crate::domain::case::sum::{Cost, Gain, cost, gain};
-use crate::domain::case::{BusinessCase, CostInput, Judgement, LossInput, Range};
+use crate::domain::case::{BusinessCase, CostInput, Judgement, LossInput, Range, live};
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value, money_text};
 
@@ -50,20 +50,7 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
 
 /// The chosen case, else the newest that is not given up.
 pub(super) fn chosen<'a>(fill: &Fill<'a>) -> Option<&'a BusinessCase> {
-    let newest =
-        || fill.book.cases.iter().filter(|c| c.ended_at.is_none()).max_by_key(|c| (c.created_at, c.id));
-    fill.chosen.case.and_then(|id| fill.book.cases.get(id.0)).or_else(newest)
-}
-
-/// Cost of a machine a year by the chosen case, in words; nothing without a case or without machines.
-pub(super) fn machine_cost(fill: &Fill<'_>) -> Option<String> {
-    let case = chosen(fill)?;
-    cost(&case.cost).machine_year_cents.map(|cents| money_text(cents, &case.currency))
-}
-
-/// Cost of a year.
-pub(super) fn year_cost(case: &BusinessCase) -> Value {
-    Value::Money(cost(&case.cost).year_cents, case.currency.clone())
+    fill.chosen.case.and_then(|id| fill.book.cases.get(id.0)).or_else(|| live(fill.book).pop())
 }
 
 fn by_hand(input: &CostInput) -> CostInput {

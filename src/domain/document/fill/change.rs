@@ -100,8 +100,8 @@ fn points(fill: &Fill<'_>, cycle: &Cycle) -> Value {
 }
 
 fn nights(fill: &Fill<'_>, cycle: &Cycle) -> Value {
-    let mut grid = Grid::new(&["Night", "Begins", "Group", "Machines", "Outage in minutes", "Change record"]);
-    let mut rows: Vec<(i64, [String; 6])> = Vec::new();
+    let mut grid = Grid::new(&["Begins", "Group", "Machines", "Outage", "Change record"]);
+    let mut rows: Vec<(i64, [String; 5])> = Vec::new();
     for record in records(fill, cycle) {
         let mut by_window: BTreeMap<i64, Vec<AssetId>> = BTreeMap::new();
         for line in lines(fill.book, record.id).into_iter().filter(|line| line.removed_because.is_empty()) {
@@ -110,15 +110,10 @@ fn nights(fill: &Fill<'_>, cycle: &Cycle) -> Value {
             }
         }
         for (from, machines) in by_window {
-            let outage = if record.plan.outage {
-                record.plan.downtime_minutes.map(|n| n.to_string()).unwrap_or_default()
-            } else {
-                "none".to_owned()
-            };
+            let outage = if record.plan.outage { minutes(record) } else { "none".to_owned() };
             rows.push((
                 from,
                 [
-                    fill.day(from),
                     time_text(fill.zone, from),
                     fill.group(record.group),
                     assets(fill, &machines),
@@ -133,9 +128,8 @@ fn nights(fill: &Fill<'_>, cycle: &Cycle) -> Value {
         let planned = rows.iter().any(|(from, _)| fill.day(*from) == fill.day(step.due_at));
         if is_night && !planned && step.skipped_because.is_empty() {
             let begins = time_text(fill.zone, step.due_at);
-            let (day, title, none) =
-                (fill.day(step.due_at), step.title.clone(), "no change record yet".to_owned());
-            rows.push((step.due_at, [day, begins, title, String::new(), String::new(), none]));
+            let (title, none) = (step.title.clone(), "no change record yet".to_owned());
+            rows.push((step.due_at, [begins, title, String::new(), String::new(), none]));
         }
     }
     rows.sort_by_key(|(from, _)| *from);
@@ -145,17 +139,28 @@ fn nights(fill: &Fill<'_>, cycle: &Cycle) -> Value {
     Value::Table(grid)
 }
 
+fn minutes(record: &ChangeRecord) -> String {
+    record.plan.downtime_minutes.map(|n| counted(n as u64, "minute", "minutes")).unwrap_or_default()
+}
+
+/// Number, title and kind.
+fn named_as(record: &ChangeRecord) -> String {
+    format!("{} {} ({})", record.number, record.title, record.kind.text().to_lowercase())
+}
+
+/// Words one after the other, without the empty ones.
+fn said<const N: usize>(words: [String; N], between: &str) -> String {
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(between)
+}
+
 fn interruptions(fill: &Fill<'_>, cycle: &Cycle) -> Value {
-    let mut grid =
-        Grid::new(&["Group", "From", "Until", "Planned minutes", "What is interrupted", "Machines"]);
+    let mut grid = Grid::new(&["When", "Group", "What is interrupted", "Planned for", "Machines"]);
     for record in records(fill, cycle).into_iter().filter(|record| record.plan.outage) {
-        let when = |at: Option<i64>| at.map(|at| time_text(fill.zone, at)).unwrap_or_default();
         grid.row([
+            window(fill, record),
             fill.group(record.group),
-            when(record.window_from_at),
-            when(record.window_until_at),
-            record.plan.downtime_minutes.map(|n| n.to_string()).unwrap_or_default(),
             record.plan.impact.clone(),
+            minutes(record),
             machine_names(fill, record),
         ]);
     }
@@ -192,30 +197,15 @@ fn cycle_updates(fill: &Fill<'_>, cycle: &Cycle) -> Value {
 }
 
 fn cycle_changes(fill: &Fill<'_>, cycle: &Cycle) -> Value {
-    let mut grid = Grid::new(&[
-        "Number",
-        "Title",
-        "Kind",
-        "Group",
-        "Machines",
-        "Window",
-        "Approved by",
-        "State",
-        "Outcome",
-        "Issues",
-    ]);
+    let mut grid = Grid::new(&["Change", "Machines", "Window", "Approved by", "Standing"]);
     for record in records(fill, cycle) {
+        let standing = [record.state.text().to_owned(), record.outcome.clone(), record.issues.clone()];
         grid.row([
-            record.number.clone(),
-            record.title.clone(),
-            record.kind.text().to_owned(),
-            fill.group(record.group),
-            machine_names(fill, record),
+            named_as(record),
+            said([fill.group(record.group), machine_names(fill, record)], ": "),
             window(fill, record),
             decision(fill, record),
-            record.state.text().to_owned(),
-            record.outcome.clone(),
-            record.issues.clone(),
+            said(standing, "; "),
         ]);
     }
     Value::Table(grid)
@@ -267,19 +257,7 @@ fn results(fill: &Fill<'_>, cycle: &Cycle) -> Value {
 
 /// Change records with work or window in the month.
 fn month_changes(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "Number",
-        "Title",
-        "Kind",
-        "Group",
-        "Machines",
-        "Window",
-        "Approved",
-        "Before start",
-        "Outcome",
-        "Issues",
-        "Evidence lacking",
-    ]);
+    let mut grid = Grid::new(&["Change", "Machines", "Window", "Approved", "Outcome", "Evidence lacking"]);
     let period = fill.period();
     let inside = |at: Option<i64>| at.is_some_and(|at| period.contains(at));
     let mut rows: Vec<&ChangeRecord> = fill
@@ -292,26 +270,23 @@ fn month_changes(fill: &Fill<'_>) -> Value {
     rows.sort_by_key(|record| (record.started_at.or(record.window_from_at), record.id));
     for record in rows {
         let before = match approved(fill.book, record) {
-            Approved::Before => "yes",
-            Approved::After => "no, after it",
-            Approved::Never => "no",
+            Approved::Before => "before the start",
+            Approved::After => "after the start",
+            Approved::Never => "",
         };
         let gaps = if record.ended_at.is_some() {
             evidence_gaps(fill.book, record, fill.as_of_at).join(", ")
         } else {
             String::new()
         };
+        let machines = counted(lines(fill.book, record.id).len() as u64, "machine", "machines");
+        let outcome = record.ended_as.unwrap_or(record.state).text().to_owned();
         grid.row([
-            record.number.clone(),
-            record.title.clone(),
-            record.kind.text().to_owned(),
-            fill.group(record.group),
-            counted(lines(fill.book, record.id).len() as u64, "machine", "machines"),
+            named_as(record),
+            said([fill.group(record.group), machines], ": "),
             window(fill, record),
-            decision(fill, record),
-            before.to_owned(),
-            record.ended_as.unwrap_or(record.state).text().to_owned(),
-            record.issues.clone(),
+            said([decision(fill, record), before.to_owned()], ", "),
+            said([outcome, record.issues.clone()], "; "),
             gaps,
         ]);
     }
@@ -326,18 +301,43 @@ fn figures(fill: &Fill<'_>) -> Value {
     Value::Table(grid)
 }
 
+/// Installations of one update that no change covers, near to one change.
+struct Outside {
+    /// The first of them was there at the earliest then.
+    from_at: i64,
+    /// The last of them was there at the latest then.
+    until_at: i64,
+    /// Names.
+    machines: Vec<String>,
+}
+
 fn outside(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Machine", "Update", "Installed", "Nearest change"]);
+    let mut grid = Grid::new(&["Update", "Nearest change", "Installed", "Machines"]);
     let found: Orphans = orphans(fill.view(), fill.period());
+    let mut together: BTreeMap<(u32, String), Outside> = BTreeMap::new();
     for covered in found.outside() {
         let install = &covered.install;
-        let by = fill.day(instant(install.by));
-        let when = if install.exact { by } else { format!("{} to {by}", fill.day(instant(install.after))) };
+        let asset = &fill.book.assets.rows()[covered.asset as usize];
+        let key = (install.update, nearest(fill, asset.id, instant(install.by)));
+        let from = if install.exact { install.by } else { install.after };
+        let row = together.entry(key).or_insert_with(|| Outside {
+            from_at: instant(from),
+            until_at: instant(install.by),
+            machines: Vec::new(),
+        });
+        row.from_at = row.from_at.min(instant(from));
+        row.until_at = row.until_at.max(instant(install.by));
+        row.machines.push(asset.name.clone());
+    }
+    for ((update, near), mut row) in together {
+        row.machines.sort();
+        row.machines.dedup();
+        let (from, until) = (fill.day(row.from_at), fill.day(row.until_at));
         grid.row([
-            fill.book.assets.rows()[covered.asset as usize].name.clone(),
-            fill.book.updates.rows()[install.update as usize].short_name(),
-            when,
-            nearest(fill, fill.book.assets.rows()[covered.asset as usize].id, instant(install.by)),
+            fill.book.updates.rows()[update as usize].short_name(),
+            near,
+            if from == until { until } else { format!("{from} to {until}") },
+            format!("{}: {}", row.machines.len(), row.machines.join(", ")),
         ]);
     }
     Value::Table(grid)

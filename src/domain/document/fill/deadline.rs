@@ -2,6 +2,7 @@
 //! pending change applied.
 
 use super::{Fill, day_or};
+use crate::domain::case::change::{cost_text, judgement_text};
 use crate::domain::deadline::DeadlineRule;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
@@ -15,6 +16,9 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
     Some(match (kind, name) {
         (Kind::Table, "deadlines") => deadlines(&own_rules(fill, true)),
         (Kind::Table, "deadlines-in-force") => deadlines(&own_rules(fill, false)),
+        (_, "policy.is-ratified") => {
+            Value::Flag(crate::domain::ruleset::standing::policy_ratified(fill.book))
+        }
         (Kind::Table, "rule-sets") => rule_sets(fill, true),
         (Kind::Table, "rule-sets-in-force") => rule_sets(fill, false),
         (Kind::Table, "rule-set-rules") => rule_set_rules(fill),
@@ -39,10 +43,17 @@ fn open_changes<'a>(fill: &Fill<'a>) -> impl Iterator<Item = &'a PendingRule> {
     fill.book.pending_rules.iter().filter(|pending| pending.settled == Settled::Open)
 }
 
-/// The rules of the own table in force, with or without the changes that wait; in the order of ranks.
+/// The rules of the own table: those in force now, or with all that waits done to them and all that was ratified for a later day, as
+/// the policy states them; in the order of ranks.
 fn own_rules<'a>(fill: &Fill<'a>, with_pending: bool) -> Vec<&'a DeadlineRule> {
     let at = fill.as_of_at;
-    let in_force = |rule: &&DeadlineRule| rule.until_at.is_none_or(|until| until > at);
+    let in_force = |rule: &&DeadlineRule| {
+        if with_pending {
+            rule.until_at.is_none()
+        } else {
+            rule.from_at <= at && rule.until_at.is_none_or(|until| until > at)
+        }
+    };
     let mut rules: Vec<&DeadlineRule> = fill.book.rules.iter().filter(in_force).collect();
     if with_pending {
         for change in open_changes(fill) {
@@ -80,8 +91,8 @@ fn sets<'a>(fill: &Fill<'a>, with_pending: bool) -> Vec<&'a RuleSet> {
         with_pending && open_changes(fill).any(|change| change.kind == kind && change.set == Some(set.id))
     };
     let binds = |set: &&RuleSet| {
-        let now = set.adopted_at.is_some_and(|adopted| adopted <= at);
-        set.ended_at.is_none_or(|ended| ended > at)
+        let now = set.adopted_at.is_some_and(|adopted| with_pending || adopted <= at);
+        set.ended_at.is_none_or(|ended| !with_pending && ended > at)
             && (now || shall(set, PendingKind::Adopt))
             && !shall(set, PendingKind::Drop)
     };
@@ -109,9 +120,13 @@ fn scope(fill: &Fill<'_>, scope: &SetScope) -> String {
     joined(parts, "every machine in scope")
 }
 
+/// A part that could not be confirmed at its source says so.
+fn marked(name: &str, unconfirmed: bool) -> String {
+    if unconfirmed { format!("{name} (unconfirmed)") } else { name.to_owned() }
+}
+
 fn rule_sets(fill: &Fill<'_>, with_pending: bool) -> Value {
-    let mut grid =
-        Grid::new(&["Name", "Source", "Binds", "In force", "Binds here since", "Waivers", "Unconfirmed"]);
+    let mut grid = Grid::new(&["Rule set", "Source", "Binds", "In force", "Binds here since", "Waivers"]);
     for set in sets(fill, with_pending) {
         let force = match (set.from_on, set.until_on) {
             (None, None) => String::new(),
@@ -120,7 +135,7 @@ fn rule_sets(fill: &Fill<'_>, with_pending: bool) -> Value {
             (from, until) => format!("{} to {}", day_or(from), day_or(until)),
         };
         grid.row([
-            set.name.clone(),
+            marked(&set.name, set.unconfirmed),
             set.source.clone(),
             scope(fill, &set.binds),
             force,
@@ -131,7 +146,6 @@ fn rule_sets(fill: &Fill<'_>, with_pending: bool) -> Value {
                 set.adopted_at.map(|at| fill.day(at)).unwrap_or_default()
             },
             super::yes(set.waivers),
-            if set.unconfirmed { "unconfirmed" } else { "" }.to_owned(),
         ]);
     }
     if with_pending {
@@ -176,27 +190,16 @@ fn time(count: i64, unit: Amount) -> String {
 }
 
 fn rule_set_rules(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "Rule set",
-        "Rule",
-        "Binds",
-        "Time to",
-        "Time",
-        "Clock starts at",
-        "Evidence first",
-        "Unconfirmed",
-    ]);
+    let mut grid = Grid::new(&["Rule set", "Rule", "Binds", "Time to", "Time"]);
     for set in sets(fill, true) {
         for rule in rules_of(fill, set) {
+            let first = if rule.triage { "; evidence is kept first" } else { "" };
             grid.row([
                 set.name.clone(),
-                rule.label.clone(),
+                marked(&rule.label, rule.unconfirmed),
                 condition(&rule.condition),
                 rule.stage.text().to_owned(),
-                time(rule.count, rule.unit),
-                clock_text(rule.clock),
-                if rule.triage { "yes" } else { "" }.to_owned(),
-                if rule.unconfirmed { "unconfirmed" } else { "" }.to_owned(),
+                format!("{} from {}{first}", time(rule.count, rule.unit), clock_text(rule.clock)),
             ]);
         }
     }
@@ -225,14 +228,13 @@ fn pending(fill: &Fill<'_>) -> Value {
         let before = change.replaces.and_then(|id| fill.book.rules.get(id.0));
         let rule = change.shall_be.as_ref().or(before).map(|rule| rule_cells(rule)[..5].join(", "));
         let set = change.set.and_then(|id| fill.book.rule_sets.get(id.0)).map(|set| set.name.clone());
-        let case = change.case.and_then(|id| fill.book.cases.get(id.0));
         grid.row([
             change.kind.text().to_owned(),
             rule.or(set).unwrap_or_default(),
             change.reason.clone(),
             format!("by {} on {}", change.proposed_by, fill.day(change.proposed_at)),
-            case.map(|case| super::case::year_cost(case).text()).unwrap_or_default(),
-            case.map(|case| case.judged.text().to_owned()).unwrap_or_default(),
+            cost_text(fill.book, change),
+            judgement_text(fill.book, change),
         ]);
     }
     Value::Table(grid)
@@ -287,16 +289,18 @@ fn domains(fill: &Fill<'_>) -> Value {
 }
 
 fn threat_versions(fill: &Fill<'_>) -> Value {
-    let mut grid =
-        Grid::new(&["Kind", "Title", "Version", "Model", "Published", "Loaded on", "Entries", "Kept"]);
+    let mut grid = Grid::new(&["Kind", "Title", "Version", "Published", "Loaded on", "Entries", "Kept"]);
     for kind in CatalogueKind::ALL {
         let of: Vec<&Catalogue> = fill.book.catalogues.iter().filter(|c| c.kind == *kind).collect();
         let Some(newest) = of.into_iter().max_by_key(|c| (c.recorded_at, c.id)) else { continue };
         grid.row([
             kind.text().to_owned(),
             newest.title.clone(),
-            newest.version.clone(),
-            newest.model.clone(),
+            if newest.model.is_empty() {
+                newest.version.clone()
+            } else {
+                format!("{}, model {}", newest.version, newest.model)
+            },
             newest.published_at.map(|at| fill.day(at)).unwrap_or_default(),
             fill.day(newest.recorded_at),
             newest.entries.to_string(),

@@ -14,6 +14,7 @@ use crate::domain::waiver::debt::{Debt, Owed, debt};
 use crate::domain::waiver::rule::is_late;
 use crate::domain::waiver::state::{WaiverState, standing};
 use crate::util::clock;
+use crate::util::text::counted;
 
 pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
     if let Some(id) = name.strip_prefix("figures.") {
@@ -157,20 +158,8 @@ fn covered(fill: &Fill<'_>, owed: &Owed) -> (String, String) {
 }
 
 fn waivers(fill: &Fill<'_>, debt: &Debt) -> Value {
-    let mut grid = Grid::new(&[
-        "Number",
-        "Standing",
-        "Machines",
-        "Updates",
-        "Worst rank",
-        "Risk that stays",
-        "Reason",
-        "Controls",
-        "Accepted by",
-        "Ends",
-        "Days left",
-        "Renewals",
-    ]);
+    let mut grid =
+        Grid::new(&["Waiver", "Machines and updates", "Risk", "Reason and controls", "Accepted by", "Ends"]);
     for owed in &debt.active {
         let request = owed.request.map(|place| &fill.book.waiver_requests.rows()[place as usize]);
         let (assets, updates) = covered(fill, owed);
@@ -178,19 +167,25 @@ fn waivers(fill: &Fill<'_>, debt: &Debt) -> Value {
         let accepted = request.map(|request| accepted_by(fill, request)).unwrap_or_default();
         let controls: Vec<&str> =
             request.iter().flat_map(|request| &request.controls).map(|c| c.text.as_str()).collect();
+        let left = ((owed.until_at - fill.as_of_at).max(0) / clock::DAY_SECS) as u64;
+        let risk = [
+            worst.map(|rank: Rank| format!("updates up to {}", rank.text())),
+            request.map(|request| format!("{} stays", request.residual.text())),
+        ];
+        let mut reason = vec![request.map_or("", |request| request.reason_class.text())];
+        reason.extend(controls);
+        reason.retain(|words| !words.is_empty());
+        let renewed = match owed.renewals {
+            0 => String::new(),
+            n => format!("; renewed {}", counted(n as u64, "time", "times")),
+        };
         grid.row([
-            owed.name.clone(),
-            owed.state.text().to_owned(),
-            assets,
-            updates,
-            worst.map_or("", Rank::text).to_owned(),
-            request.map_or("", |request| request.residual.text()).to_owned(),
-            request.map_or("", |request| request.reason_class.text()).to_owned(),
-            controls.join("; "),
+            format!("{}, {}", owed.name, owed.state.text().to_lowercase()),
+            format!("{assets}: {updates}"),
+            risk.into_iter().flatten().collect::<Vec<_>>().join("; "),
+            reason.join("; "),
             accepted,
-            fill.day(owed.until_at),
-            ((owed.until_at - fill.as_of_at).max(0) / clock::DAY_SECS).to_string(),
-            owed.renewals.to_string(),
+            format!("{}, {} left{renewed}", fill.day(owed.until_at), counted(left, "day", "days")),
         ]);
     }
     Value::Table(grid)
@@ -237,21 +232,20 @@ fn ended(fill: &Fill<'_>, debt: &Debt) -> Value {
 }
 
 fn asked(fill: &Fill<'_>) -> Value {
-    let mut grid =
-        Grid::new(&["Number", "Asked by", "Asked on", "Machines", "Updates", "Wanted until", "Late"]);
+    let mut grid = Grid::new(&["Waiver", "Asked", "Machines", "Updates", "Wanted until"]);
     for request in &fill.book.waiver_requests {
         let state = standing(fill.view(), request).map(|standing| standing.state);
         if !matches!(state, Some(WaiverState::Requested | WaiverState::UnderReview)) {
             continue;
         }
+        let on = request.requested_at.map(|at| format!(" on {}", fill.day(at))).unwrap_or_default();
+        let late = if is_late(fill.book, request) { ", late" } else { "" };
         grid.row([
             request.number.clone(),
-            fill.person(request.requested_by),
-            request.requested_at.map(|at| fill.day(at)).unwrap_or_default(),
+            format!("by {}{on}{late}", fill.person(request.requested_by)),
             super::change::assets(fill, &request.assets),
             super::change::updates(fill, &request.updates),
             super::day_or(request.until_on),
-            if is_late(fill.book, request) { "late" } else { "" }.to_owned(),
         ]);
     }
     Value::Table(grid)

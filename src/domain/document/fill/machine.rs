@@ -36,39 +36,36 @@ pub(super) fn in_scope<'a>(fill: &Fill<'a>) -> Vec<(usize, &'a Asset)> {
 }
 
 fn machines(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "Group",
-        "Machine",
-        "Function",
-        "Environment",
-        "Site",
-        "Criticality",
-        "Exposure",
-        "Owner",
-        "Deploys",
-        "Supports",
-        "Tests",
-        "By hand / remote only",
-    ]);
+    let mut grid = Grid::new(&["Group", "Machine", "What and where", "Criticality", "Exposure", "People"]);
     for (place, asset) in in_scope(fill) {
         let standing = &fill.standings()[place];
+        let role = |what: &str, id| {
+            let name = fill.person(id);
+            Some(format!("{what} {name}")).filter(|_| !name.is_empty())
+        };
+        let people: Vec<String> = [
+            role("owner", asset.owner),
+            role("deploys", asset.deploy_admin),
+            role("supports", asset.app_support),
+            role("tests", asset.tester),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let hands: Vec<&str> = [(asset.manual_only, "by hand"), (asset.remote_only, "remote only")]
             .into_iter()
             .filter_map(|(is, words)| is.then_some(words))
             .collect();
+        let mut what = vec![asset.function.as_str(), &asset.environment, &asset.site];
+        what.extend(hands);
+        what.retain(|word| !word.is_empty());
         grid.row([
             fill.group(standing.group),
             asset.name.clone(),
-            asset.function.clone(),
-            asset.environment.clone(),
-            asset.site.clone(),
+            what.join(", "),
             asset.criticality.text().to_owned(),
             standing.exposure.text().to_owned(),
-            fill.person(asset.owner),
-            fill.person(asset.deploy_admin),
-            fill.person(asset.app_support),
-            fill.person(asset.tester),
-            hands.join(", "),
+            people.join("; "),
         ]);
     }
     Value::Table(grid)

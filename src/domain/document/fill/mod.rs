@@ -22,36 +22,22 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+pub use super::subject::Chosen;
+
 use super::kind::Kind;
 use super::name;
 use super::template::Template;
 use super::value::Value;
 use super::{Document, DocumentVersionId};
 use crate::domain::book::Book;
-use crate::domain::case::BusinessCaseId;
 use crate::domain::compliance::figures::Figures;
 use crate::domain::compliance::month;
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::view::View;
-use crate::domain::cycle::CycleId;
-use crate::domain::month::PostureId;
 use crate::domain::month::standing::MonthFigures;
 use crate::domain::role::{Part, holder::assigned_on};
 use crate::domain::standing::{Standing, standings};
 use crate::util::clock;
-
-/// What a document that is about one thing is about; nothing chosen takes the one that the catalogue of names says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Chosen {
-    /// The cycle of `cycle.*`.
-    pub cycle: Option<CycleId>,
-    /// The business case of `case.*`.
-    pub case: Option<BusinessCaseId>,
-    /// The posture of `posture.*`.
-    pub posture: Option<PostureId>,
-    /// A day in the month of `report.*` and `figures.*`.
-    pub month: Option<NaiveDate>,
-}
 
 /// Works values out for one document at one instant.
 pub struct Fill<'a> {
@@ -67,6 +53,7 @@ pub struct Fill<'a> {
     figures: OnceCell<Figures>,
     standings: OnceCell<Vec<Standing>>,
     month: OnceCell<Option<MonthFigures<'a>>>,
+    asked: OnceCell<questionnaire::Asked>,
 }
 
 type Source = fn(&Fill<'_>, Kind, &str) -> Option<Value>;
@@ -106,17 +93,21 @@ impl<'a> Fill<'a> {
             figures: OnceCell::new(),
             standings: OnceCell::new(),
             month: OnceCell::new(),
+            asked: OnceCell::new(),
         }
     }
 
-    /// For a document of the register, and the version whose number and history are meant.
+    /// For a document of the register, and the version whose number, history and subject are meant.
     #[must_use]
     pub fn of(mut self, document: &'a Document, version: Option<DocumentVersionId>) -> Self {
         (self.document, self.version) = (Some(document), version);
+        if let Some(version) = version.and_then(|id| self.book.versions.get(id.0)) {
+            self.chosen = version.about;
+        }
         self
     }
 
-    /// About a chosen thing.
+    /// About a chosen thing, whatever the version is about.
     #[must_use]
     pub fn about(mut self, chosen: Chosen) -> Self {
         self.chosen = chosen;

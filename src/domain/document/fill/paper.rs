@@ -63,6 +63,12 @@ fn ratified(fill: &Fill<'_>, version: &DocumentVersion) -> String {
     format!("{}{as_what} on {} {how}, {evidence}", version.ratified_by, fill.day(at))
 }
 
+/// Who made a version and when; whoever did not give a name is not named.
+fn made(fill: &Fill<'_>, version: &DocumentVersion) -> String {
+    let by = if version.made_by.is_empty() { "no name given" } else { &version.made_by };
+    format!("{by}, on {}", fill.day(version.made_at))
+}
+
 fn control(fill: &Fill<'_>) -> Value {
     let mut grid = Grid::new(&["", ""]);
     let title = fill.document.map_or(&fill.template.title, |document| &document.title);
@@ -71,7 +77,7 @@ fn control(fill: &Fill<'_>) -> Value {
             grid.row([label.to_owned(), value]);
         }
     };
-    line("Document", format!("{title} ({})", fill.template.key));
+    line("Document", title.clone());
     let version = version(fill);
     line(
         "Version",
@@ -83,7 +89,7 @@ fn control(fill: &Fill<'_>) -> Value {
     line("Owner", owner(fill, fill.document));
     line("Classification", fill.document.map_or("Internal", |document| &document.classification).to_owned());
     if let Some(version) = version {
-        line("Made by", format!("{} on {}", version.made_by, fill.day(version.made_at)));
+        line("Made by", made(fill, version));
         line("What changed", version.note.clone());
         line("Submitted", version.submitted_at.map(|at| fill.day(at)).unwrap_or_default());
         line("Ratified by", ratified(fill, version));
@@ -94,16 +100,14 @@ fn control(fill: &Fill<'_>) -> Value {
 }
 
 fn history(fill: &Fill<'_>) -> Value {
-    let mut grid =
-        Grid::new(&["Version", "State", "Made by", "Made on", "What changed", "Ratified", "Effective from"]);
+    let mut grid = Grid::new(&["Version", "State", "Made by", "What changed", "Ratified", "Effective from"]);
     let Some(document) = fill.document else { return Value::Table(grid) };
     let number = version(fill).map_or(i64::MAX, |version| version.number);
     for earlier in standing::versions(fill.book, document.id).into_iter().filter(|v| v.number < number) {
         grid.row([
             earlier.number.to_string(),
             earlier.state.text().to_owned(),
-            earlier.made_by.clone(),
-            fill.day(earlier.made_at),
+            made(fill, earlier),
             earlier.note.clone(),
             ratified(fill, earlier),
             day_or(earlier.effective_on),
@@ -136,8 +140,7 @@ fn documents(fill: &Fill<'_>) -> Value {
 }
 
 fn document_standing(fill: &Fill<'_>) -> Value {
-    let mut grid =
-        Grid::new(&["Document", "Version", "State", "Ratified by", "On", "Next review", "Out of date"]);
+    let mut grid = Grid::new(&["Document", "Version", "Ratified by", "Next review", "Out of date"]);
     for document in kept(fill) {
         let versions = standing::versions(fill.book, document.id);
         let ratified = versions.iter().rev().find(|v| v.state == DocumentState::Ratified);
@@ -147,14 +150,13 @@ fn document_standing(fill: &Fill<'_>) -> Value {
         };
         let changed: Vec<String> = standing::changed(fill.book, version, fill.as_of_at)
             .into_iter()
-            .map(|change| change.name)
+            .map(|change| change.label)
             .collect();
+        let ratified = version.ratified_at.map(|at| format!("{}, {}", version.ratified_by, fill.day(at)));
         grid.row([
             document.title.clone(),
-            version.number.to_string(),
-            version.state.text().to_owned(),
-            version.ratified_by.clone(),
-            version.ratified_at.map(|at| fill.day(at)).unwrap_or_default(),
+            format!("{}, {}", version.number, version.state.text().to_lowercase()),
+            ratified.unwrap_or_else(|| "not ratified".to_owned()),
             day_or(version.next_review_on),
             changed.join(", "),
         ]);

@@ -43,17 +43,19 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
 }
 
 fn roles(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Role", "Answers for", "Usually", "Holder", "Deputy", "Since"]);
+    let mut grid = Grid::new(&["Role", "Answers for", "Usually", "Holder", "Deputy"]);
     for role in roles_in_order(fill.book) {
         let held = assigned_on(fill.book, role.id, Part::Holder, fill.today);
-        let since: Vec<String> = held.iter().map(|a| crate::util::clock::day_text(a.from_on)).collect();
+        let since = |from_on| crate::util::clock::day_text(from_on);
+        let named =
+            held.iter().map(|a| format!("{}, since {}", fill.person(Some(a.person)), since(a.from_on)));
+        let held_by = named.collect::<Vec<_>>().join("; ");
         grid.row([
             format!("{} ({})", role.name, role.code),
             role.responsibility.clone(),
             role.job_title.clone(),
-            fill.holders(role.id, Part::Holder),
+            held_by,
             fill.holders(role.id, Part::Deputy),
-            since.join(", "),
         ]);
     }
     Value::Table(grid)

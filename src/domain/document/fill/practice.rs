@@ -62,7 +62,7 @@ fn waiver_caps(fill: &Fill<'_>) -> Value {
 }
 
 fn emergency_steps(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["When", "Phase", "Step", "Document", "Milestone"]);
+    let mut grid = Grid::new(&["When", "Phase", "Step", "Leaves behind"]);
     let own = fill.book.cycle_templates.iter();
     let own = own.filter(|t| t.kind == CycleKind::Emergency && t.ended_at.is_none()).min_by_key(|t| t.id);
     let steps = own.map_or_else(starting_steps, |template| template.steps.clone());
@@ -70,9 +70,8 @@ fn emergency_steps(fill: &Fill<'_>) -> Value {
         grid.row([
             step_when(&step.when),
             step.phase.text().to_owned(),
-            step.title,
+            if step.milestone { format!("{} (milestone)", step.title) } else { step.title },
             step.document,
-            if step.milestone { "milestone" } else { "" }.to_owned(),
         ]);
     }
     Value::Table(grid)
@@ -146,7 +145,7 @@ fn demanded_in(kind: ChangeKind, field: Field) -> Option<ChangeState> {
 }
 
 fn change_templates(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Name", "Kind", "Window in minutes", "Ratified", "Expires", "Withdrawn"]);
+    let mut grid = Grid::new(&["Name", "Kind", "Window in minutes", "Ratified", "Ends"]);
     for template in &fill.book.change_templates {
         let ratified = match (template.ratified_by, template.ratified_at) {
             (Some(person), Some(at)) => {
@@ -160,8 +159,10 @@ fn change_templates(fill: &Fill<'_>) -> Value {
             template.kind.text().to_owned(),
             template.window_minutes.to_string(),
             ratified,
-            super::day_or(template.expires_on),
-            template.revoked_because.clone(),
+            match template.revoked_because.as_str() {
+                "" => super::day_or(template.expires_on),
+                because => format!("withdrawn: {because}"),
+            },
         ]);
     }
     Value::Table(grid)

@@ -106,26 +106,33 @@ fn marked(fill: &Fill<'_>, row: &ProgrammeEntry, name: &str) -> String {
 }
 
 fn steps(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "No.",
-        "Step",
-        "Phase",
-        "What",
-        "What comes of it",
-        "Clause",
-        "Owner",
-        "Status",
-        "Evidence",
-        "Checked on",
-    ]);
+    let mut grid = Grid::new(&["No.", "Step", "What", "What comes of it", "Clause", "Owner", "Status"]);
     for (at, row) in entries(fill.book, ProgrammeKind::Step).into_iter().enumerate() {
         let mut line = vec![(at + 1).to_string()];
-        line.extend(cells(fill, row, &["name", "phase", "what", "artefact"]));
+        line.push(format!("{} ({})", cell(fill, row, "name"), cell(fill, row, "phase")));
+        line.extend(cells(fill, row, &["what", "artefact"]));
         line.push(marked(fill, row, "clause"));
-        line.extend(cells(fill, row, &["owner", "status", "evidence", "checked_on"]));
+        line.push(cell(fill, row, "owner"));
+        line.push(shown_by(fill, row, "status"));
         grid.row(line);
     }
     Value::Table(grid)
+}
+
+/// How something stands, with the evidence, or that there is none, and the day on which it was checked.
+fn shown_by(fill: &Fill<'_>, row: &ProgrammeEntry, name: &str) -> String {
+    let standing = cell(fill, row, name);
+    let (evidence, checked) = (cell(fill, row, "evidence"), cell(fill, row, "checked_on"));
+    let evidence = match evidence.as_str() {
+        "" => "no evidence".to_owned(),
+        evidence => format!("evidence: {evidence}"),
+    };
+    let checked = if checked.is_empty() { String::new() } else { format!(", checked {checked}") };
+    if standing.is_empty() {
+        format!("{evidence}{checked}")
+    } else {
+        format!("{standing}; {evidence}{checked}")
+    }
 }
 
 fn applying_laws<'a>(fill: &Fill<'a>) -> Vec<&'a ProgrammeEntry> {
@@ -148,59 +155,43 @@ fn keep_years(fill: &Fill<'_>) -> Option<i64> {
 }
 
 fn controls(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "Framework",
-        "Code",
-        "Title",
-        "Applies",
-        "Reason",
-        "Implemented",
-        "How",
-        "Owner",
-        "Evidence",
-        "Checked on",
-    ]);
+    let mut grid =
+        Grid::new(&["Control", "Asks for", "Applies", "How it is carried out", "Owner", "Standing"]);
     for row in entries(fill.book, ProgrammeKind::Control) {
-        let mut line = vec![cell(fill, row, "framework"), marked(fill, row, "code")];
-        line.extend(cells(fill, row, &["title", "applies"]));
-        line.push(reason(row).to_owned());
-        line.extend(cells(fill, row, &["implemented", "how", "owner", "evidence", "checked_on"]));
-        grid.row(line);
+        let [applies, reason] = [cell(fill, row, "applies"), reason(row).to_owned()];
+        grid.row([
+            format!("{} {}", cell(fill, row, "framework"), marked(fill, row, "code")),
+            cell(fill, row, "title"),
+            if reason.is_empty() { applies } else { format!("{applies}: {reason}") },
+            cell(fill, row, "how"),
+            cell(fill, row, "owner"),
+            shown_by(fill, row, "implemented"),
+        ]);
     }
     Value::Table(grid)
 }
 
 fn open_gaps(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "Code",
-        "Required",
-        "Today",
-        "Gap",
-        "Likelihood",
-        "Impact",
-        "Action",
-        "Owner",
-        "Due",
-        "Cost",
-        "Status",
-        "Tested again",
-    ]);
+    let mut grid = Grid::new(&["Control", "Required and today", "Gap", "Risk", "Action", "Standing"]);
+    let told = |parts: &[(&str, String)]| {
+        let known = parts.iter().filter(|(_, value)| !value.is_empty());
+        known.map(|(before, value)| format!("{before}{value}")).collect::<Vec<_>>().join("; ")
+    };
     for row in gaps(fill.book) {
-        let fields = [
-            "code",
-            "required",
-            "today",
-            "gap",
-            "likelihood",
-            "impact",
-            "action",
-            "action_owner",
-            "due_on",
-            "cost",
-            "gap_status",
-            "tested_on",
-        ];
-        grid.row(cells(fill, row, &fields));
+        let of = |name: &str| cell(fill, row, name);
+        grid.row([
+            format!("{} {}", of("framework"), marked(fill, row, "code")),
+            told(&[("required: ", of("required")), ("today: ", of("today"))]),
+            of("gap"),
+            told(&[("likelihood ", of("likelihood")), ("impact ", of("impact"))]),
+            told(&[
+                ("", of("action")),
+                ("by ", of("action_owner")),
+                ("due ", of("due_on")),
+                ("cost ", of("cost")),
+            ]),
+            told(&[("", of("gap_status")), ("tested again ", of("tested_on"))]),
+        ]);
     }
     Value::Table(grid)
 }
@@ -256,17 +247,19 @@ fn training_due(fill: &Fill<'_>) -> Value {
 
 fn training_log(fill: &Fill<'_>) -> Value {
     let mut grid =
-        Grid::new(&["Held on", "Audience", "Topic", "Attended by", "Trainer", "Evidence", "Result"]);
+        Grid::new(&["Held on", "Audience and topic", "Attended by", "Trainer", "Evidence", "Result"]);
     let mut held: Vec<(NaiveDate, Vec<String>)> = Vec::new();
     for row in entries(fill.book, ProgrammeKind::Training) {
         let Some(on) = row.day("held_on") else { continue };
-        let fields = ["held_on", "audience", "topic", "attended", "trainer", "evidence", "result"];
-        held.push((on, cells(fill, row, &fields)));
+        let of = |name: &str| cell(fill, row, name);
+        let mut line = vec![of("held_on"), format!("{}: {}", of("audience"), of("topic"))];
+        line.extend(["attended", "trainer", "evidence", "result"].map(of));
+        held.push((on, line));
     }
     for cycle in fill.book.cycles.iter().filter(|cycle| cycle.kind == CycleKind::Emergency && cycle.drill) {
         let Some(closed_at) = cycle.closed_at else { continue };
         let on = clock::day_in(fill.zone, closed_at);
-        let words = ["Maintenance", "Emergency drill", "", &cycle.closed_by, &cycle.name, ""];
+        let words = ["Maintenance: emergency drill", "", &cycle.closed_by, &cycle.name, ""];
         let line = std::iter::once(clock::day_text(on)).chain(words.map(str::to_owned));
         held.push((on, line.collect()));
     }
@@ -283,22 +276,14 @@ fn source(fill: &Fill<'_>, row: &ProgrammeEntry) -> String {
 }
 
 fn breaches(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&[
-        "When",
-        "Who",
-        "Line of business",
-        "What happened",
-        "Cause",
-        "Update known",
-        "Loss",
-        "Source",
-        "Mark",
-    ]);
+    let mut grid = Grid::new(&["When", "Who", "What happened", "Cause", "Update known", "Loss", "Source"]);
     for row in entries(fill.book, ProgrammeKind::Breach) {
-        let fields = ["happened", "who", "line", "what", "cause", "update_known", "loss"];
-        let mut line = cells(fill, row, &fields);
-        line.push(source(fill, row));
-        line.push(if row.says("mark", "confirmed") { "confirmed" } else { "verify" }.to_owned());
+        let (who, business) = (cell(fill, row, "who"), cell(fill, row, "line"));
+        let mut line = vec![cell(fill, row, "happened")];
+        line.push(if business.is_empty() { who } else { format!("{who} ({business})") });
+        line.extend(cells(fill, row, &["what", "cause", "update_known", "loss"]));
+        let mark = if row.says("mark", "confirmed") { "confirmed" } else { "verify" };
+        line.push(format!("{} ({mark})", source(fill, row)));
         grid.row(line);
     }
     Value::Table(grid)
@@ -325,7 +310,12 @@ fn stakeholders(fill: &Fill<'_>) -> Value {
 }
 
 fn figures(fill: &Fill<'_>) -> Vec<OwnFigure> {
-    own_figures(fill.view(), super::case::machine_cost(fill))
+    own_figures(fill.view(), super::case::chosen(fill))
+}
+
+/// A value without its details, which stand in the table of own figures.
+fn short(value: &str) -> &str {
+    value.split([';', '(']).next().map_or(value, str::trim).trim_end_matches(',')
 }
 
 fn objections(fill: &Fill<'_>) -> Value {
@@ -335,7 +325,7 @@ fn objections(fill: &Fill<'_>) -> Value {
     for row in rows.filter(|row| !row.get("objection").is_empty()) {
         let figures: Vec<String> = answering(row, &known)
             .into_iter()
-            .map(|figure| format!("{}: {}", figure.name, figure.value))
+            .map(|figure| format!("{}: {}", figure.name, short(&figure.value)))
             .collect();
         let [function, objection, answer] = ["function", "objection", "answer"].map(|n| cell(fill, row, n));
         grid.row([function, objection, figures.join("; "), answer]);

@@ -1,33 +1,52 @@
-//! What assessors and insurers ask: how much of what mattered was on the machines in time.
-
-use chrono::{Months, NaiveDate, TimeDelta};
+//! What assessors and insurers ask: how much of what mattered was on the machines in time. Counted in
+//! [`crate::domain::programme::questionnaire`]; here are only the words.
 
 use super::Fill;
 use crate::domain::compliance::ratio::Ratio;
-use crate::domain::compliance::verdict::{Kind as Pair, Verdict};
+use crate::domain::compliance::view::View;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
+use crate::domain::programme::questionnaire::{DAYS, InTime, in_time, within};
 use crate::domain::ruleset::Trigger;
-use crate::domain::stamp::{instant, of_instant};
-use crate::domain::update::{Severity, Update};
-use crate::util::clock::{day_in, end_of_day};
 
-/// Days asked for where no preset says otherwise.
-const DAYS: i64 = 14;
+/// Times that are asked for beside the one that counts.
+const WITHIN: [i64; 5] = [7, 14, 30, 60, 90];
 
-pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
+/// What was counted, once for a document.
+pub(super) struct Asked {
+    days: i64,
+    in_time: InTime,
+    within: Vec<(i64, Ratio)>,
+}
+
+pub(super) fn value(fill: &Fill<'_>, _: Kind, name: &str) -> Option<Value> {
     let name = name.strip_prefix("questionnaire.")?;
-    let _ = kind;
+    let asked = || fill.asked.get_or_init(|| count(fill));
     Some(match name {
-        "days" => Value::Number(days(fill)),
+        "days" => Value::Number(asked().days),
         "criterion" => Value::Text(format!("{}, or {}", Trigger::High.text(), Trigger::Unstated.text())),
-        "from-on" => Value::Date(from_on(fill)),
-        "until-on" => Value::Date(until_on(fill)),
-        "share" => Value::Percent(count(fill, |_| true).ratio().with_counts()),
-        "by-class" => by_class(fill),
-        "within" => within(fill),
+        "from-on" => Value::Date(asked().in_time.from_on),
+        "until-on" => Value::Date(asked().in_time.until_on),
+        "share" => Value::Percent(asked().in_time.ratio().with_counts()),
+        "by-class" => by_class(&asked().in_time),
+        "within" => {
+            let mut grid = Grid::new(&["Days", "Share"]);
+            for (days, share) in &asked().within {
+                grid.row([days.to_string(), share.with_counts()]);
+            }
+            Value::Table(grid)
+        }
         _ => return None,
     })
+}
+
+/// As of the instant that the figures beside it are of: that of the seal where the month has one.
+fn count(fill: &Fill<'_>) -> Asked {
+    let days = days(fill);
+    let at = super::figure::figures(fill).map_or(fill.as_of_at, |figures| figures.as_of_at);
+    let of =
+        |view: &View<'_>| Asked { days, in_time: in_time(view, days), within: within(view, days, &WITHIN) };
+    if at == fill.as_of_at { of(fill.view()) } else { of(&View::new(fill.book, at)) }
 }
 
 /// The days that the adopted rule set for Cyber Essentials asks for, else 14.
@@ -41,113 +60,20 @@ fn days(fill: &Fill<'_>) -> i64 {
     rules.unwrap_or(DAYS)
 }
 
-/// The last day of release whose time was over.
-fn until_on(fill: &Fill<'_>) -> NaiveDate {
-    let at = super::figure::figures(fill).map_or(fill.as_of_at, |figures| figures.as_of_at);
-    day_in(fill.zone, at) - TimeDelta::days(days(fill) + 1)
-}
-
-fn from_on(fill: &Fill<'_>) -> NaiveDate {
-    let until = until_on(fill);
-    until.checked_sub_months(Months::new(12)).map_or(until, |day| day + TimeDelta::days(1))
-}
-
-/// Vendor-critical or high, or no severity given; a score of 7.0 or more where one was loaded.
-fn is_asked(fill: &Fill<'_>, update: &Update) -> bool {
-    matches!(update.severity, Severity::Critical | Severity::Important | Severity::Unspecified)
-        || scored_high(fill, update)
-}
-
-fn scored_high(fill: &Fill<'_>, update: &Update) -> bool {
-    use crate::domain::threat::Threat;
-    let digits = |kb: &String| kb.chars().filter(char::is_ascii_digit).collect::<String>();
-    let kbs: Vec<String> = update.kbs.iter().map(digits).collect();
-    let advisories = fill.book.advisories.iter().filter(|advisory| kbs.contains(&advisory.kb));
-    let cves: Vec<&String> = advisories.flat_map(|advisory| &advisory.cves).collect();
-    let high = |threat: &Threat| matches!(threat, Threat::Scored { score_tenths, .. } if *score_tenths >= 70);
-    !cves.is_empty() && fill.book.threats.iter().any(|fact| high(&fact.value) && cves.contains(&&fact.cve))
-}
-
-#[derive(Default)]
-struct Count {
-    all: u64,
-    in_time: u64,
-    waived: u64,
-    in_time_unwaived: u64,
-    open: u64,
-}
-
-impl Count {
-    fn ratio(&self) -> Ratio {
-        Ratio::good(self.in_time, self.all)
-    }
-}
-
-/// The required pairs of the updates asked for, by whether they were satisfied within the days.
-fn count(fill: &Fill<'_>, class: impl Fn(&Update) -> bool) -> Count {
-    let mut count = Count::default();
-    let wanted = |update: &Update| class(update) && is_asked(fill, update);
-    each_pair(fill, wanted, |update, verdict| {
-        let met = met_within(fill, update, verdict, days(fill));
-        count.all += 1;
-        count.in_time += u64::from(met);
-        count.waived += u64::from(verdict.waived);
-        count.in_time_unwaived += u64::from(met && !verdict.waived);
-        count.open += u64::from(!matches!(verdict.kind, Pair::Satisfied(_)));
-    });
-    count
-}
-
-fn each_pair(fill: &Fill<'_>, wanted: impl Fn(&Update) -> bool, mut take: impl FnMut(&Update, &Verdict)) {
-    let (from, until) = (from_on(fill), until_on(fill));
-    for (place, update) in fill.book.updates.iter().enumerate() {
-        let released_on = day_in(fill.zone, update.released_at);
-        let covered = fill.book.shop.covered.contains(&update.classification);
-        if released_on < from || released_on > until || !covered || !wanted(update) {
-            continue;
-        }
-        for verdict in fill.view().pairs_of(place as u32) {
-            if verdict.required && fill.standings()[verdict.asset as usize].counts() {
-                take(update, &verdict);
-            }
-        }
-    }
-}
-
-/// Satisfied by the end of so many days after release, release day being day 0. Unknown is not.
-fn met_within(fill: &Fill<'_>, update: &Update, verdict: &Verdict, days: i64) -> bool {
-    let last = day_in(fill.zone, update.released_at) + TimeDelta::days(days);
-    let end = of_instant(end_of_day(fill.zone, last));
-    matches!(verdict.kind, Pair::Satisfied(_)) && verdict.closed <= end && instant(verdict.closed) > 0
-}
-
-fn by_class(fill: &Fill<'_>) -> Value {
+/// Classes with something to count; all together where there is nothing.
+fn by_class(found: &InTime) -> Value {
     let mut grid = Grid::new(&["Class", "Within the time", "Within it, waived left out", "Still open"]);
-    for class in &fill.book.shop.covered {
-        let counted = count(fill, |update| update.classification == *class);
+    for (class, share) in found.classes.iter().filter(|(_, share)| share.all > 0) {
         grid.row([
             class.text().to_owned(),
-            counted.ratio().with_counts(),
-            Ratio::good(counted.in_time_unwaived, counted.all - counted.waived).with_counts(),
-            counted.open.to_string(),
+            Ratio::good(share.in_time, share.all).with_counts(),
+            Ratio::good(share.in_time, share.all - share.waived).with_counts(),
+            share.open.to_string(),
         ]);
     }
-    Value::Table(grid)
-}
-
-fn within(fill: &Fill<'_>) -> Value {
-    let mut grid = Grid::new(&["Days", "Share"]);
-    for days in [7, 14, 30, 60, 90] {
-        let (mut met, mut all) = (0, 0);
-        each_pair(
-            fill,
-            |_| true,
-            |update, verdict| {
-                all += 1;
-                met += u64::from(met_within(fill, update, verdict, days));
-            },
-        );
-        grid.row([days.to_string(), Ratio::good(met, all).with_counts()]);
+    if grid.rows.is_empty() {
+        let none = Ratio::good(0, 0).with_counts();
+        grid.row(["Every covered class".to_owned(), none.clone(), none, "0".to_owned()]);
     }
     Value::Table(grid)
 }

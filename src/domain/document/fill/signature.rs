@@ -4,7 +4,8 @@ use super::Fill;
 use crate::domain::committee::{MailingList, members_on};
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{SignLine, Value};
-use crate::domain::role::holder::roles_in_order;
+use crate::domain::person::PersonId;
+use crate::domain::role::holder::{assigned_on, roles_in_order};
 use crate::domain::role::{Part, role_coded, role_holder_on};
 
 pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
@@ -32,15 +33,9 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
             lines.push(line("Agreed", "", "Chair"));
             lines
         }
-        "decision" => vec![
-            line("Approve", "", ""),
-            line("Approve with changes (in words beside it)", "", ""),
-            line(
-                "Decline, which is recorded as accepting the risk, to be looked at again on the date given",
-                "",
-                "",
-            ),
-        ],
+        "decision" => {
+            vec![line("Approve", "", ""), line("Approve with changes", "", ""), line("Decline", "", "")]
+        }
         "looked-through" => vec![of_role(fill, "Looked through", "AU"), of_role(fill, "Seen", "ISO")],
         "posture" => vec![of_role(fill, "Taken", owner), of_role(fill, "Looked through", "AU")],
         "answers" => {
@@ -60,13 +55,29 @@ fn of_role(fill: &Fill<'_>, meaning: &str, code: &str) -> SignLine {
     line(meaning, &holder, function)
 }
 
+/// A line a person, with all they accept; a line for each role that nobody holds.
 fn roles(fill: &Fill<'_>) -> Vec<SignLine> {
-    let mut lines = Vec::new();
+    let mut people: Vec<(PersonId, Vec<String>)> = Vec::new();
+    let mut vacant = Vec::new();
     for role in roles_in_order(fill.book) {
-        lines.push(line("Accepted", &fill.holders(role.id, Part::Holder), &role.name));
-        let deputy = fill.holders(role.id, Part::Deputy);
-        lines.push(line("Accepted as deputy", &deputy, &role.name));
+        let held = assigned_on(fill.book, role.id, Part::Holder, fill.today);
+        if held.is_empty() {
+            vacant.push(line("Accepted", "", &role.name));
+        }
+        let deputies = assigned_on(fill.book, role.id, Part::Deputy, fill.today);
+        let held = held.iter().map(|a| (a.person, role.code.clone()));
+        let deputies = deputies.iter().map(|a| (a.person, format!("deputy {}", role.code)));
+        for (person, part) in held.chain(deputies) {
+            match people.iter_mut().find(|(known, _)| *known == person) {
+                Some((_, parts)) => parts.push(part),
+                None => people.push((person, vec![part])),
+            }
+        }
     }
+    let accepted =
+        people.iter().map(|(id, parts)| line("Accepted", &fill.person(Some(*id)), &parts.join(", ")));
+    let mut lines: Vec<SignLine> = accepted.collect();
+    lines.extend(vacant);
     lines.push(line("Ratified", "", "Executive management"));
     lines
 }

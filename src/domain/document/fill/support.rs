@@ -1,6 +1,6 @@
 //! What is installed and until when it gets security updates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -54,7 +54,6 @@ fn standing(fill: &Fill<'_>, end_on: Option<NaiveDate>) -> String {
 fn ends(fill: &Fill<'_>) -> Value {
     let mut grid = Grid::new(&[
         "Product",
-        "Edition",
         "Machines",
         "Security updates end",
         "Extended support ends",
@@ -82,8 +81,7 @@ fn ends(fill: &Fill<'_>) -> Value {
     }
     for ((security_end_on, product, edition, extended_end_on), (machines, proofs)) in products {
         grid.row([
-            product,
-            edition,
+            if edition.is_empty() { product } else { format!("{product}, {edition}") },
             machines.to_string(),
             crate::util::clock::day_text(security_end_on),
             day_or(extended_end_on),
@@ -147,10 +145,10 @@ fn devices(fill: &Fill<'_>) -> Value {
         "Machines",
         "Security updates end",
         "Standing",
-        "Automatic updates by",
+        "Reports through",
     ]);
     let supports = Supports::new(fill.book, fill.as_of_at);
-    let mut rows: BTreeMap<(String, String, Option<NaiveDate>), (u64, u64)> = BTreeMap::new();
+    let mut rows: BTreeMap<(String, String, Option<NaiveDate>), (u64, u64, BTreeSet<&str>)> = BTreeMap::new();
     for (_, asset) in in_scope(fill) {
         let support = supports.of(asset);
         let end_on =
@@ -159,15 +157,20 @@ fn devices(fill: &Fill<'_>) -> Value {
         let row = rows.entry(key).or_default();
         row.0 += 1;
         row.1 += u64::from(asset.manual_only);
+        let known = fill.book.source_assets.iter().filter(|known| known.asset == Some(asset.id));
+        let sources = known.filter_map(|known| fill.book.sources.get(known.source.0));
+        row.2.extend(sources.map(|source| source.name.as_str()));
     }
-    let sources: Vec<&str> = fill.book.sources.iter().map(|source| source.name.as_str()).collect();
-    for ((kind, product, end_on), (machines, by_hand)) in rows {
-        let tool = match by_hand {
-            n if n == machines => "by hand".to_owned(),
-            0 => sources.join(", "),
-            n => format!("{} ({n} by hand)", sources.join(", ")),
-        };
-        grid.row([kind, product, machines.to_string(), day_or(end_on), standing(fill, end_on), tool]);
+    for ((kind, product, end_on), (machines, by_hand, sources)) in rows {
+        let mut told: Vec<String> = sources.into_iter().map(str::to_owned).collect();
+        if told.is_empty() {
+            told.push("nothing".to_owned());
+        }
+        if by_hand > 0 {
+            told.push(format!("{by_hand} patched by hand"));
+        }
+        let cells = [kind, product, machines.to_string(), day_or(end_on), standing(fill, end_on)];
+        grid.row(cells.into_iter().chain([told.join("; ")]));
     }
     Value::Table(grid)
 }

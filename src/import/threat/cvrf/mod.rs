@@ -82,13 +82,17 @@ impl Month {
     fn add(&mut self, entry: &Entry) {
         self.read.entries += 1;
         let at = self.read.entries;
-        let severities: Vec<(Severity, &[String])> = entry
-            .threats
-            .iter()
-            .filter(|(about, ..)| *about == Some(About::Severity))
-            .map(|(_, word, products)| (severity(word), products.as_slice()))
-            .collect();
-        let worst = severities.iter().map(|(severity, _)| *severity).reduce(worse);
+        let mut worst: Option<Severity> = None;
+        let mut worst_of: HashMap<&str, Severity> = HashMap::new();
+        for (_, word, products) in entry.threats.iter().filter(|(about, ..)| *about == Some(About::Severity))
+        {
+            let found = severity(word);
+            worst = Some(worst.map_or(found, |known| worse(known, found)));
+            for product in products {
+                let known = worst_of.entry(product).or_insert(found);
+                *known = worse(*known, found);
+            }
+        }
         let cve = cve(&entry.cve);
         match &cve {
             Some(cve) => self.facts(entry, cve, worst.unwrap_or(Severity::Unspecified)),
@@ -108,9 +112,8 @@ impl Month {
             if let Some(cve) = &cve {
                 article.fixes_cve(cve);
             }
-            let own =
-                severities.iter().filter(|(_, of)| of.iter().any(|product| fix.products.contains(product)));
-            let own = own.map(|(severity, _)| *severity).reduce(worse).or(worst);
+            let own = fix.products.iter().filter_map(|product| worst_of.get(product.as_str()).copied());
+            let own = own.reduce(worse).or(worst);
             article.severity(own.unwrap_or(Severity::Unspecified));
             for old in kbs(&fix.supersedes) {
                 article.supersedes(old);

@@ -1,9 +1,9 @@
-//! CVRF as XML, read event by event. A document type is refused, no entity but the five of XML is known, and depth is capped.
+//! CVRF as XML, read event by event. A document type is refused, no entity but the five of XML is known, and depth, elements and texts are capped.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::pipe::{Pipe, Watch};
+use super::super::pipe::{COUNTLESS, ENDLESS, MAX_TEXT, MAX_VALUES, Pipe, Watch};
 use super::super::{Fault, Hook, Source, ThreatRead};
 use super::{About, Entry, Fix, Month};
 
@@ -48,6 +48,10 @@ fn events(pipe: &mut Pipe<'_, '_, '_>, walk: &mut Walk) -> Result<(), String> {
                         "It is nested more than 64 levels deep; nothing was taken from it.".to_owned()
                     );
                 }
+                walk.elements += 1;
+                if walk.elements > MAX_VALUES {
+                    return Err(COUNTLESS.to_owned());
+                }
                 walk.start(&start);
             }
             Event::End(_) => walk.end(),
@@ -77,6 +81,9 @@ fn events(pipe: &mut Pipe<'_, '_, '_>, walk: &mut Walk) -> Result<(), String> {
             }
             _ => {}
         }
+        if walk.text.len() as u64 > MAX_TEXT {
+            return Err(ENDLESS.to_owned());
+        }
     }
 }
 
@@ -84,6 +91,7 @@ fn events(pipe: &mut Pipe<'_, '_, '_>, walk: &mut Walk) -> Result<(), String> {
 struct Walk {
     month: Month,
     path: Vec<String>,
+    elements: u64,
     /// The text of the element that is open.
     text: String,
     title: String,
@@ -104,6 +112,7 @@ impl Default for Walk {
         Self {
             month: Month::new(),
             path: Vec::new(),
+            elements: 0,
             text: String::new(),
             title: String::new(),
             id: String::new(),

@@ -1,4 +1,4 @@
-//! A scan as a second opinion: which asset each machine is, which update each finding is about, and what is gone.
+//! A scan as a second opinion: which asset each machine is, what is found there, and what is gone.
 //!
 //! Owns the match by the rules of names, and by an address only where one asset has it. A machine that may be several, or
 //! none, is told and left aside: nothing is guessed.
@@ -7,21 +7,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
-use crate::domain::pair::State;
-use crate::domain::threat::{CatalogueId, Finding, FindingId};
-use crate::domain::update::{Update, UpdateId};
+use crate::domain::threat::{CatalogueId, Finding, FindingId, Look};
 use crate::import::identity::fold_host;
 use crate::import::plan::name::{Found, Names};
 use crate::util::text::counted;
 
 use super::super::{ScanHost, ScanRow, ThreatRead};
+use super::tie::{Tie, Updates};
 use super::{LeftHost, ThreatPlan, findings};
 
 /// What an asset's part of a scan is.
 #[derive(Default)]
 struct Looked {
     seen_at: i64,
-    /// The scan could not log in everywhere: what is missing proves nothing.
+    /// The scan does not say that it logged in: what is missing proves nothing.
     blind: bool,
     rows: Vec<usize>,
 }
@@ -38,7 +37,7 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
             by_address += u64::from(address);
             let entry = looked.entry(asset).or_default();
             entry.seen_at = entry.seen_at.max(host.seen_at.unwrap_or(scan_at));
-            entry.blind |= host.without_login;
+            entry.blind |= host.with_login != Some(true);
         }
         asset_of.push(found.as_ref().ok().map(|(asset, _)| *asset));
         if let Err(why) = found {
@@ -59,6 +58,9 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
             looked.rows.push(at);
         }
     }
+    let looks = looked.iter();
+    plan.rows.catalogue.looked =
+        looks.map(|(&asset, looked)| Look { asset, at: looked.seen_at, blind: looked.blind }).collect();
     let updates = Updates::new(book);
     let mut known: HashMap<AssetId, Vec<&Finding>> = HashMap::new();
     for finding in &book.findings {
@@ -73,16 +75,29 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
     plan.tally(tally.new, "new finding", "new findings");
     plan.tally(tally.again, "finding seen again", "findings seen again");
     plan.tally(tally.gone, "finding no longer reported", "findings no longer reported");
+    if tally.by_cve > 0 {
+        let found = if tally.by_cve == 1 { "finding names" } else { "findings name" };
+        plan.warnings.push(format!(
+            "{} {found} no article; tied by vulnerability to the newest update that mends it there.",
+            tally.by_cve
+        ));
+    }
+    if tally.unclear > 0 {
+        plan.warnings.push(format!(
+            "{} by vulnerability alone may mean more than one update of the machine, and speak of none.",
+            findings(tally.unclear)
+        ));
+    }
     if tally.older > 0 {
         plan.warnings.push(format!(
-            "{} stand on machines that a newer scan of this scanner looked at, and were left aside.",
+            "{} stand on machines that a newer scan of this scanner looked at, may be gone since, and were left aside.",
             findings(tally.older)
         ));
     }
     if tally.blind > 0 {
         let machines = counted(tally.blind, "machine", "machines");
         plan.warnings.push(format!(
-            "The scanner could not log in to {machines}: what it no longer reports there stays open."
+            "The scan does not show that it logged in to {machines}: what it does not report there stays open."
         ));
     }
 }
@@ -93,6 +108,8 @@ struct Counts {
     again: usize,
     gone: usize,
     older: usize,
+    by_cve: usize,
+    unclear: usize,
     blind: u64,
 }
 
@@ -109,55 +126,66 @@ struct Part<'p> {
 impl Part<'_> {
     fn plan(&self, updates: &Updates<'_>, plan: &mut ThreatPlan, tally: &mut Counts) {
         let seen_at = self.looked.seen_at;
-        let known: Vec<&Finding> =
-            self.known.iter().copied().filter(|finding| self.shown_at(finding).is_some()).collect();
-        let newest = known.iter().filter_map(|finding| self.shown_at(finding).max(finding.gone_at)).max();
-        if newest.is_some_and(|newest| newest > seen_at) {
-            tally.older += self.looked.rows.len();
-            return;
+        let mut known: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        for row in self.known.iter().filter(|row| self.is_same_scanner(row)) {
+            known.entry(&row.plugin).or_default().push(row);
         }
-        let open: HashMap<&str, &Finding> = known
-            .into_iter()
-            .filter(|finding| finding.gone_at.is_none())
-            .map(|finding| (finding.plugin.as_str(), finding))
-            .collect();
+        let newest = known.values().flatten().filter_map(|row| Some(row.seen_at).max(row.gone_at)).max();
+        let newest = newest.max(self.looked_at());
+        let is_newest = newest.is_none_or(|newest| newest <= seen_at);
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         for at in &self.looked.rows {
             let row = &self.read.findings[*at];
             if !reported.insert(&row.plugin) {
                 continue;
             }
-            let before = open.get(row.plugin.as_str()).copied();
-            let finding = self.finding(row, before, updates);
-            // The same scan again says nothing new, unless its update is known by now.
-            let is_same = |before: &Finding| {
-                self.shown_at(before).is_some_and(|shown| shown >= seen_at)
-                    && (&before.update, &before.kb, &before.cves)
-                        == (&finding.update, &finding.kb, &finding.cves)
+            let before = known.get(row.plugin.as_str()).map_or(&[][..], Vec::as_slice);
+            let same = before.iter().copied().find(|before| before.seen_at == seen_at);
+            let ends = match same {
+                Some(same) => Some(same.gone_at),
+                None => end_of(before, seen_at).or(is_newest.then_some(None)),
             };
-            if before.is_some_and(is_same) {
+            let Some(gone_at) = ends else {
+                tally.older += 1;
+                continue;
+            };
+            let (finding, tie) = self.finding(row, same, updates);
+            let finding = Finding { gone_at, ..finding };
+            // The same scan again says nothing new, unless its update is known by now.
+            let is_told = |before: &Finding| {
+                (&before.update, &before.kb, &before.cves) == (&finding.update, &finding.kb, &finding.cves)
+            };
+            if same.is_some_and(is_told) {
                 continue;
             }
-            tally.again += usize::from(before.is_some());
-            tally.new += usize::from(before.is_none());
+            tally.by_cve += usize::from(tie == Tie::Vulnerability);
+            tally.unclear += usize::from(tie == Tie::Unclear);
+            let again = before.iter().any(|before| before.shows_at(seen_at));
+            tally.again += usize::from(again);
+            tally.new += usize::from(!again);
             plan.rows.findings.push(finding);
         }
-        let mut gone: Vec<&Finding> =
-            open.into_values().filter(|finding| !reported.contains(finding.plugin.as_str())).collect();
+        let missing = known.iter().filter(|(plugin, _)| !reported.contains(**plugin));
+        let gone: Vec<&Finding> = missing
+            .flat_map(|(_, rows)| rows)
+            .copied()
+            .filter(|row| row.seen_at < seen_at && row.shows_at(seen_at))
+            .collect();
         if self.looked.blind {
             tally.blind += u64::from(!gone.is_empty());
             return;
         }
-        gone.sort_by_key(|finding| finding.id);
-        tally.gone += gone.len();
-        let ended = gone.into_iter().map(|finding| Finding { gone_at: Some(seen_at), ..finding.clone() });
-        plan.rows.findings.extend(ended);
+        tally.gone += gone.iter().map(|row| &row.plugin).collect::<BTreeSet<_>>().len();
+        plan.rows
+            .findings
+            .extend(gone.into_iter().map(|row| Finding { gone_at: Some(seen_at), ..row.clone() }));
     }
 
-    fn finding(&self, row: &ScanRow, before: Option<&Finding>, updates: &Updates<'_>) -> Finding {
-        let (update, kb) = updates.of(self.asset, row);
-        Finding {
-            id: before.map_or(FindingId(0), |before| before.id),
+    /// A showing; `same` is its row where this very scan was loaded before.
+    fn finding(&self, row: &ScanRow, same: Option<&Finding>, updates: &Updates<'_>) -> (Finding, Tie) {
+        let (update, kb, tie) = updates.of(self.asset, row);
+        let finding = Finding {
+            id: same.map_or(FindingId(0), |same| same.id),
             catalogue: CatalogueId(0),
             asset: self.asset,
             update,
@@ -166,17 +194,32 @@ impl Part<'_> {
             plugin: row.plugin.clone(),
             name: row.name.clone(),
             severity: row.severity.clone(),
-            seen_at: before.map_or(self.looked.seen_at, |before| before.seen_at),
+            seen_at: self.looked.seen_at,
             gone_at: None,
             recorded_at: 0,
-        }
+        };
+        (finding, tie)
     }
 
-    /// When this scanner last showed a finding; nothing for another scanner's.
-    fn shown_at(&self, finding: &Finding) -> Option<i64> {
-        let catalogue = self.book.catalogues.get(finding.catalogue.0)?;
-        (catalogue.kind == self.read.kind).then(|| catalogue.published_at.unwrap_or(catalogue.recorded_at))
+    /// When this scanner last looked at the asset and could log in, whatever it found.
+    fn looked_at(&self) -> Option<i64> {
+        let scans = self.book.catalogues.iter().filter(|catalogue| catalogue.kind == self.read.kind);
+        let looks = scans.flat_map(|catalogue| &catalogue.looked);
+        looks.filter(|look| look.asset == self.asset && !look.blind).map(|look| look.at).max()
     }
+
+    fn is_same_scanner(&self, finding: &Finding) -> bool {
+        self.book.catalogues.get(finding.catalogue.0).is_some_and(|scan| scan.kind == self.read.kind)
+    }
+}
+
+/// When a showing of an older scan ended, by the other showings of its check on the machine: with the showing before it or the
+/// one after it, whichever ended first. Nothing where neither tells.
+fn end_of(showings: &[&Finding], seen_at: i64) -> Option<Option<i64>> {
+    let before = showings.iter().filter(|row| row.seen_at < seen_at && row.shows_at(seen_at));
+    let after = showings.iter().filter(|row| row.seen_at > seen_at);
+    let ends = before.chain(after.min_by_key(|row| row.seen_at)).map(|row| row.gone_at);
+    ends.min_by_key(|gone| gone.unwrap_or(i64::MAX))
 }
 
 /// The assets by name and by address.
@@ -236,50 +279,6 @@ impl<'b> Hosts<'b> {
             "it may be {}; give the right asset this name as an alias, then load again",
             names.join(" or ")
         )
-    }
-}
-
-/// The updates by article.
-struct Updates<'b> {
-    book: &'b Book,
-    by_kb: HashMap<&'b str, Vec<&'b Update>>,
-}
-
-impl<'b> Updates<'b> {
-    fn new(book: &'b Book) -> Updates<'b> {
-        let mut by_kb: HashMap<&str, Vec<&Update>> = HashMap::new();
-        for update in &book.updates {
-            for kb in &update.kbs {
-                by_kb.entry(kb).or_default().push(update);
-            }
-        }
-        Updates { book, by_kb }
-    }
-
-    /// The one update a finding is about, and its article. Of several with the same article, the one that concerns the asset;
-    /// where that leaves more than one, none.
-    fn of(&self, asset: AssetId, row: &ScanRow) -> (Option<UpdateId>, String) {
-        let first = row.kbs.first().cloned().unwrap_or_default();
-        let all: Vec<(&Update, &String)> = row
-            .kbs
-            .iter()
-            .flat_map(|kb| self.by_kb.get(kb.as_str()).into_iter().flatten().map(move |update| (*update, kb)))
-            .collect();
-        let own: Vec<&(&Update, &String)> =
-            all.iter().filter(|(update, _)| self.concerns(asset, update)).collect();
-        match (own.as_slice(), all.as_slice()) {
-            ([(update, kb)], _) | ([], [(update, kb)]) => (Some(update.id), (*kb).clone()),
-            _ => (None, first),
-        }
-    }
-
-    fn concerns(&self, asset: AssetId, update: &Update) -> bool {
-        let places = self.book.assets.place(asset.0).zip(self.book.updates.place(update.id.0));
-        let state = places.and_then(|(asset, update)| {
-            let block = self.book.pairs.blocks.get(update as usize)?;
-            block.transitions(block.find(asset)?).next_back()
-        });
-        state.is_some_and(|last| last.state() != State::NotApplicable)
     }
 }
 

@@ -7,6 +7,7 @@
 mod advisory;
 mod fact;
 mod finding;
+mod tie;
 
 use crate::domain::book::Book;
 use crate::domain::command::CatalogueRows;
@@ -109,6 +110,7 @@ pub fn plan(book: &Book, read: &ThreatRead, now_at: i64) -> ThreatPlan {
         sha256: read.sha256.clone(),
         entries: read.entries as i64,
         kept: 0,
+        looked: Vec::new(),
         recorded_at: 0,
     };
     let rows = CatalogueRows {

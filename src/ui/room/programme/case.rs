@@ -7,7 +7,7 @@ use super::estimate::{Estimate, Judging, sums_ui};
 use super::sheet::Sheet;
 use crate::domain::case::actual::{actual, beside, gaps, months};
 use crate::domain::case::sum::{cost, gain};
-use crate::domain::case::{BusinessCase, BusinessCaseId, Judgement};
+use crate::domain::case::{BusinessCase, BusinessCaseId, Judgement, live};
 use crate::domain::command::{CaseCommand, Command};
 use crate::ui::action::Action;
 use crate::ui::icon;
@@ -31,9 +31,8 @@ impl View {
     /// Draws the view; the panel that was asked for.
     pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Box<dyn Sheet>> {
         let book = ctx.book();
-        let mut cases: Vec<&BusinessCase> =
-            book.cases.iter().filter(|case| case.ended_at.is_none()).collect();
-        cases.sort_by_key(|case| (std::cmp::Reverse(case.created_at), case.id));
+        let mut cases = live(book);
+        cases.reverse();
         let mut opened: Option<Box<dyn Sheet>> = None;
         if cases.is_empty() {
             let words = "What patching costs in hours, outage and money, what it saves, and from which loss it pays for itself. The one \

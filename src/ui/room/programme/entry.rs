@@ -3,6 +3,7 @@
 use egui::{Label, Ui};
 
 use super::sheet::{Frame, Sheet};
+use crate::domain::case::live;
 use crate::domain::command::{Command, Edit, Issue, ProgrammeCommand};
 use crate::domain::compliance::view::View;
 use crate::domain::programme::applicability::lacking;
@@ -54,7 +55,7 @@ impl EntrySheet {
     fn answer_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) {
         let Some(base) = self.base.as_ref().filter(|row| !row.get("figures").is_empty()) else { return };
         if self.figures.is_empty() {
-            self.figures = own_figures(&View::new(ctx.book(), ctx.now_at), None);
+            self.figures = own_figures(&View::new(ctx.book(), ctx.now_at), live(ctx.book()).pop());
         }
         heading_ui(ui, "Your own figures, last 12 months");
         for figure in answering(base, &self.figures) {

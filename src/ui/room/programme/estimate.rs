@@ -9,7 +9,7 @@ use crate::domain::case::money::{
 };
 use crate::domain::case::sum::{cost, gain};
 use crate::domain::case::{
-    BusinessCase, BusinessCaseId, CostGroup, CostInput, Judgement, LossInput, Range, prefill,
+    BusinessCase, BusinessCaseId, CostGroup, CostInput, Judgement, LossInput, Range, live, prefill,
 };
 use crate::domain::command::{CaseCommand, Command, Edit, Issue};
 use crate::domain::compliance::view::View;
@@ -214,8 +214,7 @@ pub struct Estimate {
 impl Estimate {
     /// A new one, with what the register knows; prices and hours of the newest estimate are taken over.
     pub fn new(ctx: &Ctx<'_>) -> Self {
-        let earlier =
-            ctx.book().cases.iter().filter(|case| case.ended_at.is_none()).max_by_key(|case| case.created_at);
+        let earlier = live(ctx.book()).pop();
         let mut case = BusinessCase::new("", earlier.map_or("", |case| case.currency.as_str()));
         case.cost = prefill::input(&View::new(ctx.book(), ctx.now_at), earlier.map(|case| &case.cost));
         Self { base: None, form: Form::new(Draft::of(&case)) }

@@ -26,6 +26,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Ctx, choose, page_ui, scroll_page_ui, sheet};
 use crate::app::session::Notice;
+use crate::app::session::look::Looked;
 use crate::domain::action::Origin;
 use crate::domain::committee::MailingList;
 use crate::domain::meeting::{MeetingId, next_monthly_at};
@@ -121,6 +122,17 @@ impl State {
         taken |= answer != Answer::Foreign;
         taken |= self.document.as_mut().is_some_and(|page| page.notice(notice));
         taken | self.page.as_mut().is_some_and(|page| page.notice(notice))
+    }
+
+    /// Takes what was worked out of the documents.
+    pub fn looked(&mut self, looked: Looked) {
+        if let Some(reading) = looked.reading {
+            if let Some(page) = &mut self.document {
+                page.looked(looked.seq, reading);
+            }
+        } else {
+            self.documents.looked(looked);
+        }
     }
 
     /// Goes somewhere, unless a draft would be lost: then it asks.

@@ -13,7 +13,7 @@ use crate::ui::theme::{Text, size};
 use crate::ui::widget::{DateField, Field, TickBox, date_text, form};
 use crate::util::text::counted;
 
-const FIELDS: [&str; 4] = ["fresh_server_days", "fresh_other_days", "adoption_on", "covered"];
+const FIELDS: [&str; 5] = ["fresh_server_days", "fresh_other_days", "adoption_on", "covered", "reason"];
 
 /// The texts as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Draft {
     other: String,
     adoption: String,
     covered: Vec<Classification>,
+    /// Why it is changed.
+    reason: String,
 }
 
 impl Draft {
@@ -33,6 +35,7 @@ impl Draft {
             other: shop.fresh_other_days.to_string(),
             adoption: shop.adoption_on.map(date_text::say).unwrap_or_default(),
             covered,
+            reason: String::new(),
         }
     }
 }
@@ -50,13 +53,16 @@ impl Card {
         let now = Draft::of(&ctx.book().shop);
         let form = self.form.get_or_insert_with(|| Form::new(now.clone()));
         form.follow(now);
-        let words =
-            "Every figure is worked out by these, those of past months too. What was printed stays as it is.";
+        let words = "Every figure is worked out by these. A change holds from now on: months before are told by what counted then.";
         let mut save = false;
         section_ui(ui, "Counting", words, form.is_dirty(), |ui| {
             ui.add_enabled_ui(ctx.can_write(), |ui| {
                 fresh_ui(form, ctx, ui);
                 covered_ui(form, counts, ui);
+                if form.is_dirty() && !ctx.book().batches.is_empty() {
+                    let issue = form.issue("reason");
+                    why_ui(&mut form.draft.reason, issue.as_deref(), ui);
+                }
                 save = form.foot_ui(ui, ctx, &FIELDS, "Save counting");
             });
         });
@@ -87,8 +93,15 @@ impl Card {
         }
         let covered = form.draft.covered.clone();
         let shop = Shop { fresh_server_days, fresh_other_days, covered, adoption_on, ..base.clone() };
-        Some(form.send(ctx, Command::SaveShop { base: Box::new(base), shop: Box::new(shop) }))
+        let reason = form.draft.reason.clone();
+        Some(form.send(ctx, Command::SaveShop { base: Box::new(base), shop: Box::new(shop), reason }))
     }
+}
+
+/// Why what is counted is changed; demanded once anything was imported.
+pub(super) fn why_ui(reason: &mut String, issue: Option<&str>, ui: &mut Ui) {
+    let help = "Printed with what moved the figures";
+    Field::new("shop", "Why it is changed", reason).required().help(help).issue(issue).ui(ui);
 }
 
 fn fresh_ui(form: &mut Form<Draft>, ctx: &Ctx<'_>, ui: &mut Ui) {

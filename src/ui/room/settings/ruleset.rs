@@ -10,6 +10,7 @@ use super::form::{
 use crate::app::session::Notice;
 use crate::domain::asset::{AssetClass, Exposure};
 use crate::domain::case::BusinessCase;
+use crate::domain::case::change::{cost_text, judgement_text};
 use crate::domain::command::{Command, DeadlineCommand, Issue};
 use crate::domain::group::GroupId;
 use crate::domain::ruleset::preset::{Preset, presets};
@@ -154,8 +155,12 @@ impl Card {
             ui.add(Label::new(Text::Body.rich(&text)).wrap());
             row_ui(ui, &CHANGE_SHARES, |ui, at| match at {
                 0 => {
-                    let said =
+                    let mut said =
                         format!("{}, {}: {}", row.proposed_by, ctx.day_text(row.proposed_at), row.reason);
+                    if row.case.is_some() {
+                        let told = [cost_text(book, row), judgement_text(book, row)];
+                        said = format!("{said}. {}", told.join(". "));
+                    }
                     cell_text(ui, Text::Small, &said, true);
                 }
                 1 => *action = action.take().or(estimate_ui(row, &cases, &text, ctx, ui)),

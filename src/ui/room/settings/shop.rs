@@ -3,6 +3,7 @@
 use chrono_tz::TZ_VARIANTS;
 use egui::{Image, TextureHandle, TextureOptions, Ui, Vec2};
 
+use super::counting::why_ui;
 use super::form::{Form, beside_ui, section_ui};
 use super::logo;
 use crate::domain::command::Command;
@@ -14,7 +15,7 @@ use crate::ui::theme::{self, Text, paint, size};
 use crate::ui::widget::{Button, Field, FilterChip, choice_ui, form};
 
 /// The fields that say their own issues.
-const FIELDS: [&str; 3] = ["name", "zone", "logo"];
+const FIELDS: [&str; 4] = ["name", "zone", "logo", "reason"];
 
 /// How many zones are offered for what was typed.
 const OFFERED: usize = 6;
@@ -27,12 +28,15 @@ pub struct Draft {
     logo: String,
     /// Index into [`Paper::ALL`].
     paper: usize,
+    /// Why the zone is changed.
+    reason: String,
 }
 
 impl Draft {
     fn of(shop: &Shop) -> Self {
         let paper = Paper::ALL.iter().position(|paper| *paper == shop.paper).unwrap_or_default();
-        Self { name: shop.name.clone(), zone: shop.zone.clone(), logo: shop.logo.clone(), paper }
+        let (name, zone, logo) = (shop.name.clone(), shop.zone.clone(), shop.logo.clone());
+        Self { name, zone, logo, paper, reason: String::new() }
     }
 }
 
@@ -92,6 +96,10 @@ impl Card {
                 choice_ui(ui, "Paper", &words, &mut form.draft.paper);
             }
         });
+        if form.draft.zone.trim() != ctx.book().shop.zone && !ctx.book().batches.is_empty() {
+            let issue = form.issue("reason");
+            why_ui(&mut form.draft.reason, issue.as_deref(), ui);
+        }
         if form.foot_ui(ui, ctx, &FIELDS, "Save shop") {
             action = self.save(ctx);
         }
@@ -106,7 +114,8 @@ impl Card {
         let zone = draft.zone.trim().to_owned();
         let paper = Paper::ALL.get(draft.paper).copied().unwrap_or(base.paper);
         let shop = Shop { name: draft.name, zone, logo: draft.logo, paper, ..base.clone() };
-        Some(form.send(ctx, Command::SaveShop { base: Box::new(base), shop: Box::new(shop) }))
+        let reason = draft.reason;
+        Some(form.send(ctx, Command::SaveShop { base: Box::new(base), shop: Box::new(shop), reason }))
     }
 
     fn logo_ui(&mut self, ui: &mut Ui) -> Option<Action> {

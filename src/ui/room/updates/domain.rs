@@ -224,6 +224,7 @@ impl Sheet for DomainSheet {
             deputy: draft.deputy,
             section: draft.section.clone(),
             silent_go: draft.silent_go,
+            silent_since_at: self.base.as_ref().and_then(|base| base.silent_since_at),
             object_weekday: weekday,
             object_time: draft.time.trim().to_owned(),
             position: self.position,

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::domain::threat::{Catalogue, CatalogueKind};
+use crate::domain::threat::{Catalogue, CatalogueKind, standing};
 use crate::ui::action::{Action, Purpose};
 use crate::ui::icon;
 use crate::ui::room::Ctx;
@@ -68,7 +68,7 @@ impl View {
         self.listing.arrange(ctx, &|_| true);
         let facts = counted(ctx.book().threats.len() as u64, "fact", "facts");
         let advisories = counted(ctx.book().advisories.len() as u64, "advisory", "advisories");
-        let open = ctx.book().findings.iter().filter(|finding| finding.gone_at.is_none()).count();
+        let open = standing(ctx.book(), ctx.now_at).len();
         let summary = format!(
             "{}: {facts}, {advisories}, {}",
             counted(self.listing.shown() as u64, "catalogue", "catalogues"),

@@ -2,6 +2,7 @@
 //! values stand side by side.
 
 use patchbook::domain::case::BusinessCase;
+use patchbook::domain::counting::Counting;
 use patchbook::domain::document::{Document, DocumentVersion};
 use patchbook::domain::gate::{GoDecision, KnownConflict, Prerequisite, TechDomain};
 use patchbook::domain::lifecycle::{ExtendedSupport, Lifecycle};
@@ -33,7 +34,8 @@ fn threat() -> Vec<RowChange> {
     ];
     let mut changes = vec![row::<Catalogue>(json!({
         "id": 1, "kind": "kev", "title": "Known exploited", "version": "2026.11.20", "model": "", "published_at": NOW,
-        "file_name": "kev.json", "sha256": "00", "entries": 2, "kept": 1, "recorded_at": NOW,
+        "file_name": "kev.json", "sha256": "00", "entries": 2, "kept": 1,
+        "looked": [{ "asset": 1, "at": NOW, "blind": false }], "recorded_at": NOW,
     }))];
     changes.extend((1..).zip(says).map(|(id, value)| {
         row::<ThreatFact>(json!({
@@ -59,7 +61,8 @@ fn risk() -> Vec<RowChange> {
         })),
         row::<TechDomain>(json!({
             "id": 1, "name": "Windows", "technologies": ["windows"], "decider": 1, "deputy": 1, "section": "4.2",
-            "silent_go": true, "object_weekday": "thursday", "object_time": "12:00", "position": 1,
+            "silent_go": true, "silent_since_at": NOW, "object_weekday": "thursday", "object_time": "12:00",
+            "position": 1,
         })),
         row::<GoDecision>(json!({
             "id": 1, "domain": 1, "updates": [1], "decision": "no_go", "reason": "r", "risk": "k", "cost_cents": 100,
@@ -131,7 +134,8 @@ fn document() -> Vec<RowChange> {
         })),
         row::<DocumentVersion>(json!({
             "id": 1, "document": 1, "number": 1, "state": "ratified", "template": 1, "text": "# Policy",
-            "stated": [{ "name": "shop.name", "value": "Ours" }], "note": "first", "made_by": "Ada", "made_at": NOW,
+            "stated": [{ "name": "shop.name", "value": "Ours" }],
+            "about": { "cycle": 1, "case": null, "posture": 1, "month": "2026-11-01" }, "note": "first", "made_by": "Ada", "made_at": NOW,
             "submitted_at": NOW, "ratified_by": "Grace", "ratified_function": "Director", "ratified_medium": "paper",
             "ratified_at": NOW, "recorded_at": NOW, "evidence_name": "scan.pdf", "evidence_sha256": "00",
             "effective_on": "2026-12-01", "next_review_on": "2027-12-01",
@@ -167,6 +171,10 @@ fn month() -> Vec<RowChange> {
             "id": 1, "name": "Baseline", "taken_at": NOW, "taken_by": "Ada", "baseline": true, "threat": "t",
             "protection": "p", "environment": "e", "defence": "d", "figures": [figure], "machines": [machine],
             "seal": 1, "sha256": "00",
+        })),
+        row::<Counting>(json!({
+            "id": 1, "covered": ["security"], "fresh_server_days": 14, "fresh_other_days": 30,
+            "adoption_on": "2026-06-01", "zone": "UTC", "since_at": NOW, "reason": "r",
         })),
     ]
 }

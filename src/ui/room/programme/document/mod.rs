@@ -7,6 +7,8 @@ mod sheet;
 use egui::Ui;
 
 use super::sheet::Sheet;
+use crate::app::session::look::{Look, Looked};
+use crate::domain::document::standing::Changed;
 use crate::domain::document::{DocumentId, DocumentState, shipped, standing};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
@@ -30,8 +32,8 @@ struct Line {
     document: Option<DocumentId>,
     version: Option<(i64, DocumentState)>,
     next_review_on: Option<chrono::NaiveDate>,
-    /// What has changed since, by name.
-    changed: Vec<String>,
+    /// What has changed since, in words; `None` while it is being worked out.
+    changed: Option<String>,
 }
 
 /// What the view remembers.
@@ -42,6 +44,8 @@ pub struct View {
     lines: Vec<Line>,
     /// The entry of the history that the lines were read at.
     read_at: Option<i64>,
+    /// What was found changed, as of which entry of the history.
+    marks: Option<(i64, Vec<(DocumentId, Vec<Changed>)>)>,
 }
 
 /// What was asked for in the list.
@@ -54,12 +58,22 @@ pub enum Chosen {
 }
 
 impl View {
+    /// Takes what was worked out.
+    pub fn looked(&mut self, looked: Looked) {
+        self.marks = looked.documents.map(|marks| (looked.seq, marks));
+        self.read_at = None;
+    }
+
     /// Draws the view; what was asked for.
     pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Chosen> {
         let seq = ctx.book().head.seq;
         if self.read_at != Some(seq) {
-            self.lines = lines(ctx);
+            let marks = self.marks.as_ref().filter(|(at, _)| *at == seq).map(|(_, marks)| marks.as_slice());
+            self.lines = lines(ctx, marks);
             self.read_at = Some(seq);
+            if marks.is_none() {
+                actions.push(Action::Look(Look::Documents));
+            }
         }
         let lines = &self.lines;
         let order: Vec<u32> = (0..lines.len() as u32).collect();
@@ -71,9 +85,11 @@ impl View {
             Column::new("standing", "Out of date because of", size::COLUMN_TEXT).unsortable(),
         ];
         let kept = lines.iter().filter(|line| line.document.is_some()).count();
-        let stale = lines.iter().filter(|line| !line.changed.is_empty()).count();
+        let stale = lines.iter().filter(|line| line.changed.as_ref().is_some_and(|c| !c.is_empty())).count();
+        let waits = lines.iter().any(|line| line.changed.is_none());
+        let stale = if waits { "being compared".to_owned() } else { format!("{stale} out of date") };
         let summary = format!(
-            "{} kept, {stale} out of date, {} to choose from",
+            "{} kept, {stale}, {} to choose from",
             counted(kept as u64, "document", "documents"),
             lines.len()
         );
@@ -100,19 +116,24 @@ impl View {
     }
 }
 
-fn lines(ctx: &Ctx<'_>) -> Vec<Line> {
+/// The lines, with what was found changed once that is known.
+fn lines(ctx: &Ctx<'_>, marks: Option<&[(DocumentId, Vec<Changed>)]>) -> Vec<Line> {
     let book = ctx.book();
     let line = |template: &'static crate::domain::document::template::Template| {
         let document = standing::keyed(book, &template.key);
         let version = document.and_then(|document| standing::versions(book, document.id).last().copied());
-        let changed = version.map(|version| standing::changed(book, version, ctx.now_at)).unwrap_or_default();
+        let mark = |document: DocumentId| {
+            let found = marks?.iter().find(|(id, _)| *id == document);
+            Some(found.map(|(_, changed)| standing::labels(changed)).unwrap_or_default())
+        };
+        let changed = document.map_or_else(|| Some(String::new()), |document| mark(document.id));
         Line {
             key: &template.key,
             title: document.map_or(&template.title, |document| &document.title).clone(),
             document: document.map(|document| document.id),
             version: version.map(|version| (version.number, version.state)),
             next_review_on: version.and_then(|version| version.next_review_on),
-            changed: changed.into_iter().map(|change| change.name).collect(),
+            changed,
         }
     };
     shipped::templates().iter().map(line).collect()
@@ -143,7 +164,10 @@ fn cell_ui(cell: &mut Cell<'_>, line: &Line, column: usize, ctx: &Ctx<'_>) {
                 cell.number(&text);
             }
         }
-        (4, _) if !line.changed.is_empty() => cell.text(&line.changed.join(", ")),
+        (4, _) => match &line.changed {
+            Some(changed) => cell.text(changed),
+            None => cell.weak("Being compared"),
+        },
         _ => cell.weak(""),
     }
 }

@@ -3,20 +3,18 @@
 use egui::{Label, ScrollArea, Ui, vec2};
 
 use super::preview::blocks_ui;
-use super::sheet::note_of;
 use super::{DocumentSheet, tone};
 use crate::app::paper::Paper;
 use crate::app::session::Notice;
+use crate::app::session::look::{Look, Reading};
 use crate::domain::command::{Command, DocumentCommand, Edit};
 use crate::domain::document::compare::{Difference, differences};
-use crate::domain::document::compose::{Composed, compose};
-use crate::domain::document::fill::Fill;
+use crate::domain::document::standing::Changed;
+use crate::domain::document::subject::subjects;
 use crate::domain::document::template::{Section, Template};
 use crate::domain::document::{
     Document, DocumentId, DocumentState, DocumentVersion, OwnSection, shipped, standing,
 };
-use crate::report::document::preview;
-use crate::report::layout::Block;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
@@ -26,24 +24,16 @@ use crate::ui::theme::{Text, Tone, size};
 use crate::ui::widget::{Button, Chip, Dropdown, Field, card_ui};
 use crate::util::clock::day_text;
 
-/// What the text reads like, worked out once for each text and state of the register.
-#[derive(Debug)]
-struct Reading {
-    seq: i64,
-    section: usize,
-    text: String,
-    composed: Composed,
-    blocks: Vec<Block>,
-    stale: Vec<String>,
-}
-
 /// The page.
 #[derive(Debug)]
 pub struct Page {
     document: DocumentId,
     section: Option<usize>,
     form: Option<Form<String>>,
-    reading: Option<Reading>,
+    /// How it reads, as of which entry of the history.
+    reading: Option<(i64, Box<Reading>)>,
+    /// What was asked for and has not come yet.
+    asked: Option<(i64, Document)>,
     compared: [Option<usize>; 2],
 }
 
@@ -59,12 +49,20 @@ pub enum Wish {
 impl Page {
     /// The page of a document.
     pub fn new(document: DocumentId) -> Self {
-        Self { document, section: Some(0), form: None, reading: None, compared: [None, None] }
+        Self { document, section: Some(0), form: None, reading: None, asked: None, compared: [None, None] }
     }
 
     /// Whether something typed would be lost.
     pub fn is_dirty(&self) -> bool {
         self.form.as_ref().is_some_and(Form::is_dirty)
+    }
+
+    /// Takes what was worked out.
+    pub fn looked(&mut self, seq: i64, reading: Box<Reading>) {
+        self.asked = None;
+        if reading.document.id == self.document {
+            self.reading = Some((seq, reading));
+        }
     }
 
     /// Takes an answer; `true` if it was this page's.
@@ -102,17 +100,12 @@ impl Page {
         let versions = standing::versions(ctx.book(), document.id);
         let newest = versions.last().copied();
         ui.spacing_mut().item_spacing.y = size::GAP_LARGE;
-        self.read(ctx, document, template, newest);
-        let mut wish = self.head_ui(document, newest, ctx, ui, actions);
-        if let Some(reading) = &self.reading
-            && !reading.stale.is_empty()
+        actions.extend(self.read(ctx, document, template));
+        let mut wish = self.head_ui((document, template), newest, ctx, ui, actions);
+        if let Some((_, reading)) = &self.reading
+            && !reading.changed.is_empty()
         {
-            ui.horizontal_wrapped(|ui| {
-                ui.add(Chip::new(Tone::Warn, "Out of date"));
-                ui.label(
-                    Text::Body.rich(format!("Changed since it was submitted: {}.", reading.stale.join(", "))),
-                );
-            });
+            stale_ui(ui, &reading.changed);
         }
         let height = (ui.available_height() - size::GAP_SECTION).max(size::FIGURE);
         let mut pressed = None;
@@ -125,9 +118,14 @@ impl Page {
                 if place == 0 {
                     pressed = self.edit_ui(document, template, ctx, ui);
                     self.versions_ui(&versions, ui);
-                } else if let Some(reading) = &self.reading {
+                } else {
                     heading_ui(ui, "How it reads");
-                    blocks_ui(ui, &reading.blocks);
+                    match &self.reading {
+                        Some((_, reading)) => blocks_ui(ui, &reading.blocks),
+                        None => {
+                            weak_ui(ui, "The text is being filled from the register. This takes a moment.")
+                        }
+                    }
                 }
             });
         });
@@ -139,14 +137,8 @@ impl Page {
         wish.take()
     }
 
-    /// Works out how it reads, where anything changed.
-    fn read(
-        &mut self,
-        ctx: &Ctx<'_>,
-        document: &Document,
-        template: &'static Template,
-        newest: Option<&DocumentVersion>,
-    ) {
+    /// Asks for how it reads, where anything changed and no answer is on its way: at most one is worked out at a time.
+    fn read(&mut self, ctx: &Ctx<'_>, document: &Document, template: &'static Template) -> Option<Action> {
         let at = self.section.unwrap_or_default().min(template.sections.len().saturating_sub(1));
         let section = &template.sections[at];
         let kept = own_text(document, section);
@@ -155,26 +147,32 @@ impl Page {
             None => self.form = Some(Form::new(kept)),
         }
         let text = self.form.as_ref().map(|form| form.draft.clone()).unwrap_or_default();
+        let mut row = document.clone();
+        row.own_sections.retain(|other| other.key != section.key);
+        row.own_sections.push(OwnSection { key: section.key.clone(), text, over_sha256: String::new() });
         let seq = ctx.book().head.seq;
-        let same = |r: &Reading| r.seq == seq && r.section == at && r.text == text;
-        if self.reading.as_ref().is_some_and(same) {
-            return;
+        let known = self.reading.as_ref().is_some_and(|(at, reading)| *at == seq && reading.document == row);
+        // An answer about a register that is no longer shown may never come.
+        if known || self.asked.as_ref().is_some_and(|(at, _)| *at == seq) {
+            return None;
         }
-        let mut own = document.own_sections.clone();
-        own.retain(|other| other.key != section.key);
-        own.push(OwnSection { key: section.key.clone(), text: text.clone(), over_sha256: String::new() });
-        let fill = Fill::new(ctx.book(), ctx.now_at, template).of(document, newest.map(|version| version.id));
-        let composed = compose(&fill, template, &own);
-        let blocks = preview(&fill, &composed);
-        let fixed = standing::stale(ctx.book(), ctx.now_at);
-        let mine = fixed.into_iter().filter(|stale| stale.document.id == document.id);
-        let stale = mine.flat_map(|stale| stale.changed).map(|change| change.name).collect();
-        self.reading = Some(Reading { seq, section: at, text, composed, blocks, stale });
+        self.asked = Some((seq, row.clone()));
+        Some(Action::Look(Look::Reading(Box::new(row))))
+    }
+
+    /// What a new version of a document that is out of date is for.
+    fn note(&self) -> String {
+        match &self.reading {
+            Some((_, reading)) if !reading.changed.is_empty() => {
+                format!("Brought up to date: {}", standing::labels(&reading.changed))
+            }
+            _ => String::new(),
+        }
     }
 
     fn head_ui(
         &self,
-        document: &Document,
+        (document, template): (&Document, &Template),
         newest: Option<&DocumentVersion>,
         ctx: &Ctx<'_>,
         ui: &mut Ui,
@@ -191,6 +189,11 @@ impl Page {
             if let Some(version) = newest {
                 ui.add(Chip::new(tone(version.state), version.state.text()));
                 ui.label(Text::Body.rich(format!("Version {}", version.number)));
+                for subject in subjects(template) {
+                    if let Some(text) = version.about.text(ctx.book(), subject) {
+                        ui.label(Text::Small.rich(format!("{}: {text}", subject.text())));
+                    }
+                }
             }
             if self.is_dirty() {
                 ui.add(Chip::new(Tone::Info, "Not saved"));
@@ -199,15 +202,22 @@ impl Page {
         ui.horizontal_wrapped(|ui| {
             match newest.map(|version| (version.id, version.state)) {
                 Some((id, DocumentState::Draft)) => {
-                    let faults = self.reading.as_ref().map_or(0, |reading| reading.composed.faults.len());
+                    let faults =
+                        self.reading.as_ref().map_or(0, |(_, reading)| reading.composed.faults.len());
                     let button = Button::primary("Submit…");
                     let button = if faults > 0 {
                         button.tooltip("Set what is missing first: see the list")
                     } else {
                         button
                     };
-                    if ui.add(button.enabled(may && faults == 0)).clicked() {
+                    if ui.add(button.enabled(may && faults == 0 && self.reading.is_some())).clicked() {
                         wish = open(DocumentSheet::submit(id));
+                    }
+                    if let Some(version) = newest
+                        && !subjects(template).is_empty()
+                        && ui.add(Button::secondary("What it is about…").enabled(may)).clicked()
+                    {
+                        wish = open(DocumentSheet::about(ctx, version));
                     }
                     if ui.add(Button::quiet_danger("Withdraw…").enabled(may)).clicked() {
                         wish = open(DocumentSheet::withdraw(id));
@@ -223,7 +233,7 @@ impl Page {
                 }
                 _ => {
                     if ui.add(Button::primary("New version…").enabled(may)).clicked() {
-                        wish = open(DocumentSheet::draft(document.id, note_of(ctx, document.id)));
+                        wish = open(DocumentSheet::draft(document.id, self.note()));
                     }
                 }
             }
@@ -290,7 +300,7 @@ impl Page {
                 }
             }
         });
-        let faults = self.reading.as_ref().map(|reading| &reading.composed.faults);
+        let faults = self.reading.as_ref().map(|(_, reading)| &reading.composed.faults);
         if let Some(faults) = faults.filter(|faults| !faults.is_empty()) {
             card_ui(ui, Some("What stops the submission"), |ui| {
                 for fault in faults {
@@ -312,7 +322,7 @@ impl Page {
                 weak_ui(ui, &told(version));
             }
             let fixed: Vec<&&DocumentVersion> = versions.iter().filter(|v| !v.text.is_empty()).collect();
-            let Some(reading) = self.reading.as_ref().filter(|_| !fixed.is_empty()) else { return };
+            let Some((_, reading)) = self.reading.as_ref().filter(|_| !fixed.is_empty()) else { return };
             let mut names: Vec<String> = fixed.iter().map(|v| format!("Version {}", v.number)).collect();
             names.push("As it reads now".to_owned());
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -361,6 +371,26 @@ fn told(version: &DocumentVersion) -> String {
         words.push_str(&from);
     }
     words
+}
+
+/// What a version says and what is set now, with the place where it is set.
+fn stale_ui(ui: &mut Ui, changed: &[Changed]) {
+    ui.horizontal_wrapped(|ui| {
+        ui.add(Chip::new(Tone::Warn, "Out of date"));
+        let words = format!("Changed since it was submitted: {}.", standing::labels(changed));
+        ui.label(Text::Body.rich(words));
+    });
+    egui::CollapsingHeader::new(Text::Small.rich("Then and now")).id_salt("then and now").show(ui, |ui| {
+        for change in changed {
+            ui.add(
+                Label::new(Text::SmallMedium.rich(format!("{}, set in {}", change.label, change.place)))
+                    .wrap(),
+            );
+            for line in change.lines() {
+                ui.add(Label::new(Text::Small.rich(line)).wrap());
+            }
+        }
+    });
 }
 
 fn differences_ui(ui: &mut Ui, found: &[Difference]) {

@@ -4,7 +4,8 @@ use egui::Ui;
 
 use crate::domain::approval::Medium;
 use crate::domain::command::{Command, DocumentCommand, Edit, Issue, Told};
-use crate::domain::document::{Document, DocumentId, DocumentVersionId, shipped, standing};
+use crate::domain::document::subject::{Chosen, Subject, options, subjects};
+use crate::domain::document::{Document, DocumentId, DocumentVersion, DocumentVersionId, shipped};
 use crate::domain::person::PersonId;
 use crate::ui::action::{Action, Purpose};
 use crate::ui::icon;
@@ -20,6 +21,7 @@ enum Deed {
     Begin(&'static str),
     Change(DocumentId),
     Draft(DocumentId),
+    About(DocumentVersionId),
     Submit(DocumentVersionId),
     Ratify(DocumentVersionId),
     Withdraw(DocumentVersionId),
@@ -40,6 +42,8 @@ struct Draft {
     evidence: Option<(String, String)>,
     effective: String,
     next_review: String,
+    /// Place of the choice of each subject; 0 is the current one.
+    about: [Option<usize>; 4],
 }
 
 /// One of the panels.
@@ -70,6 +74,50 @@ impl DocumentSheet {
     /// Begin a new version; `note` is what changes, as far as it is known.
     pub fn draft(document: DocumentId, note: String) -> Self {
         Self { deed: Deed::Draft(document), form: Form::new(Draft { note, ..Draft::default() }) }
+    }
+
+    /// Say what a draft is about.
+    pub fn about(ctx: &Ctx<'_>, version: &DocumentVersion) -> Self {
+        let about = [0, 1, 2, 3].map(|at| {
+            let (subject, chosen) = (Subject::ALL[at], version.about);
+            let same = |(_, option): &(String, Chosen)| chosen.with(subject, *option) == chosen;
+            let found = options(ctx.book(), subject, ctx.now_at).iter().position(same);
+            Some(if chosen.has(subject) { found.map_or(0, |place| place + 1) } else { 0 })
+        });
+        Self { deed: Deed::About(version.id), form: Form::new(Draft { about, ..Draft::default() }) }
+    }
+
+    fn subjects(ctx: &Ctx<'_>, version: DocumentVersionId) -> Vec<Subject> {
+        let document =
+            ctx.book().versions.get(version.0).and_then(|v| ctx.book().documents.get(v.document.0));
+        document.and_then(|document| shipped::template(&document.key)).map(subjects).unwrap_or_default()
+    }
+
+    fn about_ui(&mut self, version: DocumentVersionId, ctx: &Ctx<'_>, ui: &mut Ui) {
+        for subject in Self::subjects(ctx, version) {
+            let found = options(ctx.book(), subject, ctx.now_at);
+            let mut names = vec!["The current one"];
+            names.extend(found.iter().map(|(name, _)| name.as_str()));
+            let issue = self.form.issue(subject.word());
+            let chosen = &mut self.form.draft.about[subject as usize];
+            Dropdown::new("about", subject.text(), &names, chosen).issue(issue.as_deref()).ui(ui);
+        }
+        weak_ui(
+            ui,
+            "The choice is kept with this version. A later version begins with the current ones again.",
+        );
+    }
+
+    fn chosen(&self, version: DocumentVersionId, ctx: &Ctx<'_>) -> DocumentCommand {
+        let mut about = Chosen::default();
+        for subject in Self::subjects(ctx, version) {
+            let place = self.form.draft.about[subject as usize].unwrap_or_default();
+            let found = options(ctx.book(), subject, ctx.now_at);
+            if let Some((_, option)) = place.checked_sub(1).and_then(|place| found.get(place)) {
+                about = about.with(subject, *option);
+            }
+        }
+        DocumentCommand::Choose { version, about }
     }
 
     /// Submit the draft.
@@ -212,6 +260,7 @@ impl Sheet for DocumentSheet {
             Deed::Begin(key) => shipped::template(key).map(|t| t.title.clone()).unwrap_or_default(),
             Deed::Change(id) => document(*id),
             Deed::Draft(id) => format!("New version: {}", document(*id)),
+            Deed::About(_) => "What this version is about".to_owned(),
             Deed::Submit(_) => "Submit this version".to_owned(),
             Deed::Ratify(_) => "Record the ratification".to_owned(),
             Deed::Withdraw(_) => "Withdraw this version".to_owned(),
@@ -221,7 +270,7 @@ impl Sheet for DocumentSheet {
     fn verb(&self) -> &'static str {
         match self.deed {
             Deed::Begin(_) => "Keep this document",
-            Deed::Change(_) => "Save",
+            Deed::Change(_) | Deed::About(_) => "Save",
             Deed::Draft(_) => "Begin the version",
             Deed::Submit(_) => "Submit",
             Deed::Ratify(_) => "Record as ratified",
@@ -233,6 +282,7 @@ impl Sheet for DocumentSheet {
         match self.deed {
             Deed::Change(_) => &["title", "owner", "classification", "review_months"],
             Deed::Draft(_) => &["note"],
+            Deed::About(_) => &["cycle", "case", "posture", "month"],
             Deed::Ratify(_) => {
                 &["by", "function", "at", "effective_on", "next_review_on", "evidence", "medium"]
             }
@@ -252,7 +302,7 @@ impl Sheet for DocumentSheet {
         match &self.deed {
             Deed::Begin(_) | Deed::Submit(_) | Deed::Withdraw(_) => true,
             Deed::Draft(_) => !self.form.draft.note.is_empty(),
-            Deed::Change(_) | Deed::Ratify(_) => false,
+            Deed::Change(_) | Deed::About(_) | Deed::Ratify(_) => false,
         }
     }
 
@@ -282,6 +332,10 @@ impl Sheet for DocumentSheet {
                 let field =
                     Field::new("draft", "What changes", &mut self.form.draft.note).lines(3).required();
                 field.issue(issue.as_deref()).ui(ui);
+            }
+            Deed::About(version) => {
+                let version = *version;
+                self.about_ui(version, ctx, ui);
             }
             Deed::Submit(_) => weak_ui(
                 ui,
@@ -332,18 +386,11 @@ impl Sheet for DocumentSheet {
             Deed::Draft(document) => {
                 DocumentCommand::Draft { document: *document, note: self.form.draft.note.clone() }
             }
+            Deed::About(version) => self.chosen(*version, ctx),
             Deed::Submit(version) => DocumentCommand::Submit(*version),
             Deed::Ratify(version) => self.ratification(ctx, *version)?,
             Deed::Withdraw(version) => DocumentCommand::Withdraw(*version),
         };
         Ok(Command::Document(command))
     }
-}
-
-/// What a new version of a document that is out of date is for.
-pub(super) fn note_of(ctx: &Ctx<'_>, document: DocumentId) -> String {
-    let found = standing::stale(ctx.book(), ctx.now_at);
-    let mine = found.iter().filter(|stale| stale.document.id == document);
-    let names: Vec<&str> = mine.flat_map(|stale| &stale.changed).map(|change| change.name.as_str()).collect();
-    if names.is_empty() { String::new() } else { format!("Brought up to date: {}", names.join(", ")) }
 }

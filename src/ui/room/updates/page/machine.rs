@@ -9,7 +9,6 @@ use crate::domain::compliance::rule::NEVER;
 use crate::domain::compliance::verdict::{Kind, Proof, Verdict};
 use crate::domain::compliance::view::View;
 use crate::domain::stamp::instant;
-use crate::domain::threat::Finding;
 use crate::domain::update::{Update, UpdateId};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
@@ -185,10 +184,10 @@ fn rows(ctx: &Ctx<'_>, update: UpdateId) -> Vec<Line> {
     found.into_iter().map(|(_, _, line)| line).collect()
 }
 
-/// A scanner that says missing where a source says installed.
-fn contradiction(ctx: &Ctx<'_>, update: UpdateId, asset: AssetId) -> Option<String> {
-    let against = |row: &&Finding| row.update == Some(update) && row.asset == asset && row.gone_at.is_none();
-    let finding = ctx.book().findings.iter().find(against)?;
+/// A scanner that says missing where no source calls it open.
+fn scanner_words(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, asset: u32) -> Option<String> {
+    let found = view.missing_by_scan(ctx.book().updates.place(update.0)?, asset)?;
+    let finding = ctx.book().findings.rows().get(found as usize)?;
     let scan = ctx.book().catalogues.get(finding.catalogue.0).map_or("A scan", |row| row.kind.text());
     Some(format!("{scan} says missing: {}", finding.name))
 }
@@ -221,7 +220,7 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, verdict: &Verdict) -> 
         Value::by(due_look, due_words, due),
         Value::new(Look::Text, super::super::known::rule_text(ctx, verdict.rule)),
         Value::by(Look::Text, verdict.rank.text(), Some(verdict.rank as i64)),
-        match contradiction(ctx, update, asset.id).filter(|_| met) {
+        match scanner_words(ctx, view, update, verdict.asset) {
             Some(words) => Value::new(Look::Tone(Tone::Bad), words),
             None => Value::new(Look::Text, remark(ctx, verdict)),
         },

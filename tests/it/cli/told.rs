@@ -1,0 +1,42 @@
+//! How a decision was told: the same flags wherever one is recorded.
+
+use crate::desk::Desk;
+
+const FILE: &str = "shop.patchbook";
+
+#[test]
+fn every_recorded_decision_takes_the_same_flags() {
+    let desk = Desk::new();
+    let verbs = [
+        (["document", "ratify"], "Who ratified it"),
+        (["case", "judge"], "Who judged"),
+        (["month", "sign"], "Who signed"),
+        (["gate", "decide"], "Who decided; who decides for the domain if absent"),
+        (["waiver", "decide"], "Who decided"),
+    ];
+    for (verb, who) in verbs {
+        let (code, help, error) = desk.run(&[verb[0], verb[1], "--help"]);
+        assert_eq!(code, 0, "{error}");
+        for flag in ["--by", "--function", "--medium", "--at", "--evidence"] {
+            assert!(help.contains(flag), "{verb:?} lacks {flag}: {help}");
+        }
+        assert!(help.contains(who), "{verb:?}: {help}");
+    }
+}
+
+#[test]
+fn a_decision_is_told_at_a_time_of_the_shop_by_a_known_medium() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["document", "new", FILE, "charter"]).0, 0);
+    assert_eq!(desk.run(&["document", "submit", FILE, "charter"]).0, 0);
+    let ratify = |medium: &str, at: &str| {
+        let who = ["document", "ratify", FILE, "charter", "--by", "Ruth Okafor", "--function", "Director"];
+        desk.run(&[&who[..], &["--medium", medium, "--at", at]].concat())
+    };
+    let (code, _, error) = ratify("pigeon", "2024-05-02 09:30");
+    assert!(code == 2 && error.contains("in-app, mail, paper, phone, spoken"), "{error}");
+    let (code, _, error) = ratify("in-app", "Thursday");
+    assert!(code == 2 && error.contains("2026-11-14 21:00"), "{error}");
+    let (code, _, error) = ratify("In-App", "2024-05-02 09:30");
+    assert!(code == 2 && error.contains("before the version was submitted"), "the time was read: {error}");
+}
