@@ -191,7 +191,7 @@ fn open_pairs(engine: &Engine) -> Sheet {
                 asset.name.clone(),
                 book.person_name(asset.owner).to_owned(),
                 update.short_name(),
-                verdict.state.text().to_owned(),
+                verdict.state_text().to_owned(),
                 verdict.rank.text().to_owned(),
                 time((verdict.due != NEVER).then(|| instant(verdict.due))),
                 view.rule_text(verdict.rule),

@@ -1,4 +1,4 @@
-//! The figures of the work itself, as the console lists them: M7, M10, M11, M14, M17.
+//! The figures of the work itself, as the console lists them: M7, M9, M10, M11, M14, M16, M17.
 
 use crate::domain::compliance::figures::Figures;
 use crate::domain::compliance::month::month_text;
@@ -6,6 +6,7 @@ use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::ratio::days_text;
 use crate::domain::compliance::view::View;
 use crate::domain::cycle::measure::kept;
+use crate::domain::month::figure;
 use crate::domain::waiver::debt::debt;
 
 use super::waiver::debt_text;
@@ -34,6 +35,12 @@ pub(super) fn named(
         ("M7", "Days until 95 % of a month's pairs were satisfied", until_95),
         ("M11", "Waivers", debt_text(&debt(view, period))),
     ];
+    // Written by the one place that also writes them for a seal, so that both always say the same.
+    let measured = figure::list(view, figures, period);
+    let text =
+        |id: &str| measured.iter().find(|row| row.id == id).map(|row| row.text.clone()).unwrap_or_default();
+    named.push(("M9", "Unpatched three months after release", text("M9")));
+    named.push(("M16", "Past the end of servicing, without proof", text("M16")));
     named.extend(view.operation(period).named());
     named.extend(kept(view.book, period, crate::domain::stamp::instant(view.at)).named());
     named

@@ -24,6 +24,7 @@ mod cli;
 mod compliance;
 mod crash;
 mod deadline;
+mod decision;
 mod desk;
 mod document;
 mod hostile;

@@ -9,9 +9,6 @@ mod rating;
 mod undo;
 
 use chrono::NaiveDate;
-use patchbook::domain::book::Book;
-use patchbook::domain::command::{Command, Decision, Issues};
-use patchbook::domain::decide::{Moment, decide};
 use patchbook::domain::pair::State::NotInstalled;
 use patchbook::domain::rating::Rank;
 use patchbook::domain::threat::{
@@ -19,9 +16,9 @@ use patchbook::domain::threat::{
     ThreatFact, ThreatFactId,
 };
 use patchbook::domain::update::{Severity, UpdateId};
-use patchbook::util::id::Ids;
 
 pub use super::compliance::maker::{Maker, at};
+pub use super::decision::{ask, done, refusal};
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -146,22 +143,6 @@ pub fn catalogue(kind: CatalogueKind, id: i64, published_at: i64) -> Catalogue {
         looked: Vec::new(),
         recorded_at: published_at,
     }
-}
-
-pub fn ask(book: &Book, command: Command, at: i64) -> Result<Decision, Issues> {
-    decide(book, command, Moment { at, actor: "Ines Hartmann", ids: &Ids::seeded(at.unsigned_abs()) })
-}
-
-/// Decides and applies.
-pub fn done(book: &mut Book, command: Command, at: i64) -> String {
-    let decision = ask(book, command, at).expect("a decision");
-    assert!(book.apply(&decision.changes).expect("rows"));
-    decision.label
-}
-
-pub fn refusal(book: &Book, command: Command, at: i64) -> String {
-    let issues = ask(book, command, at).expect_err("issues");
-    issues.0.iter().map(|issue| format!("{}: {}", issue.field, issue.text)).collect::<Vec<_>>().join("\n")
 }
 
 pub const RANKS: [Rank; 4] = [Rank::Severe, Rank::High, Rank::Medium, Rank::Low];

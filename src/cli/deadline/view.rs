@@ -12,7 +12,7 @@ use crate::app::{Context, Error};
 use crate::domain::book::Book;
 use crate::domain::case::BusinessCaseId;
 use crate::domain::case::change::{cost_text, judgement_text};
-use crate::domain::compliance::explain::{explain, late_stages};
+use crate::domain::compliance::explain::{explain, late_stages, standing};
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::compliance::view::View;
 use crate::domain::ruleset::preset::{Preset, PresetRule, presets};
@@ -207,7 +207,9 @@ pub(super) fn told(
     let found =
         book.asset_named(asset).ok_or_else(|| input(format!("{asset} is not in the register"), ""))?;
     let asset_place = book.asset_place(found.id).unwrap_or(0);
-    let all = explain(&View::new(book, as_of_at), place as u32, asset_place);
+    let view = View::new(book, as_of_at);
+    let all = explain(&view, place as u32, asset_place);
+    let (words, inherited) = standing(&view, place as u32, asset_place);
     let site = zone(if found.zone.is_empty() { &book.shop.zone } else { &found.zone });
     let rows: Vec<Vec<String>> = all
         .iter()
@@ -226,6 +228,16 @@ pub(super) fn told(
     } else {
         columns(&["Due", "Rule", "Clock started", "Marks", "Source"], &rows)
     };
+    let older = |place: u32| book.updates.rows()[place as usize].short_name();
+    let first = inherited.as_ref().map_or_else(String::new, |inherited| {
+        format!(
+            " Due {}: inherited from {}, which it replaces and which was not installed ({}).",
+            text_in(site, inherited.due_at),
+            older(inherited.from),
+            inherited.text
+        )
+    });
+    let text = format!("{words}{first}\n\n{text}");
     let values: Vec<Value> = all
         .iter()
         .map(|rule| {
@@ -233,7 +245,9 @@ pub(super) fn told(
                     "triage": rule.triage, "unconfirmed": rule.unconfirmed })
         })
         .collect();
-    output.result(&text, &json!({ "rules": values }));
+    let inherited =
+        inherited.map(|it| json!({ "from": older(it.from), "due_at": it.due_at, "rule": it.text }));
+    output.result(&text, &json!({ "standing": words, "inherited": inherited, "rules": values }));
     Ok(())
 }
 

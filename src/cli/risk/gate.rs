@@ -13,6 +13,7 @@ use crate::cli::output::{Output, columns};
 use crate::cli::people::{day, input, needed, run};
 use crate::cli::told::Told;
 use crate::domain::book::Book;
+use crate::domain::case::money::cents;
 use crate::domain::command::{Command, RiskCommand};
 use crate::domain::compliance::rule::NEVER;
 use crate::domain::gate::rule::{domains_of, state};
@@ -235,7 +236,7 @@ fn draft(args: &Decide, engine: &Engine) -> Result<GoDecision, Error> {
         decision,
         reason: needed(args.reason.as_ref(), "--reason TEXT", "why it was decided so")?.clone(),
         risk: args.risk.clone(),
-        cost_cents: args.cost.as_deref().map(cents).transpose()?,
+        cost_cents: args.cost.as_deref().map(amount).transpose()?,
         cost_minutes: args.work,
         outage: args.outage.is_some(),
         outage_when: args.outage.clone().unwrap_or_default(),
@@ -263,17 +264,9 @@ fn told(args: &Decide, domain: &TechDomain, book: &Book) -> Told {
     told
 }
 
-/// `1200`, `1200.5` or `1200.50` in hundredths.
-fn cents(text: &str) -> Result<i64, Error> {
-    let wrong = || input(format!("{text} is no amount"), "Write it like 1200.50.");
-    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 2 {
-        return Err(wrong());
-    }
-    let whole: i64 = whole.parse().map_err(|_| wrong())?;
-    let part: i64 = format!("{part:0<2}").parse().map_err(|_| wrong())?;
-    whole.checked_mul(100).and_then(|cents| cents.checked_add(part)).ok_or_else(wrong)
+/// An amount in hundredths, read as the business case reads it.
+fn amount(text: &str) -> Result<i64, Error> {
+    cents(text).map_err(|hint| input(format!("{text} is no amount"), hint))
 }
 
 fn void(args: &Void, context: &Context, output: &Output) -> Result<(), Error> {

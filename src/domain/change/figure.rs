@@ -89,7 +89,9 @@ pub fn changes(book: &Book, period: Period, at: i64) -> Changes {
         let id = record.id;
         found.ended.push(id);
         match record.ended_as {
-            Some(ChangeState::Implemented) if record.issues.is_empty() => found.successful.push(id),
+            Some(ChangeState::Implemented) if record.issues.is_empty() && !leaves_undone(book, id) => {
+                found.successful.push(id);
+            }
             Some(ChangeState::RolledBack) => found.backed_out.push(id),
             Some(ChangeState::Failed) => found.failed.push(id),
             _ => found.with_issues.push(id),
@@ -111,6 +113,12 @@ pub fn changes(book: &Book, period: Period, at: i64) -> Changes {
         }
     }
     found
+}
+
+/// Whether a machine of a record was left undone, whoever says so: such a change went not as planned.
+fn leaves_undone(book: &Book, id: ChangeId) -> bool {
+    let undone = [LineResult::NotDone, LineResult::RolledBack, LineResult::Failed];
+    lines(book, id).iter().any(|line| line.result.is_some_and(|result| undone.contains(&result)))
 }
 
 fn stands(approval: &Approval) -> bool {

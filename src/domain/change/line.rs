@@ -74,3 +74,26 @@ pub struct ChangeLine {
     pub removed_because: String,
 }
 row_of!(ChangeLine, ChangeLine);
+
+impl ChangeLine {
+    /// A line as it starts: it has everything from its record.
+    pub fn new(id: ChangeLineId, change: ChangeId, asset: AssetId) -> Self {
+        Self {
+            id,
+            change,
+            asset,
+            ring: 1,
+            window_from_at: None,
+            window_until_at: None,
+            backup: None,
+            note: String::new(),
+            result: None,
+            result_at: None,
+            result_by: String::new(),
+            proof: None,
+            monitored_by: String::new(),
+            monitored_at: None,
+            removed_because: String::new(),
+        }
+    }
+}

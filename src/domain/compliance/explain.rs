@@ -12,7 +12,9 @@ use crate::domain::ruleset::{Amount, SetClock, Stage};
 use crate::domain::stamp::{Stamp, instant};
 
 use super::binding::{Bound, Clocks, Regime};
+use super::moved::rule_text;
 use super::rule::{NEVER, RuleRef, rule_at, text};
+use super::verdict::Kind;
 use super::view::View;
 
 /// A rule that binds a pair.
@@ -35,7 +37,7 @@ pub struct Explained {
 }
 
 /// Every rule that binds a pair under the regime that decides it, earliest first; those without a date last. `update` and `asset` are
-/// places. What it inherits from an older update is left out.
+/// places. What it inherits from an older update is left to [`standing`].
 pub fn explain(view: &View<'_>, update: u32, asset: u32) -> Vec<Explained> {
     let found = view.block(update).and_then(|block| Some((block, block.find(asset)?)));
     let first_seen = found.map_or(view.duties[update as usize].released, |(block, position)| {
@@ -56,6 +58,39 @@ pub fn explain(view: &View<'_>, update: u32, asset: u32) -> Vec<Explained> {
     bound.into_iter().map(|(place, (start, at))| told(view.book, place, start, at)).collect()
 }
 
+/// The due date that a pair inherits from an older update which it replaces, where that is what it is due by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inherited {
+    /// Place of the older update.
+    pub from: u32,
+    /// UTC seconds.
+    pub due_at: i64,
+    /// What people read of the rule that set it.
+    pub text: String,
+}
+
+/// What a pair stands as, in words, and the due date that it inherits. `update` and `asset` are places.
+pub fn standing(view: &View<'_>, update: u32, asset: u32) -> (&'static str, Option<Inherited>) {
+    let found = view.block(update).and_then(|block| Some((block, block.find(asset)?)));
+    let verdict = found.and_then(|(block, position)| view.judge(update, block, position));
+    let Some(verdict) = verdict else { return ("No source lists the pair: it is not owed.", None) };
+    let inherited = verdict.inherited_from.map(|from| Inherited {
+        from,
+        due_at: instant(verdict.due),
+        text: text(view.book, verdict.rule),
+    });
+    let words = match verdict.kind {
+        Kind::NotApplicable => "It does not apply to the machine: it is not owed.",
+        Kind::Merged => "Its source merges installed and not applicable: it is not owed.",
+        Kind::Satisfied(_) => "It is satisfied.",
+        Kind::Open | Kind::Unknown if !verdict.required => "It is not required: it is not owed.",
+        Kind::Unknown => "Nobody can tell its state.",
+        Kind::Open if verdict.waived => "It is open and waived.",
+        Kind::Open => "It is open.",
+    };
+    (words, inherited)
+}
+
 fn told(book: &Book, place: u32, start: Stamp, at: Stamp) -> Explained {
     let (source, triage, unconfirmed, unit) = match rule_at(book, place) {
         Some(RuleRef::Set(rule)) => {
@@ -70,8 +105,12 @@ fn told(book: &Book, place: u32, start: Stamp, at: Stamp) -> Explained {
         Some(Amount::Upgrade) => "with the next scheduled upgrade",
         _ => "the catalogue gives no date",
     };
+    let words = match rule_at(book, place) {
+        Some(RuleRef::Own(rule)) => rule_text(rule),
+        _ => text(book, place),
+    };
     Explained {
-        text: text(book, place),
+        text: words,
         source: source.to_owned(),
         start_at: instant(start),
         due_at: (at != NEVER).then(|| instant(at)),

@@ -11,8 +11,9 @@
 //! - *Closed and censored.* A pair that is satisfied when first seen is left-censored unless the source gives its true install time:
 //!   then nothing about it is unknown, and it counts in M3 and M6.
 //! - *Unknown states* count as not satisfied in M4 and as still running in M6.
-//! - *Attested by hand* satisfies a pair that a source lists without an answer. A check of a pair that no source lists is kept in a
+//! - *Attested by hand* satisfies a pair that a source lists without an answer and no scanner calls missing. A check of a pair that no source lists is kept in a
 //!   list of its own and raises no figure.
+//! - *Scanners* make a pair open whatever its source says, from the instant of the scan on: see [`opinion`].
 //! - *Inherited due dates* come from older updates that are open and not waived; see [`outcome`] for M3.
 //! - *Cuts* place each machine where it stands at the as-of instant; M3 by rank uses the rank under which the pair fell due.
 
@@ -45,4 +46,9 @@ pub mod view;
 pub mod zone;
 
 /// The version of these definitions, printed on every report. A change of any rule is a new version.
+///
+/// Still 1 after advised supersedence, scanner findings and raised ranks came to count: the rules always named them (a required
+/// superseding duty satisfies, the worse of two sources counts, the rank in force decides), the register only had no such data, and
+/// no month could be sealed before it had. A sealed month therefore never meets two meanings of one number; the next change of a
+/// rule is `definitions 2`, and every trend breaks its line there.
 pub const DEFINITIONS: &str = "definitions 1";

@@ -6,10 +6,13 @@
 use crate::domain::asset::FactValue;
 use crate::domain::counting;
 use crate::domain::deadline::{DeadlineRule, TimeUnit};
+use crate::domain::lifecycle::Lifecycle;
 use crate::domain::risk::{RankBasis, course, ratings_of};
 use crate::domain::row::{Table, words};
 use crate::domain::ruleset::PendingKind;
 use crate::domain::standing::FactsByAsset;
+
+use crate::util::clock::day_text;
 
 use super::outcome::Period;
 use super::view::View;
@@ -31,6 +34,8 @@ words!(
         Group = "group", "Group";
         /// What is counted: covered classes, freshness, adoption day, time zone.
         Counting = "counting", "Counting";
+        /// When the security updates of a product end, or proof of extended support.
+        Servicing = "servicing", "End of servicing";
         /// A deadline rule.
         Rule = "rule", "Deadline rule";
         /// An update was declined.
@@ -83,6 +88,7 @@ impl View<'_> {
         }
         self.moved_sets(&mut list);
         self.moved_counting(&mut list);
+        self.moved_servicing(&mut list);
         self.moved_waivers(&mut list);
         self.corrections(&mut list);
         list.list.sort_by_key(|change| change.at);
@@ -116,6 +122,37 @@ impl View<'_> {
             for ((subject, before), (_, now)) in said.filter(|(before, now)| before != now) {
                 let row = (Table::Counting, after.id.0);
                 list.push(after.since_at, Matter::Counting, subject, [&before, &now], &after.reason, row);
+            }
+        }
+    }
+
+    fn moved_servicing(&self, list: &mut Changes<'_>) {
+        let until = |row: &Lifecycle| row.security_end_on.map_or_else(|| "no end set".to_owned(), day_text);
+        for row in &self.book.lifecycles {
+            let key = (Table::Lifecycle, row.id.0);
+            let before = self.book.lifecycles.iter().filter(|other| {
+                (&other.product, &other.edition, other.own) == (&row.product, &row.edition, row.own)
+                    && (other.recorded_at, other.id) < (row.recorded_at, row.id)
+            });
+            let before = before.max_by_key(|other| (other.recorded_at, other.id)).map(until);
+            // The first of the vendor's rows tells what always was; one of the shop's own overrules from when it was recorded.
+            if row.own || before.as_ref().is_some_and(|before| *before != until(row)) {
+                let states = [before.as_deref().unwrap_or("by the vendor's table"), &until(row)];
+                list.push(row.recorded_at, Matter::Servicing, &row.name(), states, &row.source, key);
+            }
+            if let Some(at) = row.ended_at.filter(|_| row.own) {
+                let states = [until(row), "no longer a row of its own".to_owned()];
+                list.push(at, Matter::Servicing, &row.name(), [&states[0], &states[1]], &row.source, key);
+            }
+        }
+        for proof in &self.book.extended_supports {
+            let asset = self.book.assets.get(proof.asset.0).map_or("?", |asset| asset.name.as_str());
+            let (key, until) = ((Table::ExtendedSupport, proof.id.0), day_text(proof.until_on));
+            let states = ["no proof", &format!("extended support until {until}")];
+            list.push(proof.recorded_at, Matter::Servicing, asset, states, &proof.reference, key);
+            if let Some(at) = proof.voided_at {
+                let states = [states[1], "proof taken back"];
+                list.push(at, Matter::Servicing, asset, states, &proof.reference, key);
             }
         }
     }

@@ -71,6 +71,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// What people read of the state that counts: the source's, unless a scanner says worse.
+    pub fn state_text(&self) -> &'static str {
+        if self.kind == Kind::Open && !self.state.is_open() { "Missing by a scan" } else { self.state.text() }
+    }
+
     /// Past due at an instant, waived or not.
     pub fn past_due(&self, at: Stamp) -> bool {
         self.kind == Kind::Open && self.due < at

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 
 use super::super::book::Book;
 use super::super::command::{CatalogueRows, Decision, Edit, Issues, ServicingCommand};
-use super::super::lifecycle::{End, ExtendedSupport, ExtendedSupportId, Lifecycle, LifecycleId, Supports};
+use super::super::lifecycle::{
+    End, ExtendedSupport, ExtendedSupportId, Fit, Lifecycle, LifecycleId, Rows, Supports,
+};
 use super::super::row::RowChange;
 use super::super::threat::CatalogueId;
 use super::{Findings, Moment, one_change, refused, still_as_read};
@@ -49,6 +51,17 @@ fn save(book: &Book, edit: Edit<Lifecycle>, moment: Moment<'_>) -> Result<Decisi
         findings
             .add("product", format!("There is a row of your own about {}. Change that one.", other.name()));
     }
+    if let Some(vendor) = earlier_by_vendor(book, &row, moment.at) {
+        let end = vendor.security_end_on.map(day_text).unwrap_or_default();
+        findings.add(
+            "security_end_on",
+            format!(
+                "The vendor's table ends the security updates of {} on {end}. A row of your own cannot give more time: record proof of \
+                 extended support for the machines that have it, or load a newer table.",
+                vendor.name()
+            ),
+        );
+    }
     if let Some(extended) = row.extended_end_on {
         match row.security_end_on {
             Some(security) if extended > security => {}
@@ -71,6 +84,24 @@ fn save(book: &Book, edit: Edit<Lifecycle>, moment: Moment<'_>) -> Result<Decisi
         changes: if unchanged { Vec::new() } else { changes.collect() },
         batch: None,
     })
+}
+
+/// A row of the vendor's table that speaks of the same product and ends before a row of the shop's own would. Where the table has
+/// several that it may mean, the last of them counts.
+fn earlier_by_vendor<'b>(book: &'b Book, own: &Lifecycle, at: i64) -> Option<&'b Lifecycle> {
+    let rows = Rows::of_vendors(book, at);
+    let named = format!("{} {}", own.product, own.edition);
+    let fits =
+        [rows.os(&named, ""), rows.os(&own.product, ""), rows.software(&named), rows.software(&own.product)];
+    let found = fits.into_iter().find_map(|fit| match fit {
+        Fit::Row(row) => Some(row),
+        Fit::OneOf(rows, _) => {
+            rows.into_iter().max_by_key(|row| row.security_end_on.unwrap_or(NaiveDate::MAX))
+        }
+        Fit::None(_) => None,
+    })?;
+    let last = |row: &Lifecycle| row.security_end_on.unwrap_or(NaiveDate::MAX);
+    (last(found) < last(own)).then_some(found)
 }
 
 /// A row that the shop may change: its own, and not replaced already.

@@ -54,12 +54,17 @@ impl Changed {
             return vec![format!("{} \u{2192} {}", said(&self.then), said(&self.now))];
         }
         let rows = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
-        let (then, now) = (rows(&self.then), rows(&self.now));
+        let (then, mut now) = (rows(&self.then), rows(&self.now));
         let cells =
             |row: &String| row.split(" | ").filter(|c| !c.trim().is_empty()).collect::<Vec<_>>().join(", ");
-        let went = then.iter().filter(|row| !now.contains(row)).map(|row| format!("\u{2212} {}", cells(row)));
-        let came = now.iter().filter(|row| !then.contains(row)).map(|row| format!("+ {}", cells(row)));
-        let mut lines: Vec<String> = went.chain(came).collect();
+        let mut lines = Vec::new();
+        for row in &then {
+            match now.iter().position(|other| other == row) {
+                Some(place) => drop(now.remove(place)),
+                None => lines.push(format!("\u{2212} {}", cells(row))),
+            }
+        }
+        lines.extend(now.iter().map(|row| format!("+ {}", cells(row))));
         if lines.is_empty() {
             lines.push("the same rows in another order".to_owned());
         }

@@ -33,7 +33,8 @@ struct Live<'a> {
 
 impl<'a> Rows<'a> {
     /// The rows that hold at an instant (UTC seconds): of each product and edition the one recorded by then and not ended, and
-    /// before the first was recorded that first one, for the end of a product is a fact of its vendor.
+    /// before the first was recorded that first one, for the end of a product is a fact of its vendor. A row of the shop's own holds
+    /// from when it was recorded: it makes no past machine supported.
     pub fn new(book: &'a Book, at: i64) -> Self {
         let mut by_key: HashMap<(String, String, bool), Vec<&'a Lifecycle>> = HashMap::new();
         for row in &book.lifecycles {
@@ -44,7 +45,7 @@ impl<'a> Rows<'a> {
         for rows in by_key.values_mut() {
             rows.sort_by_key(|row| (row.recorded_at, row.id));
             let known = rows.iter().rev().find(|row| row.recorded_at <= at);
-            let Some(row) = known.or_else(|| rows.first()) else { continue };
+            let Some(row) = known.or_else(|| rows.first().filter(|row| !row.own)) else { continue };
             if row.ended_at.is_none_or(|ended| ended > at) {
                 let words = words(&row.product);
                 live.push(Live { row, identity: of_row(&row.product, &row.edition), words });
@@ -52,6 +53,13 @@ impl<'a> Rows<'a> {
         }
         live.sort_by_key(|live| live.row.id);
         Self { live }
+    }
+
+    /// The same without the rows of the shop's own: what the vendors say.
+    pub fn of_vendors(book: &'a Book, at: i64) -> Self {
+        let mut rows = Self::new(book, at);
+        rows.live.retain(|live| !live.row.own);
+        rows
     }
 
     /// Every row that holds.

@@ -102,14 +102,6 @@ fn sealed_figures(seal: &Seal, period: Period) -> MonthFigures<'_> {
     }
 }
 
-/// Every sealed month, oldest first, each once.
-pub fn sealed_months(book: &Book) -> Vec<&str> {
-    let mut months: Vec<&str> = book.seals.iter().map(|seal| seal.month.as_str()).collect();
-    months.sort_unstable();
-    months.dedup();
-    months
-}
-
 /// The last second that lies in a sealed month, UTC; nothing may be recorded as of an instant before it.
 pub fn sealed_until(book: &Book) -> Option<i64> {
     book.seals.iter().map(|seal| seal.as_of_at).max()

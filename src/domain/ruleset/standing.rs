@@ -6,18 +6,14 @@ use crate::domain::book::Book;
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::deadline::DeadlineRule;
 use crate::domain::document::DocumentVersion;
-use crate::util::text::{count, counted};
+use crate::util::text::counted;
 
-use super::preset::preset;
 use super::{
     Amount, Condition, PendingKind, PendingRule, RuleSet, SetClock, SetRule, SetScope, Settled, Trigger,
 };
 
 /// The key of the document that states the deadlines.
 pub const POLICY: &str = "policy";
-
-/// What is said beside every deadline while no policy was ever ratified.
-pub const NOT_RATIFIED: &str = "not ratified";
 
 /// Whether a version of the policy was ever ratified. From then on every change of a deadline waits for the next one.
 pub fn policy_ratified(book: &Book) -> bool {
@@ -168,17 +164,4 @@ pub fn scope_text(book: &Book, scope: &SetScope) -> String {
         parts.push(format!("group {}", names.collect::<Vec<_>>().join(" or ")));
     }
     if parts.is_empty() { "every asset".to_owned() } else { parts.join("; ") }
-}
-
-/// Where the preset that a set was taken from stands today: `in force`, `revoked`; nothing where this program knows it no more.
-pub fn offer_text(set: &RuleSet) -> &'static str {
-    preset(&set.key).map_or("", |preset| preset.offer.text())
-}
-
-/// `3 rule sets in force, 1 change pending`.
-pub fn summary_text(book: &Book, at: i64) -> String {
-    let (sets, waiting) = (in_force(book, at).len() as u64, pending(book).len() as u64);
-    let sets = if sets == 0 { "no rule set".to_owned() } else { counted(sets, "rule set", "rule sets") };
-    let waiting = if waiting == 0 { "nothing".to_owned() } else { count(waiting) };
-    format!("{sets} in force, {waiting} pending")
 }

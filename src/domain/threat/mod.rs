@@ -70,7 +70,7 @@ pub struct Look {
     pub asset: AssetId,
     /// When, UTC seconds.
     pub at: i64,
-    /// The scanner could not log in: what it did not report proves nothing.
+    /// The scanner could not log in, or does not say that it did: what it did not report proves nothing.
     pub blind: bool,
 }
 

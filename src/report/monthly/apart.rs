@@ -1,5 +1,7 @@
 //! What is counted apart, so that it is never hidden: waivers, checks by hand, noise classes, the catch-up campaign.
 
+use std::collections::BTreeMap;
+
 use crate::domain::compliance::figures::ByHand;
 use crate::report::layout::{Cell, Column, Layout, Table, Tone};
 
@@ -18,7 +20,7 @@ fn waivers(source: &Source<'_>, layout: &mut Layout) {
     layout.heading(2, "Waivers");
     let columns = vec![
         Column::text("Machine"),
-        Column::text("Update"),
+        Column::text("Updates").weight(2.0),
         Column::text("Approved"),
         Column::text("Until"),
         Column::text("Standing"),
@@ -27,6 +29,8 @@ fn waivers(source: &Source<'_>, layout: &mut Layout) {
     ];
     let mut table = Table::new("", columns).when_empty("None recorded.");
     let as_of_at = source.spec.as_of_at;
+    // One line for what was granted together; the pairs are named in it.
+    let mut grants: BTreeMap<(i64, i64, &str, String, &str, &str), Vec<String>> = BTreeMap::new();
     for waiver in source.book.waivers.rows().iter().filter(|waiver| waiver.approved_at <= as_of_at) {
         let standing = match waiver.voided_at {
             Some(voided) if voided <= as_of_at => "voided",
@@ -35,14 +39,26 @@ fn waivers(source: &Source<'_>, layout: &mut Layout) {
         };
         let asset = source.book.assets.get(waiver.asset.0).map(|asset| asset.name.clone());
         let update = source.book.updates.get(waiver.update.0).map(crate::domain::update::Update::short_name);
-        table.row([
+        let key = (
+            waiver.approved_at,
+            waiver.until_at,
+            standing,
             asset.unwrap_or_default(),
-            update.unwrap_or_default(),
-            source.day(waiver.approved_at),
-            source.day(waiver.until_at),
+            waiver.reason.as_str(),
+            waiver.approved_by.as_str(),
+        );
+        grants.entry(key).or_default().push(update.unwrap_or_default());
+    }
+    for ((approved_at, until_at, standing, asset, reason, by), mut updates) in grants {
+        updates.sort();
+        table.row([
+            asset,
+            updates.join(", "),
+            source.day(approved_at),
+            source.day(until_at),
             standing.to_owned(),
-            waiver.reason.clone(),
-            waiver.approved_by.clone(),
+            reason.to_owned(),
+            by.to_owned(),
         ]);
     }
     layout.table(table);

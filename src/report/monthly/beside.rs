@@ -14,6 +14,8 @@ use super::Source;
 /// The page: this period, the month before, the baseline.
 pub(super) fn beside(source: &Source<'_>, layout: &mut Layout) {
     let (book, spec) = (source.book, source.spec);
+    // The summary stays one page that can be handed on alone.
+    layout.page_break();
     layout.heading_at(1, "Beside the month before", "beside");
     let this = name::name_of(day_in(source.zone, spec.period.from_at));
     let before = name::before(&this).and_then(|month| figures_of_month(book, &month, spec.as_of_at));
@@ -29,15 +31,15 @@ pub(super) fn beside(source: &Source<'_>, layout: &mut Layout) {
             format!("{}, {sealed}", name::text(&month.month))
         },
     );
-    let base =
-        known.map_or_else(|| "Baseline: none".to_owned(), |posture| format!("Baseline {}", posture.name));
-    let columns = vec![
+    let mut columns = vec![
         Column::text("Figure").weight(0.6),
         Column::text("Name").weight(2.0),
         Column::text(source.period()).weight(2.4),
         Column::text(former).weight(2.4),
-        Column::text(base).weight(2.4),
     ];
+    if let Some(posture) = known {
+        columns.push(Column::text(format!("Baseline {}", posture.name)).weight(2.4));
+    }
     let text = |list: &[SealedFigure], id: &str| {
         list.iter().find(|figure| figure.id == id).map_or_else(String::new, |figure| figure.text.clone())
     };
@@ -45,10 +47,14 @@ pub(super) fn beside(source: &Source<'_>, layout: &mut Layout) {
     for id in BESIDE {
         let Some(figure) = source.measured.iter().find(|figure| figure.id == id) else { continue };
         let old = before.as_ref().map_or_else(String::new, |month| month.outputs.text(id).to_owned());
-        let first = known.map_or_else(String::new, |posture| text(&posture.figures, id));
-        table.row([id.to_owned(), figure.name.clone(), figure.text.clone(), old, first]);
+        let mut row = vec![id.to_owned(), figure.name.clone(), figure.text.clone(), old];
+        row.extend(known.map(|posture| text(&posture.figures, id)));
+        table.row(row);
     }
     layout.table(table);
+    if known.is_none() {
+        layout.paragraph("No baseline was taken yet: the first posture after the catch-up becomes it.");
+    }
     if let Some(month) = before.filter(|month| month.definitions != crate::domain::compliance::DEFINITIONS) {
         layout.limit(format!(
             "{} was counted by {}; the two months are not counted alike.",

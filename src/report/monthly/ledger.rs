@@ -9,8 +9,6 @@ use super::words::look;
 
 pub(super) fn ledger(source: &Source<'_>, layout: &mut Layout) {
     let ledger = source.figures.ledger(&source.view);
-    // The summary stays one page that can be handed on alone.
-    layout.page_break();
     layout.heading_at(1, "Who is counted", "ledger");
     let columns = vec![
         Column::text("Line").weight(3.0),

@@ -1,6 +1,9 @@
 //! Who is not observed and why, and who is past the end of security updates.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+use chrono::NaiveDate;
 
 use crate::domain::asset::Asset;
 use crate::domain::compliance::machine::Reason;
@@ -118,21 +121,33 @@ fn ahead(source: &Source<'_>, layout: &mut Layout) {
         within.join(", "),
         counted(found.unknown.len() as u64, "machine", "machines")
     ));
-    let columns = ["Machine", "Product", "End of security updates"].map(Column::text).to_vec();
+    let columns = vec![
+        Column::text("End of security updates"),
+        Column::text("Product").weight(1.6),
+        Column::number("Machines"),
+        Column::text("Which").weight(4.0),
+    ];
     let mut table = Table::new("Ends of security updates within a year", columns);
     let supports = Supports::new(source.book, source.figures.as_of_at);
     let [.., year] = &found.within;
-    let mut ends: Vec<_> = year
-        .iter()
-        .filter_map(|&place| {
-            let asset = &source.book.assets.rows()[place as usize];
-            let first = supports.of(asset).first().map(|end| (end.until(), end.name.clone()))?;
-            Some((first.0?, asset.name.clone(), first.1))
-        })
-        .collect();
-    ends.sort();
-    for (until, machine, product) in ends {
-        table.row([machine, product, until.format("%-d %b %Y").to_string()]);
+    // One line for all machines that end together: they are replaced together.
+    let mut ends: BTreeMap<(NaiveDate, String), Vec<&str>> = BTreeMap::new();
+    for &place in year {
+        let asset = &source.book.assets.rows()[place as usize];
+        if let Some((until, product)) =
+            supports.of(asset).first().and_then(|end| Some((end.until()?, end.name.clone())))
+        {
+            ends.entry((until, product)).or_default().push(&asset.name);
+        }
+    }
+    for ((until, product), mut machines) in ends {
+        machines.sort_unstable();
+        table.row([
+            until.format("%-d\u{a0}%b\u{a0}%Y").to_string(),
+            product,
+            count(machines.len() as u64),
+            machines.join(", "),
+        ]);
     }
     if !table.rows.is_empty() {
         layout.table(table);

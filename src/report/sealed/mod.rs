@@ -39,6 +39,11 @@ impl Source<'_> {
         clock::day_text(clock::day_in(self.zone, at)).replace(' ', "\u{a0}")
     }
 
+    /// `24 Nov 2026`, for narrow places.
+    fn date(&self, at: i64) -> String {
+        clock::day_in(self.zone, at).format("%-d\u{a0}%b\u{a0}%Y").to_string()
+    }
+
     fn figure(&self, id: &str) -> Option<&SealedFigure> {
         self.seal.outputs.figure(id)
     }
@@ -140,7 +145,8 @@ fn signed(source: &Source<'_>, layout: &mut Layout) {
         meaning: row.meaning.clone(),
         name: row.name.clone(),
         function: row.function.clone(),
-        date: source.day(row.signed_at),
+        // The line is narrow: the date goes without its weekday.
+        date: source.date(row.signed_at),
     };
     let mut lines: Vec<SignatureLine> = given.iter().map(line).collect();
     for (meaning, _) in SIGNERS {

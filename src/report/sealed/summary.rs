@@ -57,6 +57,8 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
         number("M16 Past servicing", "M16", source.text("M16")),
         KeyFigure::new("Age of what is installed", count(source.part("age")), source.text("age")),
     ]);
+    // The summary stays one page that can be handed on alone.
+    layout.page_break();
     layout.table(beside(source));
 }
 
@@ -70,23 +72,25 @@ fn before<'a>(source: &Source<'a>) -> Option<&'a Seal> {
 
 fn beside(source: &Source<'_>) -> Table {
     let former = before(source);
-    let title = former.map_or_else(
-        || "Month before: not sealed by then".to_owned(),
-        |seal| {
-            let sealed = if verify_seal(seal) { "sealed" } else { ALTERED };
-            format!("{}, {sealed}", name::text(&seal.month))
-        },
-    );
-    let columns = vec![
+    let mut columns = vec![
         Column::text("Figure").weight(0.6),
         Column::text("Name").weight(2.0),
         Column::text(name::text(&source.seal.month)).weight(2.4),
-        Column::text(title).weight(2.4),
     ];
-    let mut table = Table::new("Beside the month before", columns);
+    columns.extend(former.map(|seal| {
+        let sealed = if verify_seal(seal) { "sealed" } else { ALTERED };
+        Column::text(format!("{}, {sealed}", name::text(&seal.month))).weight(2.4)
+    }));
+    let caption = if former.is_some() {
+        "Beside the month before"
+    } else {
+        "This month; the month before was not sealed by then"
+    };
+    let mut table = Table::new(caption, columns);
     for figure in BESIDE.iter().filter_map(|id| source.figure(id)) {
-        let old = former.map_or("", |seal| seal.outputs.text(&figure.id));
-        table.row([figure.id.as_str(), figure.name.as_str(), figure.text.as_str(), old]);
+        let mut row = vec![figure.id.as_str(), figure.name.as_str(), figure.text.as_str()];
+        row.extend(former.map(|seal| seal.outputs.text(&figure.id)));
+        table.row(row);
     }
     table
 }
@@ -100,7 +104,6 @@ fn sum_text(source: &Source<'_>) -> String {
 }
 
 pub(super) fn ledger(source: &Source<'_>, layout: &mut Layout) {
-    layout.page_break();
     layout.heading_at(1, "Who is counted", "ledger");
     let columns = vec![Column::text("Line").weight(3.0), Column::number("Machines")];
     let mut table = Table::new("From the register to the segments", columns);

@@ -347,21 +347,10 @@ impl Desk {
     fn line(&mut self, change: ChangeId, asset: AssetId, window: Option<(&str, &str)>) {
         let id = ChangeLineId(self.ids.next());
         self.book.change_lines.put(ChangeLine {
-            id,
-            change,
-            asset,
             ring: 0,
             window_from_at: window.map(|(from, _)| at(from)),
             window_until_at: window.map(|(_, until)| at(until)),
-            backup: None,
-            note: String::new(),
-            result: None,
-            result_at: None,
-            result_by: String::new(),
-            proof: None,
-            monitored_by: String::new(),
-            monitored_at: None,
-            removed_because: String::new(),
+            ..ChangeLine::new(id, change, asset)
         });
     }
 

@@ -30,23 +30,11 @@ fn done(book: &mut Book, id: i64, kind: ChangeKind, assets: &[u32]) -> ChangeId 
     (record.started_at, record.ended_at) = (Some(at(11, 14, 21)), Some(at(11, 14, 23)));
     (record.state, record.ended_as) = (ChangeState::Monitoring, Some(ChangeState::Implemented));
     for &place in assets {
-        book.change_lines.put(ChangeLine {
-            id: ChangeLineId(id * 100 + i64::from(place)),
-            change: record.id,
-            asset: book.assets.rows()[place as usize].id,
-            ring: 1,
-            window_from_at: None,
-            window_until_at: None,
-            backup: None,
-            note: String::new(),
-            result: None,
-            result_at: None,
-            result_by: String::new(),
-            proof: None,
-            monitored_by: String::new(),
-            monitored_at: None,
-            removed_because: String::new(),
-        });
+        book.change_lines.put(ChangeLine::new(
+            ChangeLineId(id * 100 + i64::from(place)),
+            record.id,
+            book.assets.rows()[place as usize].id,
+        ));
     }
     book.changes.put(record);
     ChangeId(id)

@@ -87,7 +87,7 @@ fn a_waiver_is_asked_for_signed_twice_shown_listed_and_revoked() {
     let figures = desk.json(&["compliance", "shop.patchbook"]);
     let ids: Vec<&str> =
         figures["figures"].as_array().expect("figures").iter().filter_map(|f| f["id"].as_str()).collect();
-    for id in ["M7", "M10", "M10f", "M11", "M14", "M15"] {
+    for id in ["M7", "M9", "M10", "M10f", "M11", "M14", "M15", "M16"] {
         assert!(ids.contains(&id), "{id} is missing in {ids:?}");
     }
     assert_eq!(figures["waivers"]["active"][0], number.as_str());

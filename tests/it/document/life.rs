@@ -338,10 +338,13 @@ fn a_pending_deadline_comes_into_force_with_the_policy_that_states_it_and_leaves
     let lines = deadlines.lines();
     assert_eq!(lines.len(), 2, "one row went and one came: {lines:?}");
     assert!(lines[1].starts_with("+ ") && lines[1].contains(&format!("{amount} days, ")), "{lines:?}");
-    let names_set = |change: &standing::Changed| {
-        change.lines().iter().any(|line| line.starts_with("+ ") && line.contains("Cyber Essentials"))
-    };
-    assert!(marks.iter().any(names_set), "{marks:?}");
+    let sets = marks.iter().find(|change| change.name == "rule-sets").expect("the rule sets are marked");
+    assert_eq!(
+        (sets.label.as_str(), sets.place),
+        ("the rule sets of others", "Settings, Rule sets of others")
+    );
+    let came = |line: &String| line.starts_with("+ ") && line.contains("every machine in scope");
+    assert!(sets.lines().iter().any(came), "{sets:?}");
     let text = next_policy(&mut desk);
     assert!(text.contains("Board of November") && text.contains("Cyber Essentials"), "{text}");
     assert_eq!(in_force(&desk), None, "a submitted policy brings nothing into force");

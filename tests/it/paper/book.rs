@@ -413,21 +413,14 @@ fn changes(book: &mut Book) {
     book.changes.put(record.clone());
     for (id, result) in [(1, Some(LineResult::Done)), (2, Some(LineResult::Pending))] {
         book.change_lines.put(ChangeLine {
-            id: ChangeLineId(id),
-            change: ChangeId(1),
-            asset: AssetId(id),
             ring: id,
-            window_from_at: None,
-            window_until_at: None,
-            backup: None,
-            note: String::new(),
             result,
             result_at: Some(at(12, 12, 8, 0)),
             result_by: some("WSUS Zürich"),
             proof: Some(Proof::Tool),
             monitored_by: some("Tomasz Łuczak"),
             monitored_at: Some(at(12, 11, 22, 10)),
-            removed_because: String::new(),
+            ..ChangeLine::new(ChangeLineId(id), ChangeId(1), AssetId(id))
         });
     }
     let approval = |id, decided: (String, String), decided_at| Approval {
@@ -479,21 +472,10 @@ fn changes(book: &mut Book) {
     record.outcome = String::new();
     book.changes.put(record);
     book.change_lines.put(ChangeLine {
-        id: ChangeLineId(3),
-        change: ChangeId(2),
-        asset: AssetId(3),
-        ring: 1,
         window_from_at: Some(at(12, 12, 23, 0)),
         window_until_at: Some(at(12, 13, 1, 0)),
-        backup: None,
         note: some("Stop the interface service first"),
-        result: None,
-        result_at: None,
-        result_by: String::new(),
-        proof: None,
-        monitored_by: String::new(),
-        monitored_at: None,
-        removed_because: String::new(),
+        ..ChangeLine::new(ChangeLineId(3), ChangeId(2), AssetId(3))
     });
 }
 

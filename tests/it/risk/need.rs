@@ -109,23 +109,7 @@ fn what_goes_together_has_the_same_window() {
 }
 
 fn line(change: ChangeId, asset: AssetId) -> ChangeLine {
-    ChangeLine {
-        id: ChangeLineId(change.0 * 100_000 + asset.0),
-        change,
-        asset,
-        ring: 1,
-        window_from_at: None,
-        window_until_at: None,
-        backup: None,
-        note: String::new(),
-        result: None,
-        result_at: None,
-        result_by: String::new(),
-        proof: None,
-        monitored_by: String::new(),
-        monitored_at: None,
-        removed_because: String::new(),
-    }
+    ChangeLine::new(ChangeLineId(change.0 * 100_000 + asset.0), change, asset)
 }
 
 #[test]

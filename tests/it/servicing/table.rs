@@ -2,7 +2,7 @@
 
 use patchbook::domain::book::Book;
 use patchbook::domain::command::{Command, ThreatCommand};
-use patchbook::domain::lifecycle::{Lifecycle, LifecycleId, SHIPPED};
+use patchbook::domain::lifecycle::{Fit, Lifecycle, LifecycleId, SHIPPED};
 use patchbook::import::lifecycle::{LifecyclePlan, plan, read};
 use proptest::prelude::*;
 
@@ -133,8 +133,13 @@ proptest! {
     fn any_name_of_a_system_is_a_row_or_a_reason(os in "[ -~]{0,40}", version in "[0-9. ()]{0,20}") {
         let book = with_table(Book::default());
         let rows = patchbook::domain::lifecycle::Rows::new(&book, 0);
-        let _fit = rows.os(&os, &version);
-        let _fit = rows.software(&os);
+        for fit in [rows.os(&os, &version), rows.software(&os)] {
+            prop_assert!(match &fit {
+                Fit::Row(row) => !row.product.is_empty(),
+                Fit::OneOf(rows, why) => rows.len() > 1 && !why.is_empty(),
+                Fit::None(why) => why.ends_with('.'),
+            }, "{fit:?}");
+        }
     }
 }
 

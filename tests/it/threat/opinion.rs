@@ -132,6 +132,7 @@ fn a_check_by_hand_and_an_unknown_do_not_beat_a_scan() {
     let view = View::new(&silent.book, at(11, 30, 0));
     let verdict = view.pair(0, 0).expect("a pair");
     assert_eq!((verdict.kind, verdict.past_due(view.at)), (Kind::Open, true));
+    assert_eq!(verdict.state_text(), "Missing by a scan");
 }
 
 #[test]

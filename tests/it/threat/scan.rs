@@ -126,13 +126,16 @@ fn what_a_newer_scan_no_longer_reports_is_gone_and_may_come_back() {
 fn an_older_scan_does_not_speak_over_a_newer_one() {
     let mut rig = Rig::default();
     rig.load("new.csv", &scan("2024/4/22", &[("190000", "SRV-1", "5034129")]));
-    let plan = rig.plan(&rig.read("old.csv", &scan("2024/4/15", &[("193091", "SRV-1", "5036909")])));
-    assert!(plan.rows.findings.is_empty());
+    let read = rig.read("old.csv", &scan("2024/4/15", &[("193091", "SRV-1", "5036909")]));
+    let plan = rig.plan(&read);
     assert!(
-        plan.warnings.iter().any(|told| told.contains("a newer scan of this scanner")),
+        plan.warnings.iter().any(|told| told.contains("1 finding is shown no longer by a newer scan")),
         "{:?}",
         plan.warnings
     );
+    rig.try_load(&read).expect("loaded");
+    let standing: Vec<&str> = open(&rig).iter().map(|row| row.plugin.as_str()).collect();
+    assert_eq!((standing, rig.book.findings.len()), (vec!["190000"], 2), "recorded for its own time");
 }
 
 #[test]

@@ -4,12 +4,13 @@ use patchbook::domain::compliance::verdict::Kind;
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::pair::State;
 use patchbook::domain::pair::State::{Installed, NotApplicable, NotInstalled};
-use patchbook::domain::threat::{Advisory, AdvisoryId, CatalogueId, Finding};
+use patchbook::domain::threat::{Advisory, AdvisoryId, CatalogueId};
 use patchbook::domain::update::{Severity, UpdateId};
 use patchbook::util::clock::iso;
 use patchbook::util::id::Ids;
 
 use super::load::Rig;
+use super::scan::scan as nessus;
 use crate::compliance::maker::{Maker, at};
 
 const FLAW: &str = "CVE-2026-1000";
@@ -137,6 +138,28 @@ fn an_older_scan_that_is_loaded_late_speaks_where_the_newer_one_could_not_show_t
     rig.load("two.csv", &scan("2026-11-18T10:00:00Z", &[]));
     let plan = rig.plan(&rig.read("one.csv", &scan("2026-11-16T10:00:00Z", &[("1.2.3", FLAW)])));
     assert_eq!(plan.rows.findings.len(), 1);
+}
+
+#[test]
+fn a_scan_that_logged_in_and_finds_nothing_ends_what_was_found_before_or_is_told_late() {
+    let mut rig = shop([NotApplicable, Installed, NotApplicable], false);
+    rig.load("one.csv", &nessus("2026/11/16", &[("190000", "SRV-1", "5000011")]));
+    rig.load("two.csv", &nessus("2026/11/18", &[("5", "SRV-1", "")]));
+    let look = rig.book.catalogues.rows()[1].looked[0];
+    assert_eq!((iso(look.at).as_str(), look.blind), ("2026-11-18T10:05:00Z", false));
+    let ends = |rig: &Rig| -> Vec<Option<String>> {
+        rig.book.findings.iter().map(|finding| finding.gone_at.map(iso)).collect()
+    };
+    assert_eq!(ends(&rig), [Some("2026-11-18T10:05:00Z".to_owned())]);
+    // An older scan that is loaded late does not speak over the newer one that found nothing.
+    let mut late = shop([NotApplicable, Installed, NotApplicable], false);
+    late.load("two.csv", &nessus("2026/11/18", &[("5", "SRV-1", "")]));
+    let read = late.read("one.csv", &nessus("2026/11/16", &[("190000", "SRV-1", "5000011")]));
+    let plan = late.plan(&read);
+    assert!(plan.warnings.iter().any(|told| told.contains("shown no longer by a newer scan")));
+    late.try_load(&read).expect("loaded");
+    assert_eq!(ends(&late), [Some("2026-11-18T10:05:00Z".to_owned())]);
+    assert_eq!(open(&late), 0);
 }
 
 #[test]

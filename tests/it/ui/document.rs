@@ -5,8 +5,10 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use patchbook::app::Engine;
 use patchbook::domain::book::Book;
-use patchbook::domain::command::{Command, DocumentCommand};
+use patchbook::domain::command::{Command, DocumentCommand, Edit, RoleCommand};
+use patchbook::domain::document::subject::{Subject, options};
 use patchbook::domain::document::{DocumentState, DocumentVersion, shipped, standing};
+use patchbook::domain::practice::Practice;
 use patchbook::ui::route::Room;
 
 use super::desk::{Desk, light, run};
@@ -28,7 +30,11 @@ fn press(desk: &mut Desk<'_>, label: &str) {
 }
 
 fn open_charter(desk: &mut Desk<'_>) {
-    let row = shipped::TEXTS.iter().position(|(key, _)| *key == "charter").expect("the charter");
+    open(desk, "charter");
+}
+
+fn open(desk: &mut Desk<'_>, key: &str) {
+    let row = shipped::TEXTS.iter().position(|(known, _)| *known == key).expect("a template");
     desk.window.harness.get_by_role_and_label(Role::Table, "Documents").focus();
     desk.settle();
     desk.press(Modifiers::NONE, Key::Home);
@@ -100,4 +106,41 @@ fn a_draft_is_submitted_and_recorded_as_ratified() {
     assert!(desk.mentions("no evidence"));
     press(&mut desk, "All documents");
     assert!(desk.mentions("0 out of date"));
+}
+
+#[test]
+fn what_a_list_is_about_is_chosen_in_a_panel_and_kept_with_the_version() {
+    let mut desk = documents(|engine| {
+        run(engine, Command::Document(DocumentCommand::Begin("change-list".into())));
+    });
+    open(&mut desk, "change-list");
+    let book = desk.book();
+    let id = standing::keyed(&book, "change-list").expect("kept").id;
+    let at = standing::versions(&book, id)[0].made_at;
+    let months = options(&book, Subject::Month, at);
+    let (name, chosen) = &months[2];
+    press(&mut desk, "What it is about…");
+    desk.choose("Month", name);
+    press(&mut desk, "Save");
+    let book = desk.book();
+    assert_eq!(standing::versions(&book, id)[0].about, *chosen);
+    assert!(desk.mentions(&format!("Month: {name}")));
+    assert!(desk.mentions(&format!("change records of {name}")), "the preview follows the choice");
+}
+
+#[test]
+fn a_document_out_of_date_says_in_words_what_changed() {
+    let mut desk = documents(|engine| {
+        begun(engine);
+        let newest = version(engine.book()).id;
+        run(engine, Command::Document(DocumentCommand::Submit(newest)));
+        let base = engine.book().practice.as_ref().clone();
+        let row = Practice { quorum: base.quorum + 1, ..base.clone() };
+        let edit = Box::new(Edit { base: Some(base), row });
+        run(engine, Command::Role(RoleCommand::Practice(edit)));
+    });
+    assert!(desk.mentions("1 out of date") && desk.mentions("the quorum of the committee"));
+    assert!(!desk.mentions("practice.quorum"), "no raw name");
+    open_charter(&mut desk);
+    assert!(desk.mentions("Changed since it was submitted: the quorum of the committee."));
 }

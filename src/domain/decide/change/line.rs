@@ -72,23 +72,7 @@ pub(super) fn put_on_and_take_off(
 
 /// A line as it starts: it has everything from its record.
 pub(super) fn new_line(change: ChangeId, asset: AssetId, moment: Moment<'_>) -> ChangeLine {
-    ChangeLine {
-        id: ChangeLineId(moment.ids.next()),
-        change,
-        asset,
-        ring: 1,
-        window_from_at: None,
-        window_until_at: None,
-        backup: None,
-        note: String::new(),
-        result: None,
-        result_at: None,
-        result_by: String::new(),
-        proof: None,
-        monitored_by: String::new(),
-        monitored_at: None,
-        removed_because: String::new(),
-    }
+    ChangeLine::new(ChangeLineId(moment.ids.next()), change, asset)
 }
 
 /// Another open record of the same cycle that an asset is on.

@@ -67,8 +67,17 @@ fn records<'a>(fill: &Fill<'a>, cycle: &Cycle) -> Vec<&'a ChangeRecord> {
 
 fn window(fill: &Fill<'_>, record: &ChangeRecord) -> String {
     match (record.window_from_at, record.window_until_at) {
+        (Some(from), Some(until)) if fill.day(from) == fill.day(until) => {
+            let clock = |at| crate::util::clock::utc(at).with_timezone(&fill.zone);
+            format!(
+                "{} {} to {}",
+                fill.day(from),
+                clock(from).format("%H:%M"),
+                clock(until).format("%H:%M %Z")
+            )
+        }
         (Some(from), Some(until)) => {
-            format!("{} to {}", time_text(fill.zone, from), crate::util::clock::text_in(fill.zone, until))
+            format!("{} to {}", time_text(fill.zone, from), time_text(fill.zone, until))
         }
         (Some(from), None) => time_text(fill.zone, from),
         _ => String::new(),

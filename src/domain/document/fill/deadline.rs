@@ -26,7 +26,8 @@ pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
         (Kind::Table, "pending-rules") => pending(fill),
         (Kind::List, "sets-without-waivers") => {
             let without = sets(fill, true).into_iter().filter(|set| !set.waivers);
-            Value::List(without.map(|set| set.name.clone()).collect())
+            let names: std::collections::BTreeSet<&String> = without.map(|set| &set.name).collect();
+            Value::List(names.into_iter().cloned().collect())
         }
         (Kind::Table, "identify-and-report") => identify_and_report(fill),
         (Kind::Table, "domains") => domains(fill),
@@ -194,13 +195,17 @@ fn rule_set_rules(fill: &Fill<'_>) -> Value {
     for set in sets(fill, true) {
         for rule in rules_of(fill, set) {
             let first = if rule.triage { "; evidence is kept first" } else { "" };
-            grid.row([
+            let row = [
                 set.name.clone(),
                 marked(&rule.label, rule.unconfirmed),
                 condition(&rule.condition),
                 rule.stage.text().to_owned(),
                 format!("{} from {}{first}", time(rule.count, rule.unit), clock_text(rule.clock)),
-            ]);
+            ];
+            // A set that is taken on twice, for some machines and then for all, states its rules once.
+            if !grid.rows.iter().any(|known| *known == row) {
+                grid.row(row);
+            }
         }
     }
     Value::Table(grid)
@@ -219,6 +224,10 @@ fn unconfirmed(fill: &Fill<'_>) -> Value {
         let rules = rules_of(fill, set).into_iter().filter(|rule| rule.unconfirmed);
         points.extend(rules.map(|rule| format!("{}: the rule", rule.label)));
     }
+    let all = std::mem::take(&mut points);
+    points.extend(
+        all.iter().enumerate().filter(|(at, point)| !all[..*at].contains(point)).map(|(_, p)| p.clone()),
+    );
     Value::Bullets(points)
 }
 

@@ -100,7 +100,8 @@ fn figure(fill: &Fill<'_>, id: &str) -> Option<Value> {
     Some(match id {
         "overdue-pairs" => count("M5"),
         "overdue-machines" => count("M5m"),
-        "unsupported" => count("segment/unsupported"),
+        // All of them, also those that are overdue and stand in that segment.
+        "unsupported" => count("M16"),
         "oldest-overdue" => text(outputs.text("M5o")),
         "exploited-open" => {
             // Of M5x: what is overdue stands above the line, what is open below it.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
-use crate::domain::threat::{CatalogueId, Finding, FindingId, Look};
+use crate::domain::threat::{Catalogue, CatalogueId, Finding, FindingId, Look};
 use crate::import::identity::fold_host;
 use crate::import::plan::name::{Found, Names};
 use crate::util::text::counted;
@@ -62,14 +62,21 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
     plan.rows.catalogue.looked =
         looks.map(|(&asset, looked)| Look { asset, at: looked.seen_at, blind: looked.blind }).collect();
     let updates = Updates::new(book);
+    let scans = book.catalogues.iter().filter(|scan| scan.kind == read.kind);
+    let scans: HashMap<CatalogueId, &Catalogue> = scans.map(|scan| (scan.id, scan)).collect();
     let mut known: HashMap<AssetId, Vec<&Finding>> = HashMap::new();
-    for finding in &book.findings {
+    for finding in book.findings.iter().filter(|finding| scans.contains_key(&finding.catalogue)) {
         known.entry(finding.asset).or_default().push(finding);
+    }
+    let mut looks: HashMap<AssetId, Vec<i64>> = HashMap::new();
+    for look in scans.values().flat_map(|scan| &scan.looked).filter(|look| !look.blind) {
+        looks.entry(look.asset).or_default().push(look.at);
     }
     let mut tally = Counts::default();
     for (asset, looked) in looked {
         let known = known.get(&asset).map_or(&[][..], Vec::as_slice);
-        let part = Part { book, read, asset, looked: &looked, known };
+        let looks = looks.get(&asset).map_or(&[][..], Vec::as_slice);
+        let part = Part { read, asset, looked: &looked, known, looks };
         part.plan(&updates, plan, &mut tally);
     }
     plan.tally(tally.new, "new finding", "new findings");
@@ -89,8 +96,9 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
         ));
     }
     if tally.older > 0 {
+        let are = if tally.older == 1 { "is" } else { "are" };
         plan.warnings.push(format!(
-            "{} stand on machines that a newer scan of this scanner looked at, may be gone since, and were left aside.",
+            "{} {are} shown no longer by a newer scan of the machine, and recorded for the time until then.",
             findings(tally.older)
         ));
     }
@@ -115,24 +123,22 @@ struct Counts {
 
 /// One asset's part of the scan.
 struct Part<'p> {
-    book: &'p Book,
     read: &'p ThreatRead,
     asset: AssetId,
     looked: &'p Looked,
-    /// What scans said of it before.
+    /// What this scanner said of it before.
     known: &'p [&'p Finding],
+    /// When this scanner looked at it and could log in, whatever it found.
+    looks: &'p [i64],
 }
 
 impl Part<'_> {
     fn plan(&self, updates: &Updates<'_>, plan: &mut ThreatPlan, tally: &mut Counts) {
         let seen_at = self.looked.seen_at;
         let mut known: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-        for row in self.known.iter().filter(|row| self.is_same_scanner(row)) {
+        for row in self.known {
             known.entry(&row.plugin).or_default().push(row);
         }
-        let newest = known.values().flatten().filter_map(|row| Some(row.seen_at).max(row.gone_at)).max();
-        let newest = newest.max(self.looked_at());
-        let is_newest = newest.is_none_or(|newest| newest <= seen_at);
         let mut reported: BTreeSet<&str> = BTreeSet::new();
         for at in &self.looked.rows {
             let row = &self.read.findings[*at];
@@ -141,16 +147,7 @@ impl Part<'_> {
             }
             let before = known.get(row.plugin.as_str()).map_or(&[][..], Vec::as_slice);
             let same = before.iter().copied().find(|before| before.seen_at == seen_at);
-            let ends = match same {
-                Some(same) => Some(same.gone_at),
-                None => end_of(before, seen_at).or(is_newest.then_some(None)),
-            };
-            let Some(gone_at) = ends else {
-                tally.older += 1;
-                continue;
-            };
             let (finding, tie) = self.finding(row, same, updates);
-            let finding = Finding { gone_at, ..finding };
             // The same scan again says nothing new, unless its update is known by now.
             let is_told = |before: &Finding| {
                 (&before.update, &before.kb, &before.cves) == (&finding.update, &finding.kb, &finding.cves)
@@ -158,12 +155,14 @@ impl Part<'_> {
             if same.is_some_and(is_told) {
                 continue;
             }
+            let gone_at = same.map_or_else(|| self.end_of(before), |same| same.gone_at);
+            let again = before.iter().any(|before| before.shows_at(seen_at));
             tally.by_cve += usize::from(tie == Tie::Vulnerability);
             tally.unclear += usize::from(tie == Tie::Unclear);
-            let again = before.iter().any(|before| before.shows_at(seen_at));
+            tally.older += usize::from(same.is_none() && gone_at.is_some());
             tally.again += usize::from(again);
             tally.new += usize::from(!again);
-            plan.rows.findings.push(finding);
+            plan.rows.findings.push(Finding { gone_at, ..finding });
         }
         let missing = known.iter().filter(|(plugin, _)| !reported.contains(**plugin));
         let gone: Vec<&Finding> = missing
@@ -176,14 +175,13 @@ impl Part<'_> {
             return;
         }
         tally.gone += gone.iter().map(|row| &row.plugin).collect::<BTreeSet<_>>().len();
-        plan.rows
-            .findings
-            .extend(gone.into_iter().map(|row| Finding { gone_at: Some(seen_at), ..row.clone() }));
+        let ended = gone.into_iter().map(|row| Finding { gone_at: Some(seen_at), ..row.clone() });
+        plan.rows.findings.extend(ended);
     }
 
     /// A showing; `same` is its row where this very scan was loaded before.
     fn finding(&self, row: &ScanRow, same: Option<&Finding>, updates: &Updates<'_>) -> (Finding, Tie) {
-        let (update, kb, tie) = updates.of(self.asset, row);
+        let (update, kb, tie) = updates.of(self.asset, self.looked.seen_at, row);
         let finding = Finding {
             id: same.map_or(FindingId(0), |same| same.id),
             catalogue: CatalogueId(0),
@@ -201,25 +199,13 @@ impl Part<'_> {
         (finding, tie)
     }
 
-    /// When this scanner last looked at the asset and could log in, whatever it found.
-    fn looked_at(&self) -> Option<i64> {
-        let scans = self.book.catalogues.iter().filter(|catalogue| catalogue.kind == self.read.kind);
-        let looks = scans.flat_map(|catalogue| &catalogue.looked);
-        looks.filter(|look| look.asset == self.asset && !look.blind).map(|look| look.at).max()
+    /// Which newer scan ended a showing of this one, where an older scan is loaded late: the first that logged in and did not show
+    /// the check, whose other showings these are.
+    fn end_of(&self, showings: &[&Finding]) -> Option<i64> {
+        let shown = |at: i64| showings.iter().any(|row| row.seen_at == at);
+        let later = self.looks.iter().copied().filter(|&at| at > self.looked.seen_at && !shown(at));
+        later.min()
     }
-
-    fn is_same_scanner(&self, finding: &Finding) -> bool {
-        self.book.catalogues.get(finding.catalogue.0).is_some_and(|scan| scan.kind == self.read.kind)
-    }
-}
-
-/// When a showing of an older scan ended, by the other showings of its check on the machine: with the showing before it or the
-/// one after it, whichever ended first. Nothing where neither tells.
-fn end_of(showings: &[&Finding], seen_at: i64) -> Option<Option<i64>> {
-    let before = showings.iter().filter(|row| row.seen_at < seen_at && row.shows_at(seen_at));
-    let after = showings.iter().filter(|row| row.seen_at > seen_at);
-    let ends = before.chain(after.min_by_key(|row| row.seen_at)).map(|row| row.gone_at);
-    ends.min_by_key(|gone| gone.unwrap_or(i64::MAX))
 }
 
 /// The assets by name and by address.

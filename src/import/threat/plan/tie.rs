@@ -1,4 +1,5 @@
-//! Which update a scanner's finding is about: by its article, or, where it names none, by its vulnerabilities.
+//! Which update a scanner's finding is about: by its article, or, where it names none, by its vulnerabilities. What is missing has not
+//! come with a newer update either, so a finding speaks against the newest of the chain that a source calls installed.
 //!
 //! Nothing is guessed: a finding that may mean several updates of its machine is tied to none.
 
@@ -8,6 +9,7 @@ use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
 use crate::domain::compliance::edge::advised_edges;
 use crate::domain::pair::State;
+use crate::domain::stamp::{Stamp, of_instant};
 use crate::domain::update::{Update, UpdateId};
 
 use super::super::ScanRow;
@@ -21,6 +23,24 @@ pub(super) enum Tie {
     Vulnerability,
     /// By nothing: more than one update may be meant.
     Unclear,
+}
+
+/// The newest of some updates.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// There are none.
+    None,
+    /// None replaces all others.
+    Several,
+    /// This one.
+    One(UpdateId),
+}
+
+/// Where a scan looked, and when.
+#[derive(Clone, Copy)]
+struct On {
+    asset: AssetId,
+    at: Stamp,
 }
 
 /// The updates by article and by the vulnerabilities that their advisories name.
@@ -60,12 +80,21 @@ impl<'b> Updates<'b> {
         Updates { book, by_kb, by_cve, newer }
     }
 
-    /// The one update a finding is about, its article, and how it was tied. Of several with the same article, the one that
-    /// concerns the asset; where that leaves more than one, none.
-    pub(super) fn of(&self, asset: AssetId, row: &ScanRow) -> (Option<UpdateId>, String, Tie) {
+    /// The one update that a finding of a scan at an instant is about, its article, and how it was tied. Of several with the same
+    /// article, the one that concerns the asset; where that leaves more than one, none.
+    pub(super) fn of(&self, asset: AssetId, at: i64, row: &ScanRow) -> (Option<UpdateId>, String, Tie) {
+        let on = On { asset, at: of_instant(at) };
         if row.kbs.is_empty() {
-            let (update, tie) = self.by_vulnerability(asset, &row.cves);
-            return (update, String::new(), tie);
+            let listed = row.cves.iter().filter_map(|cve| self.by_cve.get(cve.as_str())).flatten();
+            let all = self.and_newer(listed.copied().collect());
+            let installed = self.newest(on, &all, |state| state == State::Installed);
+            let found =
+                if installed == Head::None { self.newest(on, &all, State::is_open) } else { installed };
+            return match found {
+                Head::None => (None, String::new(), Tie::Article),
+                Head::Several => (None, String::new(), Tie::Unclear),
+                Head::One(update) => (Some(update), String::new(), Tie::Vulnerability),
+            };
         }
         let first = row.kbs.first().cloned().unwrap_or_default();
         let all: Vec<(&Update, &String)> = row
@@ -73,41 +102,37 @@ impl<'b> Updates<'b> {
             .iter()
             .flat_map(|kb| self.by_kb.get(kb.as_str()).into_iter().flatten().map(move |update| (*update, kb)))
             .collect();
-        let own: Vec<&(&Update, &String)> = all
-            .iter()
-            .filter(|(update, _)| {
-                self.state(asset, update).is_some_and(|state| state != State::NotApplicable)
-            })
-            .collect();
+        let concerns =
+            |update: &Update| self.state(on, update).is_some_and(|state| state != State::NotApplicable);
+        let own: Vec<&(&Update, &String)> = all.iter().filter(|(update, _)| concerns(update)).collect();
         match (own.as_slice(), all.as_slice()) {
-            ([(update, kb)], _) | ([], [(update, kb)]) => (Some(update.id), (*kb).clone(), Tie::Article),
+            ([(update, kb)], _) | ([], [(update, kb)]) => {
+                let chain = self.and_newer(self.book.updates.place(update.id.0).into_iter().collect());
+                let claims = match self.newest(on, &chain, |state| state == State::Installed) {
+                    Head::One(newest) => newest,
+                    Head::None | Head::Several => update.id,
+                };
+                (Some(claims), (*kb).clone(), Tie::Article)
+            }
             _ => (None, first, Tie::Article),
         }
     }
 
-    /// The update whose installation the vulnerabilities contradict: of the required updates of the asset that mend one of them, or
-    /// replace one that does, the newest that a source calls installed; where none is, the newest that is owed.
-    fn by_vulnerability(&self, asset: AssetId, cves: &[String]) -> (Option<UpdateId>, Tie) {
-        let listed = cves.iter().filter_map(|cve| self.by_cve.get(cve.as_str())).flatten().copied();
-        let all = self.and_newer(listed.collect());
+    /// Of some updates, as far as the asset is required to have them and a source shows them in a wanted state, the one that replaces
+    /// all others.
+    fn newest(&self, on: On, all: &BTreeSet<u32>, wanted: fn(State) -> bool) -> Head {
         let rows = self.book.updates.rows();
-        let of_asset = |wanted: fn(State) -> bool| -> BTreeSet<u32> {
-            let required = |place: &&u32| self.is_required(&rows[**place as usize]);
-            let fits = |place: &&u32| self.state(asset, &rows[**place as usize]).is_some_and(wanted);
-            all.iter().filter(required).filter(fits).copied().collect()
-        };
-        let mut pool = of_asset(|state| state == State::Installed);
-        if pool.is_empty() {
-            pool = of_asset(State::is_open);
-        }
-        let mut heads = pool.iter().filter(|place| {
+        let fits = |update: &Update| self.is_required(update) && self.state(on, update).is_some_and(wanted);
+        let pool: BTreeSet<u32> = all.iter().copied().filter(|place| fits(&rows[*place as usize])).collect();
+        let is_head = |place: &&u32| {
             let newer = self.and_newer(BTreeSet::from([**place]));
             newer.iter().all(|other| other == *place || !pool.contains(other))
-        });
+        };
+        let mut heads = pool.iter().filter(is_head);
         match (heads.next(), heads.next()) {
-            (Some(place), None) => (Some(rows[*place as usize].id), Tie::Vulnerability),
-            (Some(_), Some(_)) => (None, Tie::Unclear),
-            (None, _) => (None, Tie::Article),
+            (None, _) => Head::None,
+            (Some(head), None) => Head::One(rows[*head as usize].id),
+            (Some(_), Some(_)) => Head::Several,
         }
     }
 
@@ -129,10 +154,11 @@ impl<'b> Updates<'b> {
         self.book.shop.covered.contains(&update.classification) && !left
     }
 
-    /// The newest state of an update on an asset, where a source lists it there.
-    fn state(&self, asset: AssetId, update: &Update) -> Option<State> {
+    /// The state of an update on an asset as a source showed it by then, or first showed it after, where one lists it there.
+    fn state(&self, on: On, update: &Update) -> Option<State> {
         let block = self.book.pairs.blocks.get(self.book.updates.place(update.id.0)? as usize)?;
-        let last = block.transitions(block.find(self.book.assets.place(asset.0)?)?).next_back();
-        last.map(|last| last.state())
+        let position = block.find(self.book.assets.place(on.asset.0)?)?;
+        let known = block.at(position, on.at).or_else(|| block.transitions(position).next());
+        known.map(|known| known.state())
     }
 }

@@ -107,8 +107,8 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, update: u32, verdict: &Verdict) -> Line 
     let state = match verdict.kind {
         Kind::Satisfied(_) => (Tone::Good, "Installed".to_owned()),
         Kind::Unknown => (Tone::Warn, "Unknown".to_owned()),
-        _ if overdue => (Tone::Bad, verdict.state.text().to_owned()),
-        _ => (Tone::Info, verdict.state.text().to_owned()),
+        _ if overdue => (Tone::Bad, verdict.state_text().to_owned()),
+        _ => (Tone::Info, verdict.state_text().to_owned()),
     };
     let due = match (verdict.kind, verdict.due) {
         (Kind::Satisfied(_), _) => closed_words(ctx, verdict),

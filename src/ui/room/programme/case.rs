@@ -3,7 +3,8 @@
 
 use egui::Ui;
 
-use super::estimate::{Estimate, Judging, sums_ui};
+use super::estimate::{Estimate, sums_ui};
+use super::judging::Judging;
 use super::sheet::Sheet;
 use crate::domain::case::actual::{actual, beside, gaps, months};
 use crate::domain::case::sum::{cost, gain};

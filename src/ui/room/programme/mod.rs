@@ -10,6 +10,7 @@ mod conflict;
 mod document;
 mod entry;
 mod estimate;
+mod judging;
 mod lists;
 mod matrix;
 mod meeting;

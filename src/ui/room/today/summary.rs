@@ -5,6 +5,9 @@ use crate::domain::asset::AssetId;
 use crate::domain::compliance::figures::Figures;
 use crate::domain::compliance::machine::{Machine, Segment};
 use crate::domain::compliance::ratio::Ratio;
+use crate::domain::month::SealOutputs;
+use crate::domain::month::name::month_at;
+use crate::domain::month::standing::seal_of;
 use crate::ui::action::AssetFilter;
 use crate::ui::room::Ctx;
 use crate::ui::theme::Tone;
@@ -38,8 +41,10 @@ pub fn cards(ctx: &Ctx<'_>) -> Vec<Card> {
     let now = ctx.figures();
     let past = ctx.past;
     let then = past.map(|past| past_day(ctx, past)).unwrap_or_default();
+    let sealed = past.and_then(|past| sealed(ctx, past));
     let ratio_trend = |now: Ratio, was: fn(&Figures) -> Ratio| {
-        let was = past.map(|past| was(&past.figures))?;
+        let was =
+            past.map(|past| sealed.map_or_else(|| was(&past.figures), |seal| sealed_ratio(seal, "M2")))?;
         let (before, after) = (was.per_mille()?, now.per_mille()?);
         Some(trend(after.cmp(&before), true, format!("was {was} on {then}")))
     };
@@ -90,7 +95,7 @@ pub fn cards(ctx: &Ctx<'_>) -> Vec<Card> {
             counts: format!("on {}", counted(late_machines, "machine", "machines")),
             note: format!("{} machine-days", count(now.machine_days().unsigned_abs())),
             trend: past.map(|past| {
-                let was = u64::from(past.figures.total.overdue);
+                let was = sealed.map_or_else(|| past.figures.total.overdue.into(), |seal| seal.part("M5"));
                 let words = format!("was {} on {then}", count(was));
                 trend(overdue.cmp(&was), false, words)
             }),
@@ -112,17 +117,34 @@ pub fn small_print(ctx: &Ctx<'_>) -> String {
     )
 }
 
-/// The bar of last month in words.
+/// The bar of last month in words: from its seal where it was sealed, whatever was recorded since.
 pub fn last_month(ctx: &Ctx<'_>) -> Option<String> {
     let past = ctx.past?;
+    let sealed = sealed(ctx, past);
+    let counts = sealed.map_or_else(
+        || Segment::ALL.iter().map(|segment| past.figures.in_segment(*segment)).collect(),
+        |seal| seal.segments().to_vec(),
+    );
     let parts: Vec<String> = Segment::ALL
         .iter()
-        .map(|segment| {
-            format!("{} {}", count(past.figures.in_segment(*segment)), segment.text().to_lowercase())
-        })
+        .map(|segment| format!("{} {}", count(counts[*segment as usize]), segment.text().to_lowercase()))
         .collect();
-    let within = past.figures.within_deadline();
-    Some(format!("On {}: {}; within deadline {within}", past_day(ctx, past), parts.join(", ")))
+    let within = sealed.map_or_else(|| past.figures.within_deadline(), |seal| sealed_ratio(seal, "M1"));
+    let mark = if sealed.is_some() { ", as sealed" } else { "" };
+    Some(format!("On {}: {}; within deadline {within}{mark}", past_day(ctx, past), parts.join(", ")))
+}
+
+/// What was sealed of the month that the past figures are of; nothing where they are not of a month's end.
+fn sealed<'a>(ctx: &Ctx<'a>, past: &Past) -> Option<&'a SealOutputs> {
+    let book = &ctx.shown.book;
+    let seal = seal_of(book, &month_at(book, past.as_of_at))?;
+    (seal.as_of_at == past.as_of_at).then_some(&seal.outputs)
+}
+
+/// A share of a seal, good where it is high.
+fn sealed_ratio(seal: &SealOutputs, id: &str) -> Ratio {
+    let whole = seal.figure(id).and_then(|figure| figure.whole).map_or(0, i64::unsigned_abs);
+    Ratio::good(seal.part(id), whole)
 }
 
 fn past_day(ctx: &Ctx<'_>, past: &Past) -> String {

@@ -203,8 +203,8 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, verdict: &Verdict) -> 
         Kind::Satisfied(_) => (Tone::Good, "Installed"),
         Kind::Unknown => (Tone::Warn, "Unknown"),
         _ if verdict.waived => (Tone::Neutral, "Waived"),
-        _ if late => (Tone::Bad, verdict.state.text()),
-        _ => (Tone::Info, verdict.state.text()),
+        _ if late => (Tone::Bad, verdict.state_text()),
+        _ => (Tone::Info, verdict.state_text()),
     };
     let due = (verdict.due != NEVER).then(|| instant(verdict.due));
     let due_look = if late { Look::Tone(Tone::Bad) } else { Look::Number };
