@@ -129,10 +129,11 @@ pub fn layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Result<Layout, E
 /// for that month too, so that another zone makes no sealed month a counted one.
 fn sealed_at(book: &Book, spec: &Spec) -> Option<SealId> {
     let at = spec.as_of_at?;
-    let of_instant = book.seals.iter().filter(|seal| seal.as_of_at == at).max_by_key(|seal| seal.number);
+    // A month was sealed in the zone that the shop had then; its end is looked for in both.
+    let of_then = book.seals.iter().filter(|seal| seal.as_of_at == at).max_by_key(|seal| seal.number);
     let month = name::month_at(book, at);
-    let of_month = || seal_of(book, &month).filter(|_| name::end_at(book, &month) == Some(at));
-    of_instant.or_else(of_month).map(|seal| seal.id)
+    let of_now = seal_of(book, &month).filter(|_| name::end_at(book, &month) == Some(at));
+    of_then.or(of_now).map(|seal| seal.id)
 }
 
 fn monthly_layout(engine: &Engine, spec: &Spec, printed_at: i64) -> Layout {

@@ -1,6 +1,7 @@
 //! The figures beside those of the month before and of the baseline, and what was restated since. Sealed months come from their
 //! seals; one that nobody sealed says so.
 
+use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::standing::{baseline, differences, figures_of_month, seals_of};
 use crate::domain::month::{SealedFigure, name};
 use crate::report::layout::{Column, Layout, Table};
@@ -22,7 +23,11 @@ pub(super) fn beside(source: &Source<'_>, layout: &mut Layout) {
     let former = before.as_ref().map_or_else(
         || "Month before".to_owned(),
         |month| {
-            let sealed = if month.seal().is_some() { "sealed" } else { "not sealed" };
+            let sealed = match month.seal() {
+                Some(seal) if !verify_seal(seal) => ALTERED,
+                Some(_) => "sealed",
+                None => "not sealed",
+            };
             format!("{}, {sealed}", name::text(&month.month))
         },
     );

@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::domain::compliance::machine::Segment;
+use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::standing::seals_of;
 use crate::domain::month::{Seal, name};
 use crate::report::layout::{Cell, Column, KeyFigure, Layout, SegmentBar, Table, Tone};
@@ -64,7 +65,9 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
 /// The seal of the month before, as it was when this one was sealed; a later restatement of it does not move this page.
 fn before<'a>(source: &Source<'a>) -> Option<&'a Seal> {
     let month = name::before(&source.seal.month)?;
-    seals_of(source.book, &month).into_iter().rfind(|seal| seal.inputs.head_seq < source.seal.inputs.head_seq)
+    // By the history, not by the clock: that can be set back.
+    let known = source.seal.inputs.head_seq;
+    seals_of(source.book, &month).into_iter().rfind(|seal| seal.inputs.head_seq < known)
 }
 
 fn beside(source: &Source<'_>) -> Table {
@@ -74,8 +77,10 @@ fn beside(source: &Source<'_>) -> Table {
         Column::text("Name").weight(2.0),
         Column::text(name::text(&source.seal.month)).weight(2.4),
     ];
-    columns
-        .extend(former.map(|seal| Column::text(format!("{}, sealed", name::text(&seal.month))).weight(2.4)));
+    columns.extend(former.map(|seal| {
+        let sealed = if verify_seal(seal) { "sealed" } else { ALTERED };
+        Column::text(format!("{}, {sealed}", name::text(&seal.month))).weight(2.4)
+    }));
     let caption = if former.is_some() {
         "Beside the month before"
     } else {

@@ -1,6 +1,7 @@
 //! What a seal says of what went in: only what was known and in force at its own instant.
 
 use chrono::NaiveDate;
+use patchbook::domain::document::subject::Chosen;
 use patchbook::domain::document::{Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId};
 use patchbook::domain::month::input;
 use patchbook::domain::ruleset::{RuleSet, RuleSetId, SetScope};
@@ -17,9 +18,9 @@ fn version(number: i64, state: DocumentState, recorded_at: i64) -> DocumentVersi
         number,
         state,
         template: 1,
+        about: Chosen::default(),
         text: String::new(),
         stated: Vec::new(),
-        about: patchbook::domain::document::subject::Chosen::default(),
         note: String::new(),
         made_by: "Ada".to_owned(),
         made_at: recorded_at,

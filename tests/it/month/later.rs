@@ -8,6 +8,7 @@ use patchbook::domain::batch::{Batch, BatchFile, BatchId, Observation, Report, S
 use patchbook::domain::command::{
     BatchRows, Command, DeadlineCommand, DocumentCommand, Edit, ImportRows, MonthCommand, WaiverCommand,
 };
+use patchbook::domain::document::subject::Chosen;
 use patchbook::domain::document::{DocumentState, DocumentVersion, DocumentVersionId};
 use patchbook::domain::month::close;
 use patchbook::domain::month::{name, standing};
@@ -273,9 +274,9 @@ fn document(engine: &Engine, recorded_at: i64) -> Option<Command> {
         number,
         state: DocumentState::Ratified,
         template: 1,
+        about: Chosen::default(),
         text: "# Text".to_owned(),
         stated: Vec::new(),
-        about: patchbook::domain::document::subject::Chosen::default(),
         note: String::new(),
         made_by: "Ada".to_owned(),
         made_at: recorded_at,

