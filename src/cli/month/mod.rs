@@ -162,21 +162,17 @@ fn no_month(month: &str) -> Error {
 
 /// The seal that is named by its number, such as 2026-11.1; nothing for the plain name of a month.
 fn numbered<'b>(book: &'b Book, month: &str) -> Result<Option<&'b Seal>, Error> {
-    match month.split_once('.') {
-        None => Ok(None),
-        Some((plain, _)) => match seal_named(book, month) {
-            Some(seal) => Ok(Some(seal)),
-            None => {
-                let keys: Vec<String> = seals_of(book, plain).into_iter().map(Seal::key).collect();
-                let hint = if keys.is_empty() {
-                    "Name a sealed month, such as 2026-11.".to_owned()
-                } else {
-                    format!("There are: {}.", keys.join(", "))
-                };
-                Err(input(format!("{month} is no seal of the register"), &hint))
-            }
-        },
+    let Some((plain, _)) = month.split_once('.') else { return Ok(None) };
+    if let Some(seal) = seal_named(book, month) {
+        return Ok(Some(seal));
     }
+    let keys: Vec<String> = seals_of(book, plain).into_iter().map(Seal::key).collect();
+    let hint = if keys.is_empty() {
+        "Name a sealed month, such as 2026-11.".to_owned()
+    } else {
+        format!("There are: {}.", keys.join(", "))
+    };
+    Err(input(format!("{month} is no seal of the register"), &hint))
 }
 
 /// The newest seal of a month, or the one that is named by its number.

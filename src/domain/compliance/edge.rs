@@ -56,7 +56,9 @@ pub fn advised_edges(book: &Book, as_of_at: i64) -> BTreeSet<(u32, u32)> {
         for pair in steps.windows(2) {
             let [older, newer] = pair else { continue };
             for &old in older {
-                newer.iter().for_each(|&new| link(old, new));
+                for &new in newer {
+                    link(old, new);
+                }
             }
         }
     }

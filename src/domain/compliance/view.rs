@@ -57,8 +57,8 @@ pub struct View<'a> {
     era_first: Vec<u32>,
     /// Due dates counted from release, per era and profile.
     dues: Vec<Due>,
-    /// Per profile: due dates by rule sets depend on the pair itself.
-    by_pair: Vec<bool>,
+    /// Per profile and rank: due dates depend on the pair itself.
+    by_pair: Vec<[bool; 4]>,
 }
 
 /// A spell in which neither the rank of an update nor what is known of it changes.
@@ -101,8 +101,16 @@ impl<'a> View<'a> {
         let sets = Binding::new(book, as_of_at);
         let subjects = Subjects::new(book, as_of_at, &zone_of, sets.by_group());
         let traits = if sets.is_empty() { Vec::new() } else { traits(book, as_of_at, &dossiers) };
-        let by_pair = subjects.profiles.iter().map(|&profile| sets.by_pair(profile)).collect();
+        let by_set: Vec<bool> = subjects.profiles.iter().map(|&profile| sets.by_pair(profile)).collect();
         let rules = Rules::new(book, sets, zones);
+        let by_pair = subjects.profiles.iter().zip(by_set).map(|(&profile, by_set)| {
+            let mut depends = [by_set; 4];
+            for &rank in Rank::ALL {
+                depends[rank as usize] |= rules.by_first_seen(rank, profile);
+            }
+            depends
+        });
+        let by_pair = by_pair.collect();
         let (eras, era_first) = eras(&duties, &traits);
         let mut view = View {
             book,
@@ -250,10 +258,10 @@ impl<'a> View<'a> {
     #[inline]
     fn era_due(&self, update: u32, era: usize, profile: u16, asset: u32, first_seen: Stamp) -> Due {
         let place = usize::from(profile);
-        let of = self.subjects.profiles[place];
         let rank = self.eras[era].rank;
-        if self.by_pair[place] || self.rules.by_first_seen(rank, of) {
+        if self.by_pair[place][rank as usize] {
             let clocks = self.clocks(update, asset, first_seen);
+            let of = self.subjects.profiles[place];
             return self.rules.due(rank, of, clocks, self.known(update, &self.eras[era]));
         }
         self.dues[era * self.subjects.profiles.len() + place]

@@ -92,7 +92,7 @@ pub fn rules(book: &Book, at: i64) -> Vec<String> {
 /// What was counted at an instant.
 fn settings(book: &Book, at: i64) -> Vec<String> {
     let course = counting::course(book, at);
-    let parts = course.last().map(|counting| counting.parts());
+    let parts = course.last().map(counting::Counting::parts);
     parts.into_iter().flatten().map(|(what, value)| format!("{what}: {value}")).collect()
 }
 

@@ -16,6 +16,9 @@ pub(super) fn apart(source: &Source<'_>, layout: &mut Layout) {
     catch_up(source, layout);
 }
 
+/// What waivers share that were granted together: when, until when, standing, machine, reason, who.
+type Grant<'a> = (i64, i64, &'a str, String, &'a str, &'a str);
+
 fn waivers(source: &Source<'_>, layout: &mut Layout) {
     layout.heading(2, "Waivers");
     let columns = vec![
@@ -30,7 +33,7 @@ fn waivers(source: &Source<'_>, layout: &mut Layout) {
     let mut table = Table::new("", columns).when_empty("None recorded.");
     let as_of_at = source.spec.as_of_at;
     // One line for what was granted together; the pairs are named in it.
-    let mut grants: BTreeMap<(i64, i64, &str, String, &str, &str), Vec<String>> = BTreeMap::new();
+    let mut grants: BTreeMap<Grant<'_>, Vec<String>> = BTreeMap::new();
     for waiver in source.book.waivers.rows().iter().filter(|waiver| waiver.approved_at <= as_of_at) {
         let standing = match waiver.voided_at {
             Some(voided) if voided <= as_of_at => "voided",

@@ -144,7 +144,8 @@ fn classes_say_how_many_updates_they_have_and_are_covered_by_a_tick() {
     assert!(desk.mentions("Say why. It is printed with what moved the figures."));
     desk.type_into("Why it is changed", "Drivers broke a machine");
     press(&mut desk, "Save counting");
-    let reasons: Vec<String> = desk.book().countings.iter().map(|row| row.reason.clone()).collect();
+    let mut reasons: Vec<String> = desk.book().countings.iter().map(|row| row.reason.clone()).collect();
+    reasons.sort();
     assert_eq!(reasons, ["", "Drivers broke a machine"]);
     assert!(desk.book().shop.covered.contains(&Classification::Driver));
 }

@@ -138,6 +138,9 @@ fn names(sentence: &str, name: &str) -> bool {
     !wanted.is_empty() && fold(sentence).split(|c| !part(c)).any(|word| word == wanted)
 }
 
+/// Machines, those that only people patch, and the sources that show them.
+type Row<'a> = (u64, u64, BTreeSet<&'a str>);
+
 fn devices(fill: &Fill<'_>) -> Value {
     let mut grid = Grid::new(&[
         "Kind",
@@ -148,7 +151,7 @@ fn devices(fill: &Fill<'_>) -> Value {
         "Reports through",
     ]);
     let supports = Supports::new(fill.book, fill.as_of_at);
-    let mut rows: BTreeMap<(String, String, Option<NaiveDate>), (u64, u64, BTreeSet<&str>)> = BTreeMap::new();
+    let mut rows: BTreeMap<(String, String, Option<NaiveDate>), Row<'_>> = BTreeMap::new();
     for (_, asset) in in_scope(fill) {
         let support = supports.of(asset);
         let end_on =

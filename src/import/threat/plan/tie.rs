@@ -159,6 +159,6 @@ impl<'b> Updates<'b> {
         let block = self.book.pairs.blocks.get(self.book.updates.place(update.id.0)? as usize)?;
         let position = block.find(self.book.assets.place(on.asset.0)?)?;
         let known = block.at(position, on.at).or_else(|| block.transitions(position).next());
-        known.map(|known| known.state())
+        known.map(crate::domain::pair::Transition::state)
     }
 }
