@@ -133,9 +133,10 @@ fn state_ui(cell: &mut Cell<'_>, row: &ProgrammeEntry) {
         ProgrammeKind::Control if is_gap(row) => cell.chip(Tone::Bad, "Gap"),
         ProgrammeKind::Control => cell.chip(Tone::Good, "Answered"),
         ProgrammeKind::Step if step_lacks(row).is_empty() => cell.chip(Tone::Good, "Complete"),
+        ProgrammeKind::Step => cell.weak(&format!("Lacks {}", step_lacks(row).join(", "))),
         ProgrammeKind::Training if row.get("held_on").is_empty() => cell.weak("Planned"),
         ProgrammeKind::Training => cell.chip(Tone::Good, "Held"),
-        _ if row.says("mark", "verify") => cell.chip(Tone::Warn, "Verify"),
+        _ if row.says("mark", "verify") => cell.chip(Tone::Warn, "To be checked"),
         _ => cell.weak(""),
     }
 }

@@ -40,7 +40,7 @@ impl View {
             Column::new("holder", "Holder", size::COLUMN_NAME + size::GAP).unsortable(),
             Column::new("deputy", "Deputy", size::COLUMN_NAME + size::GAP).unsortable(),
             Column::new("since", "Since", size::COLUMN_NAME + size::MARGIN).unsortable(),
-            Column::new("hat", "Hat", size::COLUMN_COUNT).unsortable(),
+            Column::new("hat", "Hat", size::COLUMN_STATE).unsortable(),
             Column::new("answers", "Answers for", size::COLUMN_TEXT).unsortable(),
         ];
         let vacant = roles.iter().filter(|role| held(ctx, role, Part::Holder).is_empty()).count();

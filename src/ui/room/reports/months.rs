@@ -90,7 +90,7 @@ impl Default for View {
         let columns = vec![
             ("month", Column::new("month", "Month", size::COLUMN_WIDE).pinned()),
             column("state", "State", size::COLUMN_STATE),
-            column("m1", "Machines within deadline", size::FIGURE),
+            column("m1", "Machines within deadline", size::COLUMN_TEXT),
             column("signed", "Signed", size::COLUMN_WIDE),
             column("sealed", "Sealed", size::FIGURE),
             column("by", "By", size::COLUMN_WIDE),

@@ -4,14 +4,15 @@ use egui::{ScrollArea, Ui};
 
 use crate::app::paper::PaperKind;
 use crate::app::paper::choice::{Subject, subjects};
+use crate::domain::document::shipped;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::room::form::{cell_text, row_ui};
 use crate::ui::theme::{Text, size};
-use crate::ui::widget::{Button, Dropdown, card_ui, number};
+use crate::ui::widget::{Button, Dropdown, card_ui};
 
-/// Name, what it is about, how many, print.
+/// Name, what it is about, print.
 const SHARES: [f32; 3] = [14.0, 18.0, 7.0];
 
 /// What can be printed, worked out once for each state of the register, and what was chosen.
@@ -52,6 +53,18 @@ impl View {
     }
 }
 
+/// What a subject is called here: a document by its title where the console takes its key, `policy` or `policy/2`.
+fn called(kind: PaperKind, name: &str) -> String {
+    let (key, version) = name.split_once('/').map_or((name, None), |(key, version)| (key, Some(version)));
+    match (shipped::template(key), version) {
+        (Some(template), None) if kind == PaperKind::Document => template.title.clone(),
+        (Some(template), Some(version)) if kind == PaperKind::Document => {
+            format!("{}, version {version}", template.title)
+        }
+        _ => name.to_owned(),
+    }
+}
+
 fn paper_ui(
     kind: PaperKind,
     subjects: &[Subject],
@@ -66,7 +79,8 @@ fn paper_ui(
             cell_text(ui, Text::Body, "The whole register", true);
         }
         1 => {
-            let names: Vec<&str> = subjects.iter().map(|subject| subject.name.as_str()).collect();
+            let words: Vec<String> = subjects.iter().map(|subject| called(kind, &subject.name)).collect();
+            let names: Vec<&str> = words.iter().map(String::as_str).collect();
             let label = format!("{} of", kind.text());
             let width = ui.available_width();
             Dropdown::bare(("paper", kind.word()), &label, &names, chosen).width(width).ui(ui);
@@ -79,9 +93,6 @@ fn paper_ui(
             response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
             if response.clicked() {
                 wanted = subject.map(|subject| Action::PrintPaper(subject.paper));
-            }
-            if subjects.len() > 1 {
-                cell_text(ui, Text::Small, &number(subjects.len()), true);
             }
         }
     });

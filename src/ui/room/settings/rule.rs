@@ -11,13 +11,14 @@ use crate::domain::asset::{AssetClass, Exposure};
 use crate::domain::command::{Command, Issue};
 use crate::domain::deadline::{ClockStart, DeadlineRule, DeadlineRuleId, TimeUnit};
 use crate::domain::rating::Rank;
-use crate::domain::ruleset::standing::policy_ratified;
+use crate::domain::ruleset::PendingRule;
+use crate::domain::ruleset::standing::{change_text, pending, policy_ratified};
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
-use crate::ui::theme::{Text, size};
+use crate::ui::theme::{Text, Tone, size};
 use crate::ui::widget::modal::{Answer as Decided, Question, question_ui};
-use crate::ui::widget::{Button, Dropdown, Field};
+use crate::ui::widget::{Button, Chip, Dropdown, Field};
 use crate::util::text::{count, counted};
 
 const FIELDS: [&str; 2] = ["amount", "source"];
@@ -138,7 +139,9 @@ impl Card {
                     } else {
                         self.rule_ui(rule, ui);
                     }
+                    waiting_ui(ctx, ui, |change| change.replaces == Some(rule.id));
                 }
+                waiting_ui(ctx, ui, |change| change.replaces.is_none() && change.shall_be.is_some());
                 ui.add_space(size::GAP);
                 if self.open.as_ref().is_some_and(|(id, _)| id.is_none()) {
                     action = action.take().or(self.open_ui(ctx, ui));
@@ -261,6 +264,24 @@ impl Card {
             let words = format!("{}: {}, from {from} until {until}", reach(rule), time(rule));
             weak_ui(ui, &words);
         }
+    }
+}
+
+/// What is proposed for a deadline and waits, right beneath it.
+fn waiting_ui(ctx: &Ctx<'_>, ui: &mut Ui, wanted: impl Fn(&PendingRule) -> bool) {
+    for change in pending(ctx.book()).into_iter().filter(|change| wanted(change)) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = size::GAP_SMALL;
+            ui.add(Chip::new(Tone::Info, "Waits for the policy"));
+            let what = match (&change.shall_be, change.replaces) {
+                (Some(rule), Some(_)) => format!("Becomes {}: {}", reach(rule), time(rule)),
+                (None, Some(_)) => "Ends".to_owned(),
+                _ => change_text(ctx.book(), change),
+            };
+            let words = format!("{what}. {}, {}", change.proposed_by, ctx.day_text(change.proposed_at));
+            weak_ui(ui, &words);
+        });
+        ui.add_space(size::GAP_SMALL);
     }
 }
 

@@ -4,8 +4,10 @@ use egui::Ui;
 
 use crate::domain::calendar::release::Day;
 use crate::domain::command::{Command, Edit, Issue, RiskCommand};
+use crate::domain::document::shipped;
 use crate::domain::gate::{TechDomain, TechDomainId};
 use crate::domain::person::PersonId;
+use crate::domain::ruleset::standing::POLICY;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
@@ -78,6 +80,12 @@ impl View {
     }
 }
 
+/// A section of the policy by its heading where it was given by its key, else as it was written.
+fn section_text(section: &str) -> &str {
+    let sections = shipped::template(POLICY).map_or(&[][..], |template| template.sections.as_slice());
+    sections.iter().find(|known| known.key == section).map_or(section, |known| known.title.as_str())
+}
+
 fn line(ctx: &Ctx<'_>, domain: &TechDomain) -> Line {
     let decider = ctx.book().person_name(domain.decider);
     let decides = if decider.is_empty() {
@@ -93,7 +101,7 @@ fn line(ctx: &Ctx<'_>, domain: &TechDomain) -> Line {
             decides,
             Value::new(Look::Text, ctx.book().person_name(domain.deputy)),
             Value::new(Look::Text, silence_text(domain)),
-            Value::new(Look::Text, &domain.section),
+            Value::new(Look::Text, section_text(&domain.section)),
         ],
     )
 }

@@ -79,9 +79,25 @@ impl View {
     }
 }
 
-/// Whether a catalogue is the newest of its kind: `rows` are sorted, the newest first.
+/// Whether no newer file stands in a catalogue's place: `rows` are sorted, the newest first.
 fn newest(rows: &[&Catalogue], row: &Catalogue) -> bool {
-    rows.iter().find(|other| other.kind == row.kind).is_some_and(|other| other.id == row.id)
+    rows.iter()
+        .find(|other| other.id == row.id || replaces(other, row))
+        .is_some_and(|other| other.id == row.id)
+}
+
+/// Whether one file holds all that another held: a list that is published whole does, a bulletin only as a later issue of the same
+/// one. Bulletins of other months, scans and extracts stand beside each other.
+fn replaces(newer: &Catalogue, older: &Catalogue) -> bool {
+    let bulletin = |row: &Catalogue| row.version.split(' ').next().unwrap_or_default().to_owned();
+    newer.kind == older.kind
+        && match newer.kind {
+            CatalogueKind::Kev | CatalogueKind::Epss | CatalogueKind::WesNg | CatalogueKind::Lifecycle => {
+                true
+            }
+            CatalogueKind::Cvrf | CatalogueKind::Csaf => bulletin(newer) == bulletin(older),
+            _ => false,
+        }
 }
 
 fn line(ctx: &Ctx<'_>, row: &Catalogue, newest: bool) -> Line {

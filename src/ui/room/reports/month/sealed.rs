@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::domain::compliance::cut::Cut;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::month::compare::segment_text;
 use crate::domain::month::{Seal, SealId};
@@ -27,11 +28,12 @@ impl Default for Tables {
         let column = |key, title, width| (key, Column::new(key, title, width));
         let count = |key, title| (key, Column::new(key, title, size::COLUMN_COUNT).right());
         let figures = vec![
-            ("id", Column::new("id", "Figure", size::COLUMN_WIDE).pinned()),
-            column("name", "Name", size::FIGURE + size::MARGIN),
+            ("name", Column::new("name", "Figure", size::COLUMN_TEXT).pinned()),
+            column("of", "Counted over", size::COLUMN_WIDE),
             column("text", "As printed", size::COLUMN_TEXT),
             count("part", "Part"),
             count("whole", "Of"),
+            column("id", "Key in the seal", size::COLUMN_TEXT),
         ];
         let machines = vec![
             ("machine", Column::new("machine", "Machine", size::COLUMN_WIDE).pinned()),
@@ -72,11 +74,12 @@ impl Tables {
                     Value::by(Look::Number, words, n)
                 };
                 let values = vec![
-                    Value::by(Look::Strong, &figure.id, Some(at as i64)),
-                    Value::new(Look::Text, &figure.name),
+                    Value::by(Look::Strong, &figure.name, Some(at as i64)),
+                    Value::new(Look::Text, counted_over(&figure.id)),
                     Value::new(Look::Number, &figure.text),
                     count(figure.part),
                     count(figure.whole),
+                    Value::new(Look::Weak, &figure.id),
                 ];
                 Line::new(at as i64 + 1, values)
             })
@@ -138,5 +141,17 @@ impl Tables {
         actions.extend(asked.actions);
         let known = asked.opened.filter(|id| ctx.book().assets.get(*id).is_some());
         actions.extend(known.map(|id| Action::OpenAsset(crate::domain::asset::AssetId(id))));
+    }
+}
+
+/// What a figure of a seal is counted over, in words: `Group: Servers`, `2026-11`, `within 90 days`; empty for all of it.
+fn counted_over(id: &str) -> String {
+    let Some((figure, rest)) = id.split_once('/') else { return String::new() };
+    let cut = rest.split_once('/').and_then(|(word, name)| Some((Cut::of_word(word)?, name)));
+    match cut {
+        Some((cut, name)) => format!("{}: {name}", cut.text()),
+        None if figure == "segment" => String::new(),
+        None if figure == "M16" => format!("within {rest} days"),
+        None => rest.replace('/', ", "),
     }
 }

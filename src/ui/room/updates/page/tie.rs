@@ -109,8 +109,9 @@ fn conflicts_ui(update: &Update, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Wish> {
     for row in rows {
         ui.horizontal_wrapped(|ui| {
             let helped =
-                if row.remedy.is_empty() { String::new() } else { format!(" Helped: {}", row.remedy) };
-            let words = format!("{}, {}: {}{helped}", row.product, day_text(row.seen_on), row.what);
+                if row.remedy.is_empty() { String::new() } else { format!(". What helped: {}", row.remedy) };
+            let what = row.what.trim_end_matches('.');
+            let words = format!("{}, {}: {what}{helped}", row.product, day_text(row.seen_on));
             ui.add(Label::new(Text::Body.rich(words)).wrap());
             let name = format!("Change the conflict with {}", row.product);
             if ui.add(Button::icon_only(icon::PENCIL, &name).enabled(ctx.can_write())).clicked() {

@@ -9,7 +9,7 @@ use crate::domain::compliance::view::View;
 use crate::domain::risk::Dossiers;
 use crate::domain::risk::Suggestion;
 use crate::domain::risk::{RankBasis, RankStep};
-use crate::domain::threat::{CatalogueId, Threat, ThreatFact};
+use crate::domain::threat::{CatalogueId, Exploitation, Threat, ThreatFact};
 use crate::domain::update::{Update, UpdateId};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
@@ -165,7 +165,7 @@ fn says(book: &Book, value: &Threat, catalogue: CatalogueId) -> String {
         }
         Threat::Vendor { severity, exploited, disclosed } => {
             let disclosed = if *disclosed { ", publicly disclosed" } else { "" };
-            format!("Vendor: {}, exploitation {}{disclosed}", severity.text(), exploited.text())
+            format!("Vendor: {}, {}{disclosed}", severity.text(), exploitation_text(*exploited))
         }
         Threat::Ssvc { exploitation, automatable, total_impact } => {
             let said = |value: &Option<bool>, yes: &str, no: &str| match value {
@@ -174,8 +174,8 @@ fn says(book: &Book, value: &Threat, catalogue: CatalogueId) -> String {
                 None => String::new(),
             };
             format!(
-                "CISA: exploitation {}{}{}",
-                exploitation.text(),
+                "CISA: {}{}{}",
+                exploitation_text(*exploitation),
                 said(automatable, "can be automated", "cannot be automated"),
                 said(total_impact, "total impact", "partial impact")
             )
@@ -195,4 +195,12 @@ fn line(ctx: &Ctx<'_>, at: usize, fact: &ThreatFact) -> Line {
         Value::by(Look::Number, ctx.day_text(fact.recorded_at), Some(fact.recorded_at)),
     ];
     Line::new(at as i64 + 1, values)
+}
+
+fn exploitation_text(exploitation: Exploitation) -> String {
+    match exploitation {
+        Exploitation::Active => "exploited".to_owned(),
+        Exploitation::Public => "an exploit is public".to_owned(),
+        other => format!("exploitation {}", other.text()),
+    }
 }
