@@ -267,6 +267,7 @@ fn catalogue() -> Catalogue {
         sha256: String::new(),
         entries: 1,
         kept: 1,
+        looked: Vec::new(),
         recorded_at: FIRST_AT,
     }
 }

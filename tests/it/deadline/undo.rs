@@ -93,7 +93,7 @@ fn beside_a_ratified_policy_neither_a_deadline_nor_what_waits_is_undone_and_the_
     estimated.case = Some(patchbook::domain::case::BusinessCaseId(3));
     let estimate =
         RowChange::update(&rig.book.pending_rules.rows()[0].clone(), &estimated).expect("a change");
-    assert!(!stands(&rig.book, &[estimate.clone()]));
+    assert!(!stands(&rig.book, std::slice::from_ref(&estimate)));
     assert_eq!(refused(&rig, &[estimate], at(11, 1, 2), at(11, 20, 0)), "", "an estimate moves nothing");
 }
 

@@ -146,7 +146,9 @@ proptest! {
 #[test]
 fn a_table_of_countless_rows_is_planned_without_comparing_each_with_each() {
     let book = with_table(Book::default());
-    let rows: String = (0..60_000).map(|row| format!("Product {};;2030-01-01;\n", row % 40_000)).collect();
+    let rows: Vec<String> =
+        (0..60_000).map(|row| format!("Product {};;2030-01-01;\n", row % 40_000)).collect();
+    let rows = rows.concat();
     let began = std::time::Instant::now();
     let plan = planned(&book, &format!("product;edition;security_updates_end;esu_end\n{rows}"));
     assert_eq!((plan.added, plan.same), (40_000, 20_000));

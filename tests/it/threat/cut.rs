@@ -55,12 +55,11 @@ fn a_table_that_was_cut_before_its_last_column_is_refused() {
         let known = Known::of(&Rig::default().book);
         let text = text.trim_end();
         // The last row of a scan is a quoted cell of two lines: only its last quote ends it.
-        let (last, from) = match text.rfind("19506,") {
-            Some(last) => (last, text.len() - last),
-            None => {
-                let last = text.rfind('\n').expect("rows") + 1;
-                (last, text[last..].rfind(',').expect("columns"))
-            }
+        let (last, from) = if let Some(last) = text.rfind("19506,") {
+            (last, text.len() - last)
+        } else {
+            let last = text.rfind('\n').expect("rows") + 1;
+            (last, text[last..].rfind(',').expect("columns"))
         };
         // Right before its last cell a row has as many cells as any.
         for cut in (last + 1..last + from).filter(|cut| !text[*cut..].starts_with("\"Credentialed")) {

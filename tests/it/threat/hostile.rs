@@ -156,7 +156,8 @@ fn a_cell_of_countless_articles_or_vulnerabilities_takes_no_more_than_a_glance()
 #[test]
 fn a_month_with_many_severities_products_and_fixes_takes_no_more_than_a_glance() {
     let ids = |from: u32| -> String {
-        (from..from + 300).map(|id| format!("<ProductID>{id}</ProductID>")).collect()
+        let ids: Vec<String> = (from..from + 300).map(|id| format!("<ProductID>{id}</ProductID>")).collect();
+        ids.concat()
     };
     // No severity shares a product with a fix, so that each is compared with all.
     let threats =

@@ -141,7 +141,7 @@ impl Templates {
         match notice {
             Notice::Hashed { name, sha256 } => ratifying.evidence = Some((name.clone(), sha256.clone())),
             Notice::Changed { ticket, .. } if ticket.is_some() && *ticket == ratifying.waiting => {
-                self.ratifying = None
+                self.ratifying = None;
             }
             Notice::Failed { error, ticket } if ticket.is_some() && *ticket == ratifying.waiting => {
                 ratifying.waiting = None;

@@ -36,6 +36,9 @@ struct Line {
     changed: Option<String>,
 }
 
+/// What changed of each document since it was submitted.
+type Marks = Vec<(DocumentId, Vec<Changed>)>;
+
 /// What the view remembers.
 #[derive(Debug, Default)]
 pub struct View {
@@ -45,7 +48,7 @@ pub struct View {
     /// The entry of the history that the lines were read at.
     read_at: Option<i64>,
     /// What was found changed, as of which entry of the history.
-    marks: Option<(i64, Vec<(DocumentId, Vec<Changed>)>)>,
+    marks: Option<(i64, Marks)>,
 }
 
 /// What was asked for in the list.

@@ -123,7 +123,7 @@ impl Page {
                     match &self.reading {
                         Some((_, reading)) => blocks_ui(ui, &reading.blocks),
                         None => {
-                            weak_ui(ui, "The text is being filled from the register. This takes a moment.")
+                            weak_ui(ui, "The text is being filled from the register. This takes a moment.");
                         }
                     }
                 }
