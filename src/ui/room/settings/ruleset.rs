@@ -30,7 +30,7 @@ use crate::util::text::counted;
 
 const FIELDS: [&str; 5] = ["reason", "binds", "case", "clock", "times"];
 const SET_SHARES: [f32; 4] = [26.0, 26.0, 24.0, 9.0];
-const CHANGE_SHARES: [f32; 3] = [40.0, 26.0, 12.0];
+const CHANGE_SHARES: [f32; 2] = [66.0, 12.0];
 /// What may start the clocks that a source leaves open.
 const CLOCKS: [SetClock; 4] = [SetClock::Earliest, SetClock::Release, SetClock::Listed, SetClock::Detected];
 const UNITS: [Amount; 4] = [Amount::Days, Amount::Hours, Amount::Weeks, Amount::Months];
@@ -153,17 +153,14 @@ impl Card {
         for row in waiting {
             let text = change_text(book, row);
             ui.add(Label::new(Text::Body.rich(&text)).wrap());
+            let mut said = format!("{}, {}: {}", row.proposed_by, ctx.day_text(row.proposed_at), row.reason);
+            if row.case.is_some() {
+                let told = [cost_text(book, row), judgement_text(book, row)];
+                said = format!("{said}. {}", told.join(". "));
+            }
+            weak_ui(ui, &said);
             row_ui(ui, &CHANGE_SHARES, |ui, at| match at {
-                0 => {
-                    let mut said =
-                        format!("{}, {}: {}", row.proposed_by, ctx.day_text(row.proposed_at), row.reason);
-                    if row.case.is_some() {
-                        let told = [cost_text(book, row), judgement_text(book, row)];
-                        said = format!("{said}. {}", told.join(". "));
-                    }
-                    cell_text(ui, Text::Small, &said, true);
-                }
-                1 => *action = action.take().or(estimate_ui(row, &cases, &text, ctx, ui)),
+                0 => *action = action.take().or(estimate_ui(row, &cases, &text, ctx, ui)),
                 _ => {
                     let name = format!("Withdraw {text}");
                     let button = Button::quiet("Withdraw").tooltip(&name).enabled(ctx.can_write());
