@@ -47,6 +47,12 @@ pub fn refusals(book: &Book, of: Reversal<'_>) -> Result<Vec<Refusal>, BadRow> {
     law(book, of, &mut add);
     files(book, of, &mut add);
     let slip = of.now_at - of.recorded_at <= SLIP_SECS && sealed_since(book, of.recorded_at).is_none();
+    if !slip && of.changes.iter().any(|change| change.table == Table::Counting) {
+        add(
+            "What is counted has moved figures since: taking the change back would move those of the past too.".to_owned(),
+            "Change it again in Settings, with the reason; it then holds from now on.",
+        );
+    }
     if !slip && of.changes.iter().any(|change| counts(change.table)) {
         let after = would_be(book, of.changes)?;
         ranks(book, &after, of, &mut add);

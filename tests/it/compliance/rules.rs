@@ -14,8 +14,10 @@ use patchbook::domain::deadline::ClockStart;
 use patchbook::domain::decide::{Moment, decide};
 use patchbook::domain::pair::State::{self, Failed, Installed, NotApplicable, NotInstalled, PendingReboot};
 use patchbook::domain::rating::Rank;
+use patchbook::domain::row::RowChange;
 use patchbook::domain::shop::Shop;
 use patchbook::domain::source::SourceId;
+use patchbook::domain::undo::{Reversal, refusals};
 use patchbook::domain::update::{Classification, DeclineReason};
 use patchbook::util::id::Ids;
 
@@ -306,6 +308,25 @@ fn rule_6_a_class_that_comes_to_be_covered_is_a_miss_of_no_earlier_month() {
         figures(&book, at(4, 20, 0), Period { from_at, to_at }).tallies[Rank::High as usize][0].missed
     };
     assert_eq!((missed(at(3, 1, 0), at(4, 1, 0)), missed(at(4, 1, 0), at(5, 1, 0))), (0, 1));
+}
+
+#[test]
+fn a_change_of_what_is_counted_is_taken_back_only_while_it_is_a_slip() {
+    let mut book = one().m.finish();
+    imported(&mut book);
+    let before = book.shop.as_ref().clone();
+    count_by(&mut book, at(3, 9, 0), "Fewer reports", |shop| shop.fresh_server_days = 365).expect("saved");
+    let gone = |row| {
+        let RowChange { before, after, .. } = RowChange::create(row);
+        RowChange { before: after, after: before, ..RowChange::create(row) }
+    };
+    let mut changes: Vec<RowChange> = book.countings.iter().map(gone).collect();
+    changes.extend(RowChange::update(book.shop.as_ref(), &before));
+    let refused = |now_at| {
+        let of = Reversal { changes: &changes, recorded_at: at(3, 9, 0), now_at };
+        refusals(&book, of).expect("rows").len()
+    };
+    assert_eq!((refused(at(3, 9, 1)), refused(at(3, 9, 2))), (0, 1));
 }
 
 #[test]
