@@ -68,8 +68,16 @@ fn height(lines: usize, kind: Type) -> f32 {
 /// Caption, head and the first row, roughly: measuring a table twice would cost more than it gives.
 pub(super) fn least(table: &Table) -> f32 {
     let caption = if table.caption.is_empty() { 0.0 } else { CAPTION.lead + 4.0 };
+    ABOVE + caption + least_below(table)
+}
+
+/// Space above a table.
+const ABOVE: f32 = 8.0;
+
+/// Head and the first rows.
+fn least_below(table: &Table) -> f32 {
     let first = table.rows.len().min(2) as f32;
-    caption + height(1, TABLE) + first * height(2, TABLE)
+    height(1, TABLE) + first * height(2, TABLE)
 }
 
 impl Flow<'_> {
@@ -91,8 +99,8 @@ impl Flow<'_> {
     }
 
     pub(super) fn table(&mut self, table: &Table) {
-        self.leave(8.0);
-        self.caption(&table.caption, least(table));
+        self.leave(ABOVE);
+        self.caption(&table.caption, least_below(table));
         if table.columns.is_empty() {
             self.empty_note(&table.empty);
             return;
