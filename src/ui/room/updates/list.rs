@@ -69,14 +69,14 @@ impl Default for List {
         let figure = |key, title| (key, Column::new(key, title, size::COLUMN_COUNT).right());
         let columns = vec![
             ("kb", Column::new("kb", "Update", size::COLUMN_STATE).pinned()),
-            column("title", "Title", size::FIGURE + size::MARGIN),
+            column("title", "Title", size::COLUMN_WIDE + size::COLUMN_COUNT),
             column("rank", "Rank", size::COLUMN_STATE),
-            column("rated", "Rated", size::COLUMN_STATE),
-            column("kev", "KEV", size::NUMBER_FIELD),
             figure("overdue", "Overdue"),
             figure("owed", "Owe it"),
             column("due", "First due", size::NUMBER_FIELD),
             column("rule", "By rule", size::COLUMN_WIDE),
+            column("rated", "Rated", size::COLUMN_STATE),
+            column("kev", "KEV", size::NUMBER_FIELD),
             figure("cvss", "CVSS"),
             figure("epss", "EPSS"),
             column("released", "Released", size::NUMBER_FIELD),
