@@ -159,9 +159,10 @@ impl Card {
                 said = format!("{said}. {}", told.join(". "));
             }
             weak_ui(ui, &said);
-            row_ui(ui, &CHANGE_SHARES, |ui, at| match at {
-                0 => *action = action.take().or(estimate_ui(row, &cases, &text, ctx, ui)),
-                _ => {
+            row_ui(ui, &CHANGE_SHARES, |ui, at| {
+                if at == 0 {
+                    *action = action.take().or(estimate_ui(row, &cases, &text, ctx, ui));
+                } else {
                     let name = format!("Withdraw {text}");
                     let button = Button::quiet("Withdraw").tooltip(&name).enabled(ctx.can_write());
                     if ui.add(button).clicked() {
