@@ -31,7 +31,8 @@ pub struct Counting {
     pub fresh_other_days: i64,
     /// Older duties are the catch-up campaign.
     pub adoption_on: Option<NaiveDate>,
-    /// Where the shop's days end and its months begin.
+    /// Where the shop's days end and its months begin. Kept so that a change is told; months that are not sealed are counted in the
+    /// zone of today.
     pub zone: String,
     /// Since when, UTC seconds: the instant it was recorded.
     pub since_at: i64,
