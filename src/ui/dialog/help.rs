@@ -21,8 +21,8 @@ const PARTS: [(&str, &str); 4] = [
     ),
     (
         "Nothing is lost",
-        "Every change is an entry in the history and can be undone, an import as one step. There is no Save for the file: what \
-         you save in a form is on the disk.",
+        "Every change is an entry in the history and most can be undone, an import as one step; what cannot says why. \
+         There is no Save for the file: what you save in a form is on the disk.",
     ),
     (
         "Handing over",

@@ -150,7 +150,7 @@ pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
     }
     scroll_page_ui(ui, "settings", |ui| {
         let context = if ctx.can_write() {
-            "By what rules this register counts. Every change is one step in the history and can be undone."
+            "By what rules this register counts. Every change is one step in the history."
         } else {
             "By what rules this register counts. It is open for reading only."
         };
