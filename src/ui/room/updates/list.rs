@@ -142,7 +142,7 @@ fn row(ctx: &Ctx<'_>, update: &Update, known: &Known, counts: &UpdateCount) -> L
         ),
         Value::new(
             Look::Text,
-            first.map(|first| super::known::rule_text(ctx, first.rule)).unwrap_or_default(),
+            first.map(|first| super::known::rule_text(ctx.book(), first.rule)).unwrap_or_default(),
         ),
         Value::by(Look::Number, super::known::tenths(known.cvss_tenths), known.cvss_tenths),
         Value::by(Look::Number, super::known::percent(known.epss_ppm), known.epss_ppm),
