@@ -7,3 +7,4 @@ mod owing;
 mod property;
 mod report;
 mod rules;
+mod section;

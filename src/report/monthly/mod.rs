@@ -5,20 +5,25 @@
 mod age;
 mod apart;
 mod appendix;
+mod ask;
 mod beside;
 mod cover;
+mod curve;
 mod cut;
 pub(super) mod formula;
+mod happened;
 mod ledger;
 mod method;
 mod moved;
 mod overdue;
 mod pace;
+mod promise;
 mod provenance;
 mod silence;
 mod summary;
 pub(in crate::report) mod words;
 mod work;
+pub(in crate::report) mod year;
 
 use chrono_tz::Tz;
 
@@ -70,14 +75,18 @@ pub fn build(book: &Book, spec: &Spec<'_>) -> Layout {
     beside::beside(&source, &mut layout);
     ledger::ledger(&source, &mut layout);
     cut::cuts(&source, &mut layout);
+    curve::curve(&source, &mut layout);
+    pace::pace(&source, &mut layout);
+    promise::promise(&source, &mut layout);
     overdue::overdue(&source, &mut layout);
     silence::silence(&source, &mut layout);
     age::ages(&source, &mut layout);
-    pace::pace(&source, &mut layout);
-    moved::moved(&source, &mut layout);
-    beside::restated(&source, &mut layout);
     apart::apart(&source, &mut layout);
     work::work(&source, &mut layout);
+    happened::happened(&source, &mut layout);
+    year::year(&source, &mut layout);
+    moved::moved(&source, &mut layout);
+    beside::restated(&source, &mut layout);
     provenance::provenance(&source, &mut layout);
     formula::formulas(&source.measured, DEFINITIONS, &mut layout);
     method::method(&source, &mut layout);

@@ -22,6 +22,7 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
     layout.paragraph(within(source));
     layout.paragraph(late(source));
     layout.paragraph(seen(source));
+    super::ask::asks(source, layout);
 }
 
 fn machine_figures(source: &Source<'_>) -> Vec<KeyFigure> {

@@ -3,6 +3,7 @@
 use crate::domain::compliance::drill::OpenPair;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::month::month_text;
+use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::rule::NEVER;
 use crate::domain::stamp::{Stamp, instant};
 use crate::report::layout::{self, Pattern, Tone};
@@ -81,6 +82,20 @@ pub(in crate::report) fn parts(counts: [u64; 6]) -> Vec<layout::Segment> {
         layout::Segment::new(segment.text(), counts[segment as usize], tone, pattern)
     };
     Segment::ALL.iter().map(part).collect()
+}
+
+/// Up to three names and how many more: `DC-01, WEB-1, WEB-2 and 9 more`.
+pub(in crate::report) fn few<T: AsRef<str>>(names: &[T]) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    let more = names.len().saturating_sub(SHOWN);
+    let more = if more == 0 { String::new() } else { format!(" and {} more", count(more as u64)) };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// A share whose counts stand in the same line of a table; nothing to count is a word.
+pub(in crate::report) fn share(ratio: Ratio) -> String {
+    if ratio.whole == 0 { "n/a".to_owned() } else { ratio.to_string() }
 }
 
 /// A count for a cell; nought is a word that does not shout.
