@@ -57,6 +57,7 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
         number("M16 Past servicing", "M16", source.text("M16")),
         KeyFigure::new("Age of what is installed", count(source.part("age")), source.text("age")),
     ]);
+    super::ask::asks(source, layout);
     // The summary stays one page that can be handed on alone.
     layout.page_break();
     layout.table(beside(source));
