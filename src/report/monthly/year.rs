@@ -1,11 +1,12 @@
 //! The last twelve months beside each other and beside the baseline. Sealed months come from their seals.
 
+use crate::domain::compliance::DEFINITIONS;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::ratio::{Ratio, days_text};
 use crate::domain::month::canonical::ALTERED;
 use crate::domain::month::name;
-use crate::domain::month::standing::baseline;
-use crate::domain::month::trend::{MONTHS, Point, Values, trend};
+use crate::domain::month::standing::{baseline, seal_of};
+use crate::domain::month::trend::{MONTHS, Point, Values, oldest_month, trend};
 use crate::report::layout::{Block, Column, Layout, Table};
 use crate::report::trend::chart;
 use crate::util::text::count;
@@ -14,8 +15,7 @@ use super::Source;
 use super::words::share;
 
 pub(super) fn year(source: &Source<'_>, layout: &mut Layout) {
-    let until_at = source.spec.as_of_at.min(source.spec.period.to_at - 1);
-    months(&trend(source.book, until_at, MONTHS), layout);
+    months(&points(source), layout);
     let known = baseline(source.book).filter(|posture| posture.taken_at < source.spec.as_of_at);
     layout.paragraph(match known {
         Some(posture) => {
@@ -34,6 +34,31 @@ pub(super) fn year(source: &Source<'_>, layout: &mut Layout) {
         }
         None => "No baseline was taken: the months stand beside each other only.".to_owned(),
     });
+}
+
+/// The month of the report with the figures of this report, unless it is sealed, behind those before it.
+fn points(source: &Source<'_>) -> Vec<Point> {
+    let (book, period) = (source.book, source.spec.period);
+    let until_at = source.spec.as_of_at.min(period.to_at - 1);
+    let this = name::month_at(book, period.from_at);
+    let Some(oldest) = oldest_month(book).filter(|oldest| *oldest <= this) else { return Vec::new() };
+    if seal_of(book, &this).is_some() {
+        return trend(book, until_at, MONTHS);
+    }
+    let mut points = if oldest < this { trend(book, period.from_at - 1, MONTHS - 1) } else { Vec::new() };
+    let own = DEFINITIONS.to_owned();
+    points.push(Point {
+        as_of_at: source.spec.as_of_at,
+        seal: None,
+        running: until_at < period.to_at - 1,
+        breaks: points.last().is_some_and(|before| before.definitions != own),
+        definitions: own,
+        values: Values::of(&source.measured, &this),
+        first: None,
+        intact: true,
+        month: this,
+    });
+    points
 }
 
 /// Chart and table of months; also what a sealed report prints of the seals before it.

@@ -82,7 +82,7 @@ pub(super) fn absent(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "What is not part of a seal", "absent");
     layout.paragraph(format!(
         "A seal keeps {} figures, {} machines, the overdue items, the waivers and what moved the figures. This report is printed from it \
-         alone. Not in it, and so not on these pages, are the following; each has a paper of its own, printed from the register as it \
+         and the seals before it. Not in them, and so not on these pages, are the following; each has a paper of its own, printed from the register as it \
          stands then:",
         count(source.seal.outputs.figures.len() as u64),
         count(source.seal.outputs.machines.len() as u64)

@@ -11,7 +11,7 @@ pub(super) fn year(source: &Source<'_>, layout: &mut Layout) {
     let points = points(source);
     crate::report::monthly::year::months(&points, layout);
     layout.paragraph(
-        "Only months that were sealed before this one are shown; what was sealed or restated later is not.",
+        "Beside this month stand the months that were sealed before it; what was sealed or restated later is not shown.",
     );
 }
 
