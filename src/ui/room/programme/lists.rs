@@ -62,12 +62,12 @@ impl View {
             .iter()
             .enumerate()
             .map(|(at, field)| {
-                let width = if at == 0 { size::COLUMN_WIDE } else { size::COLUMN_NAME };
+                let width = if at == 0 { size::COLUMN_TEXT / 2.0 } else { size::COLUMN_WIDE };
                 let column = Column::new(field.name, field.label, width).unsortable();
                 if at == 0 { column.pinned() } else { column }
             })
             .collect();
-        headers.push(Column::new("state", "Standing", size::COLUMN_WIDE).unsortable());
+        headers.push(Column::new("state", "Standing", size::COLUMN_TEXT).unsortable());
         let order: Vec<u32> = (0..rows.len() as u32).collect();
         let id_of = |place: u32| rows[place as usize].id.0 as u64;
         let summary = counted(rows.len() as u64, "row", "rows");
