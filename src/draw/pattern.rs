@@ -18,6 +18,8 @@ pub enum Pattern {
     Dots,
     /// Level lines.
     Level,
+    /// Upright lines.
+    Upright,
     /// Only an outline.
     Hollow,
 }
@@ -48,6 +50,7 @@ pub fn fill(rect: Rect, tone: Tone, pattern: Pattern) -> Vec<Mark> {
         }
         Pattern::Dots => dots(rect, full, &mut marks),
         Pattern::Level => level(rect, full, &mut marks),
+        Pattern::Upright => upright(rect, full, &mut marks),
     }
     if pattern != Pattern::Solid && rect.w > 1.5 {
         marks.push(Mark::Rect { rect: rect.shrink(0.35), fill: None, stroke: Some((THIN, full)) });
@@ -84,6 +87,19 @@ fn level(rect: Rect, ink: Ink, marks: &mut Vec<Mark>) {
         marks.push(Mark::Line {
             from: Point { x: rect.x, y },
             to: Point { x: rect.right(), y },
+            width: THIN,
+            ink,
+        });
+    }
+}
+
+fn upright(rect: Rect, ink: Ink, marks: &mut Vec<Mark>) {
+    let count = (rect.w / STEP).floor().min(1000.0) as usize;
+    for i in 1..=count {
+        let x = rect.x + i as f32 * STEP - STEP / 2.0 + (rect.w - count as f32 * STEP) / 2.0;
+        marks.push(Mark::Line {
+            from: Point { x, y: rect.y },
+            to: Point { x, y: rect.bottom() },
             width: THIN,
             ink,
         });

@@ -1,6 +1,6 @@
 //! Months beside each other: stacked bars of machines with a line of shares over them. Owns its geometry; counts nothing.
 //!
-//! Safe in black and white: parts are told apart by their patterns and by the counts on them, the line by its round points and the numbers on it, a month
+//! Safe in black and white: parts are told apart by their patterns and by the counts on them, the line by its round points and the shares above the field, a month
 //! that was not sealed by brackets round its name, a value that was sealed first and restated since by a hollow diamond, a change of definitions by a dashed
 //! upright and its word.
 
@@ -64,7 +64,7 @@ pub fn trend(measure: &dyn Measure, rect: Rect, chart: &Trend, size: f32) -> Dra
     let field = Field {
         left,
         width,
-        top: rect.y + size * 1.9,
+        top: rect.y + size * if chart.months.iter().any(|month| month.breaks) { 3.2 } else { 1.9 },
         base: rect.bottom() - size * 2.0,
         size,
         slot: width / chart.months.len().max(1) as f32,
@@ -77,7 +77,10 @@ pub fn trend(measure: &dyn Measure, rect: Rect, chart: &Trend, size: f32) -> Dra
     for (i, month) in chart.months.iter().enumerate().filter(|(_, month)| month.breaks) {
         broken(measure, &field, i, month, &mut out.marks);
     }
-    line(measure, &field, &chart.months, &mut out.marks);
+    line(&field, &chart.months, &mut out.marks);
+    for (i, month) in chart.months.iter().enumerate() {
+        counts(measure, &field, i, month, &chart.keys, full, &mut out.marks);
+    }
     out
 }
 
@@ -109,20 +112,8 @@ fn bar(
     marks: &mut Vec<Mark>,
 ) {
     let size = field.size;
-    let thick = (field.slot * 0.56).min(size * 6.0);
-    let height = field.base - field.top;
-    let mut y = field.base;
-    // The last part is the best one and stands on the ground.
-    for (key, &count) in keys.iter().zip(&month.counts).rev().filter(|(_, count)| **count > 0) {
-        let h = ((count as f64 / full as f64) as f32 * height).max(1.0);
-        y -= h;
-        let part = Rect::new(field.middle(i) - thick / 2.0, y, thick, h);
+    for (part, key, _) in parts(field, i, month, keys, full) {
         marks.extend(fill(part, key.tone, key.pattern));
-        let (label, small) = (grouped(count), size * 0.85);
-        let wide = measure.width(&label, small, Weight::SemiBold);
-        if h >= small * 1.5 && thick >= wide + 8.0 {
-            number(marks, part, &label, small, wide, key.pattern);
-        }
     }
     let name = if month.sealed { month.label.clone() } else { format!("({})", month.label) };
     let name = cut(measure, &name, size, Weight::Regular, field.slot - 2.0);
@@ -138,6 +129,61 @@ fn bar(
     ));
 }
 
+/// Where the parts of a month stand, from the ground up, with what they count; none that counts nothing.
+fn parts<'a>(
+    field: &Field,
+    i: usize,
+    month: &TrendMonth,
+    keys: &'a [Segment],
+    full: u64,
+) -> Vec<(Rect, &'a Segment, u64)> {
+    let thick = (field.slot * 0.56).min(field.size * 6.0);
+    let height = field.base - field.top;
+    let mut y = field.base;
+    // The last part is the best one and stands on the ground.
+    let counted = keys.iter().zip(&month.counts).rev().filter(|(_, count)| **count > 0);
+    let place = |(key, &count): (&'a Segment, &u64)| {
+        let h = ((count as f64 / full as f64) as f32 * height).max(1.0);
+        y -= h;
+        (Rect::new(field.middle(i) - thick / 2.0, y, thick, h), key, count)
+    };
+    counted.map(place).collect()
+}
+
+/// The counts on the parts, each beside the month's point of the line; left out where a part has no room for both.
+fn counts(
+    measure: &dyn Measure,
+    field: &Field,
+    i: usize,
+    month: &TrendMonth,
+    keys: &[Segment],
+    full: u64,
+    marks: &mut Vec<Mark>,
+) {
+    let small = field.size * 0.85;
+    let high = small * 1.5;
+    let clear = high / 2.0 + field.size * 0.5;
+    let taken: Vec<f32> =
+        month.per_mille.iter().chain(&month.first).map(|share| field.share(*share)).collect();
+    for (part, key, count) in parts(field, i, month, keys, full) {
+        let label = grouped(count);
+        let wide = measure.width(&label, small, Weight::SemiBold);
+        if part.w < wide + 8.0 {
+            continue;
+        }
+        let middle = part.y + part.h / 2.0;
+        let beside = taken.iter().flat_map(|y| [y - clear, y + clear]);
+        let free = |y: &f32| {
+            let inside = *y - high / 2.0 >= part.y && *y + high / 2.0 <= part.bottom();
+            inside && taken.iter().all(|at| (*y - at).abs() > clear - 0.01)
+        };
+        if let Some(y) = std::iter::once(middle).chain(beside).find(free) {
+            let span = Rect::new(part.x, y - high / 2.0, part.w, high);
+            number(marks, span, &label, small, wide, key.pattern);
+        }
+    }
+}
+
 /// A dashed upright in front of a month, with its word above the field.
 fn broken(measure: &dyn Measure, field: &Field, i: usize, month: &TrendMonth, marks: &mut Vec<Mark>) {
     let x = field.left + i as f32 * field.slot;
@@ -151,12 +197,12 @@ fn broken(measure: &dyn Measure, field: &Field, i: usize, month: &TrendMonth, ma
     let words = format!("new definitions from {}", month.label);
     let wide = measure.width(&words, field.size * 0.85, Weight::Italic);
     let at = (x - wide / 2.0).clamp(field.left, (field.left + field.width - wide).max(field.left));
-    let y = field.top - field.size * 0.9;
+    let y = field.top - field.size * 2.0;
     marks.push(text(at, y, &words, field.size * 0.85, Weight::Italic, Ink::Text, Anchor::Start));
 }
 
-/// The line of shares: points joined where two months follow each other under the same definitions.
-fn line(measure: &dyn Measure, field: &Field, months: &[TrendMonth], marks: &mut Vec<Mark>) {
+/// The line of shares: points joined where two months follow each other under the same definitions, each share above its month.
+fn line(field: &Field, months: &[TrendMonth], marks: &mut Vec<Mark>) {
     let point = |i: usize| {
         let share = months.get(i)?.per_mille?;
         Some(Point { x: field.middle(i), y: field.share(share) })
@@ -177,11 +223,8 @@ fn line(measure: &dyn Measure, field: &Field, months: &[TrendMonth], marks: &mut
             diamond(Point { x: at.x, y: field.share(first) }, field.size * 0.55, marks);
         }
         dot(at, field.size * 0.34, marks);
-        let label = share_text(month.per_mille.unwrap_or_default());
-        let wide = measure.width(&label, size, Weight::SemiBold);
-        let above = (at.y - field.size * 0.7).max(field.top - field.size * 0.1);
-        let plate = Rect::new(at.x - wide / 2.0 - 1.5, above - size * 0.85, wide + 3.0, size * 1.1);
-        marks.push(Mark::Rect { rect: plate, fill: Some(Ink::Ground), stroke: None });
+        let label = format!("{}\u{a0}%", share_text(month.per_mille.unwrap_or_default()));
+        let above = field.top - field.size * 0.6;
         marks.push(text(at.x, above, &label, size, Weight::SemiBold, Ink::Text, Anchor::Middle));
     }
 }

@@ -55,14 +55,9 @@ pub fn chart(points: &[Point]) -> Trend {
         sealed: point.seal.is_some(),
         breaks: point.breaks,
     };
-    let mut keys = parts([0; 6]);
-    // Beside the full tint of what is up to date it must be told apart without colour.
-    if let Some(overdue) = keys.first_mut() {
-        overdue.pattern = Pattern::Falling;
-    }
     Trend {
         caption: "Machines by segment, and the deadline rate".to_owned(),
-        keys,
+        keys: parts([0; 6]),
         months: points.iter().map(month).collect(),
     }
 }

@@ -42,7 +42,7 @@ fn template(
 fn servers() -> ChangePlan {
     let text = str::to_owned;
     ChangePlan {
-        impact: text("Each server restarts once. Its services are away for the planned downtime."),
+        impact: text("Each machine restarts once."),
         risk_of_applying: text("A service may not start, or an application may not work with an update."),
         risk_of_waiting: text("Known weaknesses stay open past their deadline and may be exploited."),
         outage: true,

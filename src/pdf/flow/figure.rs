@@ -28,6 +28,7 @@ fn pattern(pattern: layout::Pattern) -> draw::Pattern {
         layout::Pattern::Cross => draw::Pattern::Cross,
         layout::Pattern::Dots => draw::Pattern::Dots,
         layout::Pattern::Level => draw::Pattern::Level,
+        layout::Pattern::Upright => draw::Pattern::Upright,
         layout::Pattern::Hollow => draw::Pattern::Hollow,
     }
 }

@@ -18,6 +18,8 @@ pub enum Pattern {
     Dots,
     /// Level lines.
     Level,
+    /// Upright lines.
+    Upright,
     /// Only an outline.
     Hollow,
 }

@@ -69,11 +69,11 @@ impl Source<'_> {
 /// Tint and filling of a segment, the same in every figure of the report.
 pub(in crate::report) fn look(segment: Segment) -> (Tone, Pattern) {
     match segment {
-        Segment::Overdue => (Tone::Bad, Pattern::Solid),
+        Segment::Overdue => (Tone::Bad, Pattern::Rising),
         Segment::Unsupported => (Tone::Bad, Pattern::Cross),
         Segment::Unknown => (Tone::Unknown, Pattern::Dots),
-        Segment::Waived => (Tone::Warn, Pattern::Level),
-        Segment::InTime => (Tone::Good, Pattern::Rising),
+        Segment::Waived => (Tone::Warn, Pattern::Upright),
+        Segment::InTime => (Tone::Accent, Pattern::Level),
         Segment::UpToDate => (Tone::Good, Pattern::Solid),
     }
 }

@@ -1,7 +1,8 @@
-//! A choice between two to five words that are all in sight: "System | Light | Dark".
+//! A choice between a few words that are all in sight: "System | Light | Dark". Where they do not fit beside each other
+//! they go on in another line, never out of sight.
 
 use egui::accesskit::Role;
-use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::ui::theme::{self, Text, paint, size};
 
@@ -25,16 +26,12 @@ pub fn choice_ui(ui: &mut Ui, name: &str, words: &[&str], chosen: &mut usize) ->
         .iter()
         .map(|word| paint::line(ui.painter(), word, Text::Medium, tokens.text, size::FIGURE))
         .collect();
-    let width: f32 = galleys.iter().map(|galley| galley.size().x + 2.0 * size::BUTTON_PAD_X).sum();
-    let (whole, mut response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::hover());
+    let widths: Vec<f32> = galleys.iter().map(|galley| galley.size().x + 2.0 * size::BUTTON_PAD_X).collect();
+    let (places, extent) = places(&widths, ui.available_width());
+    let (whole, mut response) = ui.allocate_exact_size(extent, Sense::hover());
     paint::filled(ui.painter(), whole, size::RADIUS, tokens.surface, Some(tokens.control_border));
-    let mut left = whole.left();
-    for (at, galley) in galleys.into_iter().enumerate() {
-        let rect = Rect::from_min_size(
-            pos2(left, whole.top()),
-            vec2(galley.size().x + 2.0 * size::BUTTON_PAD_X, whole.height()),
-        );
-        left = rect.right();
+    for ((at, galley), place) in galleys.into_iter().enumerate().zip(places) {
+        let rect = place.translate(whole.min.to_vec2());
         // Only the chosen word is a stop of the Tab key; the arrows reach the others.
         let sense = if at == *chosen { Sense::click() } else { Sense::CLICK };
         let word = ui.interact(rect, id.with(at), sense);
@@ -66,4 +63,19 @@ pub fn choice_ui(ui: &mut Ui, name: &str, words: &[&str], chosen: &mut usize) ->
         response.mark_changed();
     }
     response
+}
+
+/// Where words of these widths stand, line by line in the room there is, and how much all of them take.
+fn places(widths: &[f32], room: f32) -> (Vec<Rect>, Vec2) {
+    let (mut left, mut top, mut wide) = (0.0, 0.0, 0.0_f32);
+    let mut places = Vec::with_capacity(widths.len());
+    for &width in widths {
+        if left > 0.0 && left + width > room {
+            (left, top) = (0.0, top + size::CONTROL);
+        }
+        places.push(Rect::from_min_size(pos2(left, top), vec2(width, size::CONTROL)));
+        left += width;
+        wide = wide.max(left);
+    }
+    (places, vec2(wide, top + size::CONTROL))
 }

@@ -1,7 +1,8 @@
 //! Drawings: parts add up, small counts are seen, nothing leaves its rectangle.
 
 use patchbook::draw::{
-    Mark, Measure, Pattern, Rect, Segment, Tone, Weight, fill, legend, segment_bar, segment_spans,
+    Mark, Measure, Pattern, Rect, Segment, Tone, Trend, TrendMonth, Weight, fill, legend, segment_bar,
+    segment_spans, trend,
 };
 
 /// Every character is half the size wide.
@@ -89,6 +90,51 @@ fn hatching_stays_inside_its_rectangle_and_each_pattern_is_different() {
                 assert!(p.x >= PLACE.x - 0.01 && p.x <= PLACE.right() + 0.01, "{p:?}");
                 assert!(p.y >= PLACE.y - 0.01 && p.y <= PLACE.bottom() + 0.01, "{p:?}");
             }
+        }
+    }
+}
+
+#[test]
+fn no_count_of_a_trend_is_covered_by_the_line_or_its_share() {
+    let month = |good: u64, bad: u64, share: u64| TrendMonth {
+        label: "Nov 26".to_owned(),
+        counts: vec![bad, good],
+        per_mille: Some(share),
+        sealed: true,
+        ..TrendMonth::default()
+    };
+    // Points in the middle of a part, at its edge and in a part too low for both.
+    let months = vec![month(50, 50, 250), month(50, 50, 500), month(97, 3, 985), month(30, 70, 650)];
+    let chart = Trend { keys: parts(&[0, 0]), months };
+    let drawing = trend(&Half, Rect::new(0.0, 0.0, 600.0, 240.0), &chart, 10.0);
+    let dots: Vec<(f32, f32)> = drawing
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Polygon { points, .. } if points.len() == 8 => {
+                let (low, high) =
+                    points.iter().fold((f32::MAX, f32::MIN), |(a, b), p| (a.min(p.y), b.max(p.y)));
+                Some((points.iter().map(|p| p.x).sum::<f32>() / 8.0, f32::midpoint(low, high)))
+            }
+            _ => None,
+        })
+        .collect();
+    let bold: Vec<(&str, f32, f32)> = drawing
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Text { at, text, weight: Weight::SemiBold, .. } => Some((text.as_str(), at.x, at.y)),
+            _ => None,
+        })
+        .collect();
+    for wanted in ["25.0\u{a0}%", "50", "70", "97"] {
+        assert!(bold.iter().any(|(text, ..)| *text == wanted), "{wanted} is missing in {bold:?}");
+    }
+    for (text, x, y) in &bold {
+        for (dot_x, dot_y) in &dots {
+            // A number stands on its baseline; its middle is a third of its size above.
+            let apart = (dot_y - (y - 3.0)).abs();
+            assert!((x - dot_x).abs() > 20.0 || apart > 7.0, "{text} lies on a point of the line");
         }
     }
 }

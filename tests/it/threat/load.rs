@@ -190,7 +190,10 @@ fn likelihoods_are_kept_for_what_advisories_name_and_newer_ones_are_added() {
         "{:?}",
         before.warnings
     );
+    let hint = |told: &String| told.contains("Load the vendor's advisories");
+    assert!(before.warnings.iter().any(hint), "{:?}", before.warnings);
     rig.load("guide.csv", GUIDE);
+    assert!(!rig.plan(&rig.read("epss.csv", EPSS)).warnings.iter().any(hint), "they are loaded by now");
     assert_eq!(rig.load("epss.csv", EPSS), 3);
     let next = EPSS.replace("2024-04-10", "2024-04-11").replace("0.20", "0.30");
     assert_eq!(rig.load("epss.csv", &next), 2, "one score moved");

@@ -402,6 +402,21 @@ fn arrows_choose_between_words_that_are_all_in_sight() {
 }
 
 #[test]
+fn words_without_room_beside_each_other_go_on_in_another_line() {
+    let mut window = window_over(0, |ui, chosen: &mut usize| {
+        ui.set_max_width(200.0);
+        choice_ui(ui, "View", &["Roles", "Documents", "Business case", "End of servicing"], chosen);
+    });
+    let harness = &mut window.harness;
+    let first = harness.get_by_role_and_label(Role::RadioButton, "Roles").rect();
+    let last = harness.get_by_role_and_label(Role::RadioButton, "End of servicing").rect();
+    assert!(last.top() >= first.bottom() && last.right() <= first.left() + 200.0, "{last:?} after {first:?}");
+    harness.get_by_role_and_label(Role::RadioButton, "End of servicing").click();
+    harness.run();
+    assert_eq!(*harness.state(), 3);
+}
+
+#[test]
 fn a_banner_folds_its_details_copies_them_and_hands_back_its_action() {
     let mut window = window_over(None, |ui, chosen: &mut Option<usize>| {
         let banner = Banner::new(Tone::Bad, "The file is read only")

@@ -76,12 +76,29 @@ fn window(fill: &Fill<'_>, record: &ChangeRecord) -> String {
                 clock(until).format("%H:%M %Z")
             )
         }
+        // A night: the second day by its name alone, unless the clock is put forward or back in it.
+        (Some(from), Some(until)) if is_one_night(fill, from, until) => {
+            let clock = |at| crate::util::clock::utc(at).with_timezone(&fill.zone);
+            format!(
+                "{} {} to {}",
+                fill.day(from),
+                clock(from).format("%H:%M"),
+                clock(until).format("%a %H:%M %Z")
+            )
+        }
         (Some(from), Some(until)) => {
             format!("{} to {}", time_text(fill.zone, from), time_text(fill.zone, until))
         }
         (Some(from), None) => time_text(fill.zone, from),
         _ => String::new(),
     }
+}
+
+/// Whether an instant lies on the day after another, under the same name of the zone.
+fn is_one_night(fill: &Fill<'_>, from: i64, until: i64) -> bool {
+    let clock = |at| crate::util::clock::utc(at).with_timezone(&fill.zone);
+    let zone = |at| clock(at).format("%Z").to_string();
+    clock(from).date_naive().succ_opt() == Some(clock(until).date_naive()) && zone(from) == zone(until)
 }
 
 fn decision(fill: &Fill<'_>, record: &ChangeRecord) -> String {

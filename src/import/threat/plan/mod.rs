@@ -125,6 +125,13 @@ pub fn plan(book: &Book, read: &ThreatRead, now_at: i64) -> ThreatPlan {
         ThreatPlan { rows, tallies: Vec::new(), warnings: Vec::new(), left_hosts: Vec::new(), already };
     tell(&mut plan, read, is_scan);
     fact::plan(book, read, published_at, &mut plan);
+    if read.kind == CatalogueKind::Epss && Known::of(book).cves.is_empty() {
+        plan.warnings.push(
+            "Likelihoods are kept only for vulnerabilities that the register knows from advisories or scans, and it knows none yet. \
+             Load the vendor's advisories (MSRC, CSAF) first, then this file."
+                .to_owned(),
+        );
+    }
     advisory::plan(book, read, &mut plan);
     if is_scan {
         finding::plan(book, read, published_at.unwrap_or(now_at), &mut plan);

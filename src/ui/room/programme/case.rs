@@ -49,7 +49,9 @@ impl View {
         if !months.is_empty() {
             ui.set_max_width(ui.available_width());
             self.month = self.month.or(Some(0));
-            Dropdown::filter("Compare with the month", &months, &mut self.month).ui(ui);
+            Dropdown::filter("Compare with the month", &months, &mut self.month)
+                .width(size::COLUMN_TEXT)
+                .ui(ui);
         }
         let month = self.month.and_then(|at| months.get(at)).copied();
         for case in cases {

@@ -110,7 +110,7 @@ impl View {
         }
         let columns = [
             Column::new("machine", "Machine", size::COLUMN_NAME).unsortable().pinned(),
-            Column::new("product", "Product", size::COLUMN_WIDE).unsortable(),
+            Column::new("product", "Product", size::COLUMN_TEXT).unsortable(),
             Column::new("security", "Security updates end", size::COLUMN_WIDE).unsortable(),
             Column::new("extended", "Extended support ends", size::COLUMN_WIDE).unsortable(),
             Column::new("proof", "Proof", size::COLUMN_WIDE).unsortable(),

@@ -38,7 +38,7 @@ impl View {
     pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
         self.refresh(ctx);
         ScrollArea::vertical().id_salt("papers").auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(size::RULE_COLUMN);
+            ui.set_max_width(size::RULE_COLUMN.min(ui.available_width()));
             card_ui(ui, None, |ui| {
                 ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
                 for (at, kind) in PaperKind::ALL.iter().enumerate() {

@@ -152,8 +152,13 @@ fn comparison_ui(
         ui,
         &format!("{} as they stood.", counted(found.same.len() as u64, "machine stands", "machines stand")),
     );
+    let changed: Vec<_> = found.figures.iter().filter(|figure| figure.before != figure.after).collect();
+    if changed.is_empty() {
+        weak_ui(ui, "No figure differs.");
+        return;
+    }
     ui.label(Text::Medium.rich(format!("Figures: {} → {}", before.title(), after.title())));
-    for figure in found.figures.iter().filter(|figure| figure.before != figure.after) {
+    for figure in changed {
         let or = |text: &str| if text.is_empty() { "not counted".to_owned() } else { text.to_owned() };
         let words = format!("{} {}: {} → {}", figure.id, figure.name, or(&figure.before), or(&figure.after));
         ui.add(Label::new(Text::Body.rich(words)).wrap().selectable(true));

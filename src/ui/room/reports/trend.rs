@@ -109,14 +109,14 @@ fn row(point: &Point) -> Line {
     Line::new(id, values)
 }
 
-/// How each segment looks, in the order of [`Segment::ALL`]; the same as on paper.
+/// How each segment looks, in the order of [`Segment::ALL`]; the patterns of the bar of Today, and the same as on paper.
 fn keys() -> Vec<draw::Segment> {
     let look = |segment: Segment| match segment {
-        Segment::Overdue => (DrawTone::Bad, Pattern::Solid),
+        Segment::Overdue => (DrawTone::Bad, Pattern::Rising),
         Segment::Unsupported => (DrawTone::Bad, Pattern::Cross),
         Segment::Unknown => (DrawTone::Unknown, Pattern::Dots),
-        Segment::Waived => (DrawTone::Warn, Pattern::Level),
-        Segment::InTime => (DrawTone::Good, Pattern::Rising),
+        Segment::Waived => (DrawTone::Warn, Pattern::Upright),
+        Segment::InTime => (DrawTone::Accent, Pattern::Level),
         Segment::UpToDate => (DrawTone::Good, Pattern::Solid),
     };
     let key = |segment: &Segment| {

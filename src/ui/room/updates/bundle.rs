@@ -85,7 +85,7 @@ impl View {
         }
         let mut wish = None;
         ScrollArea::vertical().id_salt("bundles").auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(size::RULE_COLUMN);
+            ui.set_max_width(size::RULE_COLUMN.min(ui.available_width()));
             if let Some(failure) = &self.failure {
                 crate::ui::widget::form::note_ui(ui, Some(failure), None);
             }

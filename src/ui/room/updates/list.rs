@@ -132,8 +132,9 @@ pub fn rank_tone(rank: Rank) -> Tone {
 pub fn rated_tone(rated: Rated) -> Tone {
     match rated {
         Rated::Suggested => Tone::Neutral,
-        Rated::Confirmed | Rated::Overridden => Tone::Good,
-        Rated::Raised => Tone::Warn,
+        Rated::Confirmed => Tone::Good,
+        // Somebody thought otherwise than the facts: to be looked at, not good news.
+        Rated::Overridden | Rated::Raised => Tone::Warn,
     }
 }
 

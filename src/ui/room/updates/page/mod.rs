@@ -101,7 +101,7 @@ pub fn page_ui(
     let scrolled = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui) -> Option<Wish>| {
         let area = ScrollArea::vertical().id_salt(("update", VIEWS[at].1)).auto_shrink(false);
         area.show(ui, |ui| {
-            ui.set_max_width(size::RULE_COLUMN);
+            ui.set_max_width(size::RULE_COLUMN.min(ui.available_width()));
             content(ui)
         })
         .inner
