@@ -44,12 +44,12 @@ fn fresh(kind: ProgrammeKind) -> Listing {
     let fields = columns(kind).iter().filter_map(|name| field(kind, name)).enumerate();
     let mut shown: Vec<_> = fields
         .map(|(at, field)| {
-            let width = if at == 0 { size::COLUMN_WIDE } else { size::COLUMN_NAME };
+            let width = if at == 0 { size::COLUMN_TEXT / 2.0 } else { size::COLUMN_WIDE };
             let column = Column::new(field.name, field.label, width);
             (field.name, if at == 0 { column.pinned() } else { column })
         })
         .collect();
-    shown.push(("state", Column::new("state", "Standing", size::COLUMN_WIDE)));
+    shown.push(("state", Column::new("state", "Standing", size::COLUMN_TEXT)));
     Listing::new(TABLE, shown)
 }
 
