@@ -74,7 +74,10 @@ pub(in crate::report) fn months(points: &[Point], layout: &mut Layout) {
             name::text(&point.month)
         ));
     }
-    layout.push(Block::Trend(chart(points)));
+    // One month alone is no trend.
+    if points.len() > 1 {
+        layout.push(Block::Trend(chart(points)));
+    }
     let columns = vec![
         Column::text("Month").weight(1.0),
         Column::text("State"),
