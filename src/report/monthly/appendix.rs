@@ -6,7 +6,6 @@ use super::Source;
 use super::words::{look, number};
 
 pub(super) fn appendix(source: &Source<'_>, layout: &mut Layout) {
-    layout.page_break();
     layout.heading_at(1, "Machines", "machines");
     let columns = vec![
         Column::text("Machine"),

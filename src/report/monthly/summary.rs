@@ -1,8 +1,10 @@
 //! One page for whoever reads one page: the bar, the key figures with their counts, three sentences.
 
+use crate::domain::compliance::DEFINITIONS;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::ratio::days_begun;
 use crate::domain::month::name;
+use crate::domain::month::trend::oldest_month;
 use crate::domain::stamp::instant;
 use crate::report::layout::{KeyFigure, Layout, SegmentBar, Tone};
 use crate::util::text::{count, counted};
@@ -29,7 +31,11 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
 /// How a figure stands against the month before; nothing where the register knows nothing of that month.
 fn moved(source: &Source<'_>, id: &str) -> String {
     let new = source.measured.iter().find(|figure| figure.id == id);
-    let known = source.former.as_ref().filter(|former| former.outputs.part("S") > 0);
+    let oldest = oldest_month(source.book);
+    // A month before the first import holds noughts that nobody counted; one by other definitions counts something else.
+    let known = source.former.as_ref().filter(|former| {
+        oldest.as_ref().is_some_and(|oldest| *oldest <= former.month) && former.definitions == DEFINITIONS
+    });
     let old = known.and_then(|former| Some((former.outputs.figure(id)?, name::text(&former.month))));
     new.zip(old).map(|(new, (old, month))| since(new, old, &month)).unwrap_or_default()
 }

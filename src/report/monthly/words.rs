@@ -91,9 +91,11 @@ pub(in crate::report) fn parts(counts: [u64; 6]) -> Vec<layout::Segment> {
 pub(in crate::report) fn few<T: AsRef<str>>(names: &[T]) -> String {
     const SHOWN: usize = 3;
     let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    // Names that hold commas themselves are parted by something else.
+    let between = if shown.iter().any(|name| name.contains(',')) { "; " } else { ", " };
     let more = names.len().saturating_sub(SHOWN);
     let more = if more == 0 { String::new() } else { format!(" and {} more", count(more as u64)) };
-    format!("{}{more}", shown.join(", "))
+    format!("{}{more}", shown.join(between))
 }
 
 /// A share whose counts stand in the same line of a table; nothing to count is a word.
@@ -108,13 +110,14 @@ pub(in crate::report) fn since(new: &SealedFigure, old: &SealedFigure, month: &s
         (part, figure.whole.map(i64::unsigned_abs))
     });
     let (order, was) = match (new.1, old.1) {
-        (Some(now), Some(then)) if now > 0 && then > 0 => {
+        (Some(0), Some(_)) => return String::new(),
+        (Some(now), Some(then)) if then > 0 => {
             let wide = u128::from;
             let order = (wide(new.0) * wide(then)).cmp(&(wide(old.0) * wide(now)));
             (order, Ratio::good(old.0, then).to_string())
         }
         (None, None) => (new.0.cmp(&old.0), count(old.0)),
-        _ => return format!("; not comparable with {month}"),
+        _ => return format!("; nothing to count in {month}"),
     };
     match order {
         Ordering::Less => format!("; down from {was} in {month}"),

@@ -74,7 +74,15 @@ pub(in crate::report) fn months(points: &[Point], layout: &mut Layout) {
             name::text(&point.month)
         ));
     }
-    layout.push(Block::Trend(chart(points)));
+    // One month alone is no trend.
+    if points.len() > 1 {
+        layout.push(Block::Trend(chart(points)));
+        layout.note(
+            "Bars: machines in scope by segment. Line: deadline rate (M3, gross) in per cent. A month that was not sealed, in brackets in \
+             the figure, is told from what is known now. A hollow diamond is the rate that was sealed first. The line breaks where the \
+             definitions changed.",
+        );
+    }
     let columns = vec![
         Column::text("Month").weight(1.0),
         Column::text("State"),
@@ -99,11 +107,6 @@ pub(in crate::report) fn months(points: &[Point], layout: &mut Layout) {
         table.row(line(name::text(&point.month), state, &point.values));
     }
     layout.table(table);
-    layout.note(
-        "Bars: machines in scope by segment. Line: deadline rate (M3, gross) in per cent. A month that was not sealed, in brackets in the \
-         figure, is told from what is known now. A hollow diamond is the rate that was sealed first. The line breaks where the definitions \
-         changed.",
-    );
 }
 
 fn line(name: String, state: &str, values: &Values) -> Vec<String> {

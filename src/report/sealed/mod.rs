@@ -212,7 +212,6 @@ fn restatements(source: &Source<'_>, layout: &mut Layout) {
 }
 
 fn machines(source: &Source<'_>, layout: &mut Layout) {
-    layout.page_break();
     layout.heading_at(1, "Machines", "machines");
     let columns = vec![
         Column::text("Machine"),
@@ -222,7 +221,7 @@ fn machines(source: &Source<'_>, layout: &mut Layout) {
         Column::number("Open"),
         Column::number("Overdue"),
         Column::number("Waived"),
-        Column::number("Installed age, days"),
+        Column::number("Age, days"),
         Column::text("Last report"),
     ];
     let mut table = Table::new("", columns).when_empty("The register was empty.");
@@ -242,12 +241,12 @@ fn machines(source: &Source<'_>, layout: &mut Layout) {
             n(machine.overdue),
             n(machine.waived),
             Cell::new(age),
-            Cell::new(machine.report_at.map_or_else(|| "never".to_owned(), |at| source.day(at))),
+            Cell::new(machine.report_at.map_or_else(|| "never".to_owned(), |at| source.date(at))),
         ]);
     }
     layout.table(table);
     layout.note(format!(
-        "The history of the file stood at entry {} with hash {}.",
+        "Age is that of the newest update a machine showed installed. The history of the file stood at entry {} with hash {}.",
         source.seal.inputs.head_seq, source.seal.inputs.head
     ));
 }

@@ -34,7 +34,8 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
             },
         )
     };
-    let former = before(source);
+    // A month by other definitions counts something else.
+    let former = before(source).filter(|seal| seal.definitions == source.seal.definitions);
     let moved = |id: &str| {
         let old = former.and_then(|seal| Some((seal.outputs.figure(id)?, name::text(&seal.month))));
         source.figure(id).zip(old).map(|(new, (old, month))| since(new, old, &month)).unwrap_or_default()

@@ -1,11 +1,13 @@
 //! The sections of the monthly report that tell what happened: what they count, and that nothing is said where nothing is.
 
 use patchbook::domain::asset::AssetKind;
+use patchbook::domain::batch::{Batch, BatchId, Scope};
 use patchbook::domain::book::Book;
 use patchbook::domain::compliance::figures::figures;
 use patchbook::domain::compliance::outcome::Period;
 use patchbook::domain::pair::State;
 use patchbook::domain::rating::Rank;
+use patchbook::domain::source::SourceId;
 use patchbook::report::layout::{Block, Layout, Table};
 use patchbook::report::monthly::{Spec, build};
 
@@ -127,7 +129,7 @@ fn what_was_waived_together_is_one_line_with_its_count() {
     let layout = report(&m.finish(), at(3, 20, 0), march());
     let said = text(&layout);
     assert!(said.contains("7 alike: S0, "), "{said}");
-    assert!(said.contains(" and 4 more"), "{said}");
+    assert!(said.contains("; S2") && said.contains(" and 4 more"), "{said}");
     assert!(said.contains("S0, S1, S2 and 4 more | "), "{said}");
     assert!(said.contains("7 changes of rank, scope"), "the count is of changes, not of lines: {said}");
 }
@@ -152,4 +154,26 @@ fn nights_changes_and_reviews_of_a_month_stand_in_its_report() {
     let said = text(&report(&book, period.to_at - 1, period));
     assert!(said.contains(&format!("  {} | ", night.title)), "{said}");
     assert!(!said.contains("No patch night was planned"), "{said}");
+}
+
+#[test]
+fn the_summary_holds_the_month_against_the_one_before_where_that_was_counted() {
+    let alone = text(&report(&example::register(), at(12, 1, 0) - 1, november()));
+    assert!(!alone.contains("in October 2026)"), "nothing was known of October: {alone}");
+    let december = Period { from_at: at(12, 1, 0), to_at: at(12, 31, 23) };
+    let mut book = example::register();
+    book.batches.put(Batch {
+        id: BatchId(990),
+        source: SourceId(990),
+        number: 1,
+        files: Vec::new(),
+        scope: Scope::All,
+        as_of_at: at(11, 2, 0),
+        recorded_at: at(11, 2, 1),
+        observations: 0,
+        digest: String::new(),
+        voided_at: None,
+    });
+    let said = text(&report(&book, at(12, 20, 0), december));
+    assert!(said.contains("M5 Overdue machines: ") && said.contains("in November 2026)"), "{said}");
 }
