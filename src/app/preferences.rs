@@ -126,9 +126,23 @@ impl Places {
     }
 }
 
-/// The name of the person at this machine, until they say otherwise.
+/// The name of the person at this machine, until they say otherwise; never empty, for no entry is recorded by nobody.
 pub fn guessed_actor() -> String {
-    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
+    actor_of(&|name| std::env::var(name).ok(), &site())
+}
+
+/// Who that is by what the system tells: the user's name, the name of their folder, or that nobody on this machine said.
+pub fn actor_of(told: &dyn Fn(&str) -> Option<String>, site: &str) -> String {
+    let known = |name: &&str| told(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let folder = |path: String| {
+        let last = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+        Some(last.to_owned()).filter(|name| !name.is_empty())
+    };
+    let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| known(&name));
+    let home = || ["HOME", "USERPROFILE"].iter().find_map(|name| folder(known(&name)?));
+    user.or_else(home).unwrap_or_else(|| {
+        if site.is_empty() { "unnamed user".to_owned() } else { format!("unnamed user of {site}") }
+    })
 }
 
 /// The name of this machine.

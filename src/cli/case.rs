@@ -281,9 +281,9 @@ fn put_group(text: &str, groups: &mut Vec<CostGroup>) -> Result<(), Error> {
 fn judge(args: &JudgeArgs, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let case = find(engine.book(), &args.name)?.id;
-    let question = "what was made of it";
-    let word =
-        needed(args.judgement.as_deref(), "--judgement reasonable, with-changes or unreasonable", question)?;
+    let (flag, question) = ("--judgement reasonable, with-changes or unreasonable", "what was made of it");
+    args.told.whole(&[(args.judgement.is_some(), flag, question)], "judged it")?;
+    let word = needed(args.judgement.as_deref(), flag, question)?;
     let judgement = Judgement::of_word(&word.replace('-', "_"))
         .filter(|judgement| *judgement != Judgement::Open)
         .ok_or_else(|| {

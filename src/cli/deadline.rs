@@ -1,5 +1,6 @@
 //! Deadlines on the console: the own table, what others offer, what is adopted, what waits for the policy, why a duty is due when it is.
 
+mod own;
 mod view;
 
 use std::path::PathBuf;
@@ -47,11 +48,16 @@ pub enum DeadlineAction {
         #[arg(long)]
         all: bool,
     },
+    /// Set a deadline of the own table; it waits for the policy once a policy was ratified
+    Set(own::Set),
+    /// End a deadline of the own table, under the same terms
+    End(own::End),
     /// Take back a change that waits
     Withdraw {
         /// The register
         file: PathBuf,
         /// Its number, as `deadline pending` shows it
+        #[arg(value_parser = number)]
         number: i64,
     },
     /// Say which estimate belongs to a change that waits
@@ -59,6 +65,7 @@ pub enum DeadlineAction {
         /// The register
         file: PathBuf,
         /// Its number, as `deadline pending` shows it
+        #[arg(value_parser = number)]
         number: i64,
         /// Name of the estimate
         case: String,
@@ -141,6 +148,8 @@ pub(super) fn act(action: &DeadlineAction, context: &Context, output: &Output) -
         DeadlineAction::Adopt(args) => adopt(args, context, output),
         DeadlineAction::Drop(args) => leave(args, context, output),
         DeadlineAction::Pending { file, all } => view::waiting(file, *all, context, output),
+        DeadlineAction::Set(args) => own::set(args, context, output),
+        DeadlineAction::End(args) => own::end(args, context, output),
         DeadlineAction::Withdraw { file, number } => {
             let mut engine = open(file, Access::Write, context, output)?;
             let id = change_of(engine.book(), *number)?;
@@ -249,6 +258,15 @@ fn leave(args: &Leave, context: &Context, output: &Output) -> Result<(), Error> 
         several => several[0].id,
     };
     run(&mut engine, Command::Deadline(DeadlineCommand::Drop { set, reason }), output)
+}
+
+/// The number of a change as typed.
+fn number(text: &str) -> Result<i64, String> {
+    text.parse().map_err(|_| {
+        "a change that waits is named by its number; a rule set is left with: patchbook-cli deadline drop FILE KEY. See the numbers: \
+         patchbook-cli deadline pending FILE"
+            .to_owned()
+    })
 }
 
 /// The change of a number: its place among all changes, from 1.

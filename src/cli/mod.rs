@@ -57,7 +57,9 @@ pub fn main() -> ExitCode {
 fn context(actor: Option<String>) -> Context {
     let places = Places::of_system();
     let preferred = places.as_ref().map(|p| Preferences::read(&p.preferences).0.actor);
-    let actor = actor.or(preferred.filter(|name| !name.is_empty())).unwrap_or_else(guessed_actor);
+    let said = |name: &String| !name.trim().is_empty();
+    let actor =
+        actor.filter(said).or(preferred.filter(|name| !name.is_empty())).unwrap_or_else(guessed_actor);
     Context {
         actor,
         site: site(),

@@ -158,7 +158,7 @@ fn list(file: &std::path::Path, context: &Context, output: &Output) -> Result<()
     let book = engine.book();
     let zone = zone(&book.shop.zone);
     let mut loaded: Vec<&Catalogue> = book.catalogues.iter().collect();
-    loaded.sort_by_key(|catalogue| std::cmp::Reverse(catalogue.recorded_at));
+    loaded.sort_by_key(|catalogue| std::cmp::Reverse((catalogue.recorded_at, catalogue.id)));
     if loaded.is_empty() {
         let hint = "No threat data is loaded yet. Load some with: patchbook-cli threat load FILE INPUTS";
         output.result(hint, &json!([]));

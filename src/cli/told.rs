@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::people::{input, instant, needed};
+use super::people::{all_needed, input, instant, needed};
 use crate::app::{Engine, Error, evidence};
 use crate::domain::approval::Medium;
 use crate::domain::command;
@@ -30,12 +30,29 @@ pub struct Told {
 }
 
 impl Told {
+    /// Whether everything is told, beside what else a command asks for: whether it is given, its flag, its question.
+    ///
+    /// # Errors
+    ///
+    /// Every missing answer at once (exit code 3).
+    pub(super) fn whole(&self, beside: &[(bool, &str, &str)], did: &str) -> Result<(), Error> {
+        let (who, function) = (format!("who {did}"), format!("as what they {did}"));
+        let mut asked = beside.to_vec();
+        asked.extend([
+            (self.by.is_some(), "--by", who.as_str()),
+            (self.function.is_some(), "--function", function.as_str()),
+            (self.medium.is_some(), "--medium", "how they told"),
+        ]);
+        all_needed(&asked)
+    }
+
     /// What the flags say. `did` is what was done, such as "ratified it", for the questions about missing answers.
     ///
     /// # Errors
     ///
     /// A missing answer (exit code 3), or one that cannot be read.
     pub(super) fn read(&self, engine: &Engine, did: &str) -> Result<command::Told, Error> {
+        self.whole(&[], did)?;
         let by = needed(self.by.as_deref(), "--by", &format!("who {did}"))?;
         let function = needed(self.function.as_deref(), "--function", &format!("as what they {did}"))?;
         let how = needed(self.medium.as_deref(), "--medium", "how they told")?;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::asset::{AssetClass, Exposure};
 use super::rating::Rank;
 use super::row::{id_type, row_of, words};
+use super::shelf::Shelf;
 
 id_type!(
     /// Which rule.
@@ -56,6 +57,45 @@ pub struct DeadlineRule {
     pub source: String,
 }
 row_of!(DeadlineRule, DeadlineRule);
+
+impl DeadlineRule {
+    /// Whether two rules are of one rank, class and exposure.
+    #[must_use]
+    pub fn is_twin(&self, other: &Self) -> bool {
+        (self.rank, self.class, self.exposure) == (other.rank, other.class, other.exposure)
+    }
+}
+
+/// Of rules that hold at one time those that bind: of one rank, class and exposure only the newest, as due dates are worked out.
+/// Their order is kept.
+pub fn binding(mut rules: Vec<&DeadlineRule>) -> Vec<&DeadlineRule> {
+    let age = |rule: &DeadlineRule| (rule.from_at, rule.id);
+    let all = rules.clone();
+    rules.retain(|rule| !all.iter().any(|other| other.is_twin(rule) && age(other) > age(rule)));
+    rules
+}
+
+/// The live rules beside another of their rank, class and exposure that binds instead; a file of older days may hold some.
+pub fn seconds(rules: &Shelf<DeadlineRule>) -> Vec<&DeadlineRule> {
+    let live: Vec<&DeadlineRule> = rules.iter().filter(|rule| rule.until_at.is_none()).collect();
+    let binds = binding(live.clone());
+    live.into_iter().filter(|rule| !binds.iter().any(|other| other.id == rule.id)).collect()
+}
+
+/// What to say of such a rule, and how to end it.
+pub fn second_text(rule: &DeadlineRule) -> String {
+    let any = |text: Option<&str>| text.unwrap_or("any").to_lowercase();
+    format!(
+        "There is a second live deadline for {} on class {}, exposure {}: {} {} ({}). The newer one binds. End this one: Settings, \
+         Deadlines, or patchbook-cli deadline end.",
+        rule.rank.text(),
+        any(rule.class.map(AssetClass::text)),
+        any(rule.exposure.map(Exposure::text)),
+        rule.amount,
+        rule.unit.text(),
+        rule.source
+    )
+}
 
 /// A rule in short: rank, class, exposure, amount, unit.
 pub type ShortRule = (Rank, Option<AssetClass>, Option<Exposure>, i64, TimeUnit);

@@ -1,12 +1,17 @@
-//! What no undo may do: move a deadline that a ratified policy states, take away what a rank stood on, lay a waiver over the past.
+//! What no undo may do: move a deadline that a ratified policy states, take away what a rank stood on, lay a waiver over the past,
+//! take a miss away.
 //!
 //! Pure: the register as it is, the rows that would change, and when. The store turns row images round blindly, so whoever asks it
 //! to asks here first. Undoing and bringing back are judged alike.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::asset::AssetId;
 use super::book::{BadRow, Book};
+use super::compliance::verdict::Kind;
+use super::compliance::view::View;
 use super::month::Seal;
+use super::month::name::{before as month_before, end_at, month_at};
 use super::risk::{Ranked, ranked};
 use super::row::{Image, Row, RowChange, Table};
 use super::ruleset::Settled;
@@ -57,6 +62,7 @@ pub fn refusals(book: &Book, of: Reversal<'_>) -> Result<Vec<Refusal>, BadRow> {
         let after = would_be(book, of.changes)?;
         ranks(book, &after, of, &mut add);
         covers(book, &after, of, &mut add);
+        missed(book, &after, of, &mut add);
     }
     Ok(found)
 }
@@ -211,6 +217,86 @@ fn covers(book: &Book, after: &Book, of: Reversal<'_>, add: &mut dyn FnMut(Strin
     );
 }
 
+/// What was said of a machine, or vouched for by hand, is corrected from now on: what was missed by then was missed.
+fn missed(book: &Book, after: &Book, of: Reversal<'_>, add: &mut dyn FnMut(String, &'static str)) {
+    let told = told_machines(of.changes);
+    let Some(from_at) = told.values().copied().min() else { return };
+    for at in instants(book, from_at, of.now_at) {
+        let left = misses(after, &told, at);
+        let Some((asset, update)) = misses(book, &told, at).into_iter().find(|miss| !left.contains(miss))
+        else {
+            continue;
+        };
+        let machine = book.assets.get(asset.0).map_or("an asset", |asset| asset.name.as_str());
+        let day = day_text(day_in(zone(&book.shop.zone), at));
+        let text = format!(
+            "{} was missed or not shown on {machine} by {day}, and that would be gone",
+            name(book, update)
+        );
+        return add(text, "Record it anew as it is now, with the reason; that holds from now on.");
+    }
+}
+
+/// The machines that dated facts and checks by hand among the rows speak of, with the earliest instant they speak of. A machine that
+/// comes or goes whole takes its duties with it and is another matter.
+fn told_machines(changes: &[RowChange]) -> BTreeMap<AssetId, i64> {
+    let whole = |change: &&RowChange| change.before.is_none() || change.after.is_none();
+    let assets = || changes.iter().filter(|change| change.table == Table::Asset);
+    let gone: HashSet<i64> = assets().filter(whole).map(|change| change.id).collect();
+    let mut told: BTreeMap<AssetId, i64> = BTreeMap::new();
+    for change in changes {
+        let since = match change.table {
+            Table::AssetFact => "since_at",
+            Table::Attestation => "checked_at",
+            _ => continue,
+        };
+        for image in images(change) {
+            let number = |field: &str| image.get(field).and_then(serde_json::Value::as_i64);
+            if let (Some(asset), Some(at)) = (number("asset"), number(since))
+                && !gone.contains(&asset)
+            {
+                let known = told.entry(AssetId(asset)).or_insert(at);
+                *known = at.min(*known);
+            }
+        }
+    }
+    told
+}
+
+/// Now, and the ends of the months that are over since an instant: what is counted there is printed. Two years are enough.
+fn instants(book: &Book, from_at: i64, now_at: i64) -> Vec<i64> {
+    const MONTHS: usize = 24;
+    let mut found = vec![now_at];
+    let mut month = month_at(book, now_at);
+    while found.len() <= MONTHS {
+        let Some(earlier) = month_before(&month) else { break };
+        let Some(end) = end_at(book, &earlier).filter(|end| *end >= from_at) else { break };
+        found.push(end);
+        month = earlier;
+    }
+    found
+}
+
+/// The pairs of machines that are overdue at an instant, were closed late by then, or have no answer past their due date.
+fn misses(book: &Book, of: &BTreeMap<AssetId, i64>, at: i64) -> BTreeSet<(AssetId, UpdateId)> {
+    let view = View::new(book, at);
+    let mut found = BTreeSet::new();
+    for (place, update) in (0_u32..).zip(book.updates.rows()) {
+        for verdict in view.pairs_of(place) {
+            let asset = book.assets.rows()[verdict.asset as usize].id;
+            let late = match verdict.kind {
+                Kind::Satisfied(_) => verdict.required && verdict.closed > verdict.due,
+                Kind::Unknown => verdict.required && verdict.due < view.at,
+                _ => view.is_overdue(&verdict),
+            };
+            if late && of.contains_key(&asset) {
+                found.insert((asset, update.id));
+            }
+        }
+    }
+    found
+}
+
 fn name(book: &Book, update: UpdateId) -> String {
     book.updates.get(update.0).map_or_else(|| "an update".to_owned(), super::update::Update::short_name)
 }
@@ -219,14 +305,24 @@ fn read<R: Row>(image: &Image) -> Option<R> {
     serde_json::from_value(serde_json::Value::Object(image.clone())).ok()
 }
 
-/// Tables that ranks and waivers are worked out from.
+/// Tables that ranks, waivers and misses are worked out from.
 fn counts(table: Table) -> bool {
     use Table::{
-        Advisory, Asset, AssetFact, Finding, PatchUpdate, Rating, ThreatFact, Waiver, WaiverRequest,
+        Advisory, Asset, AssetFact, Attestation, Finding, PatchUpdate, Rating, ThreatFact, Waiver,
+        WaiverRequest,
     };
     matches!(
         table,
-        Asset | AssetFact | PatchUpdate | Rating | ThreatFact | Advisory | Finding | Waiver | WaiverRequest
+        Asset
+            | AssetFact
+            | Attestation
+            | PatchUpdate
+            | Rating
+            | ThreatFact
+            | Advisory
+            | Finding
+            | Waiver
+            | WaiverRequest
     )
 }
 
@@ -242,6 +338,7 @@ fn would_be(book: &Book, changes: &[RowChange]) -> Result<Book, BadRow> {
     leave(&mut after.waiver_requests, &gone);
     leave(&mut after.ratings, &gone);
     leave(&mut after.facts, &gone);
+    leave(&mut after.attestations, &gone);
     leave(&mut after.threats, &gone);
     leave(&mut after.advisories, &gone);
     for change in changes.iter().filter(|change| counts(change.table)) {

@@ -106,6 +106,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<LifecycleFile, String> {
     let mut file =
         LifecycleFile { name: name.to_owned(), sha256: hex(&sha256(bytes)), ..LifecycleFile::default() };
     let mut columns: Option<Columns> = None;
+    let mut width = 0;
+    // Every program that writes such a table ends its last line.
+    let is_open = !matches!(bytes.last(), Some(b'\n' | b'\r'));
+    let mut short = None;
     let mut hook = |_, _| Control::Continue;
     while let Some(record) = records.next(&mut hook).map_err(|stop| stopped(&stop))? {
         let cell = |at: Option<usize>| {
@@ -120,6 +124,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<LifecycleFile, String> {
                     .to_owned());
             }
             columns = Some(found);
+            width = record.len();
             continue;
         };
         if record.cut {
@@ -128,10 +133,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<LifecycleFile, String> {
                 record.line
             ));
         }
+        short = (record.len() < width).then_some(record.line);
         match row(columns, cell) {
             Ok(row) => file.rows.push(row),
             Err(why) => file.issues.push((record.line, why)),
         }
+    }
+    if let Some(line) = short.filter(|_| is_open) {
+        return Err(format!("The file ends in the middle of line {line}: it was cut. Fetch it again."));
     }
     if file.rows.is_empty() {
         return Err(match file.issues.first() {

@@ -6,7 +6,7 @@ use super::sheet::{Source, Spec};
 use crate::domain::book::Book;
 use crate::domain::month::SealedMachine;
 use crate::domain::month::canonical::ALTERED;
-use crate::domain::month::compare::{Compared, Comparison, Side, compare, segment_text};
+use crate::domain::month::compare::{Compared, Comparison, Side, compare, definitions_text, segment_text};
 use crate::util::text::counted;
 
 /// The comparison of an earlier side with a later one.
@@ -23,6 +23,9 @@ pub fn build(book: &Book, spec: Spec, before: Side<'_>, after: Side<'_>) -> Layo
     for side in [before, after].into_iter().filter(|side| !side.is_intact()) {
         layout.warn(altered(side));
     }
+    if let Some(text) = definitions_text(book, before, after) {
+        layout.warn(text);
+    }
     let bars = [before, after].into_iter().zip(found.segments);
     layout.stacked_bars(StackedBars {
         caption: "Machines in scope".to_owned(),
@@ -38,6 +41,8 @@ pub fn build(book: &Book, spec: Spec, before: Side<'_>, after: Side<'_>) -> Layo
         Column::text(after.title()).weight(2.6),
     ];
     let mut table = Table::new("Figures", columns);
+    let counted_by = [before, after].map(|side| side.definitions(book).unwrap_or("not kept"));
+    table.row(["", "Counted by", counted_by[0], counted_by[1]]);
     for row in &found.figures {
         table.row([row.id.as_str(), row.name.as_str(), row.before.as_str(), row.after.as_str()]);
     }

@@ -39,7 +39,7 @@ pub fn build(book: &Book, spec: Spec, run: RunId) -> Option<Layout> {
     layout.table(steps(&source, run));
     let mut entries: Vec<&RunEntry> = book.run_entries.iter().filter(|entry| entry.run == run.id).collect();
     entries.sort_by_key(|entry| (entry.at, entry.recorded_at, entry.id));
-    issues(&source, &entries, &mut layout);
+    layout.table(issues(&source, &entries));
     layout.table(log(&source, &entries));
     let lead = book.person_name(run.lead);
     layout.signature_lines([("Written", lead, "Patch lead"), ("Accepted", run.accepted_by.as_str(), "")]);
@@ -123,7 +123,7 @@ fn against(step: &RunStep) -> (String, Tone) {
 }
 
 /// Issues, decisions, hand-overs and back-outs apart from the log, with who follows an issue up.
-fn issues(source: &Source<'_>, entries: &[&RunEntry], layout: &mut Layout) {
+pub(super) fn issues(source: &Source<'_>, entries: &[&RunEntry]) -> Table {
     let columns = vec![
         Column::text("Time"),
         Column::text("Sort"),
@@ -161,7 +161,7 @@ fn issues(source: &Source<'_>, entries: &[&RunEntry], layout: &mut Layout) {
             Cell::new(by),
         ]);
     }
-    layout.table(table);
+    table
 }
 
 fn about(source: &Source<'_>, entry: &RunEntry) -> String {

@@ -8,7 +8,7 @@ use super::route::Room;
 use super::widget::{TableState, Toast};
 use crate::app::preferences::Theme;
 use crate::app::session::Request;
-use crate::app::session::look::Look;
+use crate::app::session::look::{Job, Look};
 use crate::domain::asset::AssetId;
 use crate::domain::change::ChangeId;
 use crate::domain::command::Command;
@@ -105,6 +105,8 @@ pub enum Action {
     PrintPaper(crate::app::paper::Paper),
     /// Work out something about months, beside the window.
     Look(Look),
+    /// Do this beside the window; whoever asked has kept the other end of it.
+    Work(Job),
     /// Open the dialog for printing the compliance report as of the end of this day.
     PrintReportOf(chrono::NaiveDate),
     /// Take back the last step.

@@ -7,3 +7,5 @@ mod owing;
 mod property;
 mod report;
 mod rules;
+mod section;
+mod undo;

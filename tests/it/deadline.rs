@@ -7,4 +7,5 @@ mod directive;
 mod pending;
 mod preset;
 mod rig;
+mod stated;
 mod undo;

@@ -3,6 +3,7 @@
 pub mod desk;
 
 mod assets;
+mod binding;
 mod calendar;
 mod changes;
 mod deadline;

@@ -59,6 +59,22 @@ pub struct Reading {
     pub changed: Vec<Changed>,
 }
 
+/// Work whose outcome the asker takes by itself: a room that shows what binds a pair, the machines of an update.
+pub struct Job(Box<dyn FnOnce() + Send>);
+
+impl Job {
+    /// Work to do.
+    pub fn new(work: impl FnOnce() + Send + 'static) -> Self {
+        Self(Box::new(work))
+    }
+}
+
+impl std::fmt::Debug for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Job")
+    }
+}
+
 fn marks(book: &Book, now_at: i64) -> Vec<(DocumentId, Vec<Changed>)> {
     let kept = book.documents.iter().filter(|document| document.ended_at.is_none());
     let newest = kept.filter_map(|document| standing::versions(book, document.id).last().copied());
@@ -79,6 +95,15 @@ fn reading(book: &Book, document: Document, now_at: i64) -> Option<Box<Reading>>
 }
 
 impl Session {
+    /// Does work beside everything else and wakes the window when it has ended.
+    pub fn work(&mut self, job: Job) {
+        let wake = Arc::clone(&self.outbox.wake);
+        self.start("work", move || {
+            (job.0)();
+            wake();
+        });
+    }
+
     /// Works out what is asked for as of now (UTC seconds), beside everything else. The answer is [`Notice::Looked`].
     pub fn look(&mut self, book: Arc<Book>, look: Look, now_at: i64) {
         let outbox = self.outbox.clone();

@@ -15,6 +15,7 @@ use crate::domain::case::change::{cost_text, judgement_text};
 use crate::domain::compliance::explain::{explain, late_stages, standing};
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::compliance::view::View;
+use crate::domain::deadline::{second_text, seconds};
 use crate::domain::ruleset::preset::{Preset, PresetRule, presets};
 use crate::domain::ruleset::standing::{
     change_text, condition_text, in_force, pending, ratification_text, rules_of, scope_text, time_text,
@@ -42,6 +43,9 @@ pub(super) fn list(file: &Path, context: &Context, output: &Output) -> Result<()
     } else {
         let header = ["Key", "Rule set", "Binds", "Waivers", "Marks"];
         let _infallible = write!(text, "\n\n{}", columns(&header, &rows));
+    }
+    for second in seconds(&book.rules) {
+        let _infallible = write!(text, "\n\n{}", second_text(second));
     }
     let waits = pending(book).len();
     if waits > 0 {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::file::open;
 use super::output::{Output, columns};
-use super::people::{input, needed, run};
+use super::people::{all_needed, input, needed, run};
 use super::told::Told;
 use crate::app::{Context, Error};
 use crate::domain::book::Book;
@@ -20,7 +20,7 @@ use crate::domain::month::close::{self, Point};
 use crate::domain::month::standing::{seal_named, seal_of, seals_of, signatures};
 use crate::domain::month::{Seal, Signature, SignatureId, name};
 use crate::store::Access;
-use crate::util::clock::{iso, text_in, zone};
+use crate::util::clock::{text_in, zone};
 use crate::util::text::{counted, fold};
 
 pub use posture::PostureAction;
@@ -196,7 +196,10 @@ fn check(args: &OfMonth, context: &Context, output: &Output) -> Result<(), Error
         let _infallible = write!(text, "\n\n{}:\n  {}", point.item.text(), point.found.join("\n  "));
     }
     let verdict = match seals_of(engine.book(), &args.month).last() {
-        Some(seal) => format!("Sealed on {}, SHA-256 {}.", iso(seal.sealed_at), seal.sha256),
+        Some(seal) => {
+            let at = text_in(zone(&engine.book().shop.zone), seal.sealed_at);
+            format!("Sealed on {at}, SHA-256 {}.", seal.sha256)
+        }
         None if stopping == 0 => "Nothing stops the seal.".to_owned(),
         None => format!("{} the seal.", counted(stopping, "point stops", "points stop")),
     };
@@ -234,9 +237,14 @@ fn seal(args: &SealArgs, context: &Context, output: &Output) -> Result<(), Error
 }
 
 fn restate(args: &Restate, context: &Context, output: &Output) -> Result<(), Error> {
+    let question = "three sentences on the month as it comes out now";
+    all_needed(&[
+        (args.reason.is_some(), "--reason", "what was wrong"),
+        (args.approved_by.is_some(), "--approved-by", "who approved it"),
+        (args.judgement.is_some(), "--judgement", question),
+    ])?;
     let reason = needed(args.reason.as_ref(), "--reason", "what was wrong")?.clone();
     let approved_by = needed(args.approved_by.as_ref(), "--approved-by", "who approved it")?.clone();
-    let question = "three sentences on the month as it comes out now";
     let judgement = needed(args.judgement.as_ref(), "--judgement", question)?.clone();
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let former = sealed(engine.book(), &args.month)?;
@@ -263,7 +271,9 @@ fn run_and_show(
 }
 
 fn sign(args: &Sign, context: &Context, output: &Output) -> Result<(), Error> {
-    let meaning = needed(args.meaning.as_ref(), "--meaning", "what the signature means")?.clone();
+    let question = "what the signature means";
+    args.told.whole(&[(args.meaning.is_some(), "--meaning", question)], "signed")?;
+    let meaning = needed(args.meaning.as_ref(), "--meaning", question)?.clone();
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let told = args.told.read(&engine, "signed")?;
     let (evidence_name, evidence_sha256) = told.evidence.unwrap_or_default();

@@ -9,7 +9,7 @@ use super::{sealed, show};
 use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
-use crate::cli::people::{input, needed, run};
+use crate::cli::people::{all_needed, input, run};
 use crate::domain::command::{Command, MonthCommand};
 use crate::domain::month::Posture;
 use crate::domain::month::canonical::verify_posture;
@@ -84,13 +84,15 @@ pub(super) fn act(action: &PostureAction, context: &Context, output: &Output) ->
 }
 
 fn take(args: &Take, context: &Context, output: &Output) -> Result<(), Error> {
-    let part = |text: &Option<String>, flag, question| needed(text.as_ref(), flag, question).cloned();
-    let parts = [
-        part(&args.threat, "--threat", "what threatens the shop")?,
-        part(&args.protection, "--protection", "what must be protected")?,
-        part(&args.environment, "--environment", "what is protected")?,
-        part(&args.defence, "--defence", "which defences there are")?,
-    ];
+    let given = [&args.threat, &args.protection, &args.environment, &args.defence];
+    let [threat, protection, environment, defence] = given.map(Option::is_some);
+    all_needed(&[
+        (threat, "--threat", "what threatens the shop"),
+        (protection, "--protection", "what must be protected"),
+        (environment, "--environment", "what is protected"),
+        (defence, "--defence", "which defences there are"),
+    ])?;
+    let parts = given.map(|text| text.clone().unwrap_or_default());
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let seal =
         args.month.as_deref().map(|month| sealed(engine.book(), month)).transpose()?.map(|seal| seal.id);

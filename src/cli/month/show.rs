@@ -13,7 +13,7 @@ use crate::cli::people::input;
 use crate::domain::book::Book;
 use crate::domain::month::canonical::{self, ALTERED, verify_seal};
 use crate::domain::month::compare::{
-    Compared, Comparison, Side, compare as beside, segment_text, side, sides,
+    Compared, Comparison, Side, compare as beside, definitions_text, segment_text, side, sides,
 };
 use crate::domain::month::standing::{differences, figures_of_month, figures_of_seal, seal_of, signatures};
 use crate::domain::month::trend::{MONTHS, trend};
@@ -230,6 +230,10 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
             side.title()
         ));
     }
+    let changed = definitions_text(book, before, after);
+    if let Some(text) = &changed {
+        output.note(text);
+    }
     let found = beside(before, after);
     let zone = zone(&book.shop.zone);
     let mut text = format!(
@@ -260,6 +264,7 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
     let _infallible = write!(text, "\n{}", columns(&["Id", "Figure", "Before", "After"], &rows));
     let names = |rows: &[Compared<'_>]| rows.iter().map(|row| row.name().to_owned()).collect::<Vec<_>>();
     let mut value = json!({ "before": before.key(), "after": after.key(), "intact": [before.is_intact(), after.is_intact()] });
+    value["definitions"] = json!([before.definitions(book), after.definitions(book)]);
     for (title, rows) in lists(&found) {
         value[title.to_lowercase().replace(' ', "_")] = json!(names(rows));
     }

@@ -43,6 +43,23 @@ pub(super) fn needed<'a, T: ?Sized>(
     })
 }
 
+/// Answers that must all be given: whether each is, its flag and its question. Exit code 3 names every flag that is missing, so
+/// that nobody is asked one by one.
+pub(super) fn all_needed(asked: &[(bool, &str, &str)]) -> Result<(), Error> {
+    let missing: Vec<_> = asked.iter().filter(|(given, ..)| !given).collect();
+    let joined = |of: fn(&(bool, &str, &str)) -> String, by: &str| {
+        missing.iter().map(|one| of(one)).collect::<Vec<_>>().join(by)
+    };
+    let what = match missing.len() {
+        0 => return Ok(()),
+        1 => "an answer is missing",
+        _ => "answers are missing",
+    };
+    let questions = joined(|(_, _, question)| (*question).to_owned(), "; ");
+    let flags = joined(|(_, flag, _)| (*flag).to_owned(), ", ");
+    Err(Error::new(ErrorKind::Question, format!("{what}: {questions}"), format!("Give: {flags}.")))
+}
+
 pub(super) fn person(book: &Book, name: &str) -> Result<PersonId, Error> {
     let named = book.people.rows().iter().find(|person| fold(&person.name) == fold(name));
     named.map(|person| person.id).ok_or_else(|| {

@@ -227,7 +227,9 @@ fn draft(args: &Decide, engine: &Engine) -> Result<GoDecision, Error> {
     for name in &args.updates {
         updates.extend(super::updates(book, name, None)?.into_iter().map(|update| update.id));
     }
-    let told = told(args, domain, book).read(engine, "decided")?;
+    let told = told(args, domain, book);
+    told.whole(&[(args.reason.is_some(), "--reason TEXT", "why it was decided so")], "decided")?;
+    let told = told.read(engine, "decided")?;
     let (evidence_name, evidence_sha256) = told.evidence.unwrap_or_default();
     Ok(GoDecision {
         id: GoDecisionId(0),

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::super::people::{day, input, needed, person};
+use super::super::people::{all_needed, day, input, person};
 use crate::app::Error;
 use crate::domain::book::Book;
 use crate::domain::rating::Rank;
@@ -60,16 +60,17 @@ pub struct Form {
 impl Form {
     /// Names the first answer that a request cannot do without.
     pub(super) fn must_be_whole(&self) -> Result<(), Error> {
-        needed(self.asset.first(), "--asset", "which assets, one by one")?;
-        needed(self.update.first(), "--update", "which updates stay open")?;
-        needed(self.reason_class.as_ref(), "--reason-class", "why, in a word")?;
-        needed(self.reason.as_ref(), "--reason", "why the updates cannot be applied in time")?;
-        needed(self.residual.as_ref(), "--residual", "the risk that stays")?;
-        needed(self.exit_plan.as_ref(), "--exit-plan", "how the waiver ends")?;
-        needed(self.exit_on.as_ref(), "--exit-on", "by when the exit plan is carried out")?;
-        needed(self.until.as_ref(), "--until", "on which day the waiver ends")?;
-        needed(self.by.as_ref(), "--by", "who asks")?;
-        Ok(())
+        all_needed(&[
+            (!self.asset.is_empty(), "--asset", "which assets, one by one"),
+            (!self.update.is_empty(), "--update", "which updates stay open"),
+            (self.reason_class.is_some(), "--reason-class", "why, in a word"),
+            (self.reason.is_some(), "--reason", "why the updates cannot be applied in time"),
+            (self.residual.is_some(), "--residual", "the risk that stays"),
+            (self.exit_plan.is_some(), "--exit-plan", "how the waiver ends"),
+            (self.exit_on.is_some(), "--exit-on", "by when the exit plan is carried out"),
+            (self.until.is_some(), "--until", "on which day the waiver ends"),
+            (self.by.is_some(), "--by", "who asks"),
+        ])
     }
 
     /// Puts what was said into a request.

@@ -228,7 +228,9 @@ fn decide(args: &Decide, context: &Context, output: &Output) -> Result<(), Error
     let book = engine.book();
     let now = engine.context().clock.now_at();
     let request = find(book, &args.number)?;
-    let word = needed(args.decision.as_deref(), "--decision approve, return or reject", "what was decided")?;
+    let (flag, question) = ("--decision approve, return or reject", "what was decided");
+    args.told.whole(&[(args.decision.is_some(), flag, question)], "decided")?;
+    let word = needed(args.decision.as_deref(), flag, question)?;
     let decision = Verdict::of_word(word)
         .filter(|verdict| matches!(verdict, Verdict::Approve | Verdict::Return | Verdict::Reject))
         .ok_or_else(|| input(format!("{word} is no decision"), "Give approve, return or reject."))?;

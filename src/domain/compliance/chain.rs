@@ -29,15 +29,18 @@ pub struct Chain {
 
 impl Chain {
     /// When a duty was satisfied on an asset by itself or by what supersedes it, and by which update.
-    #[inline]
     pub fn satisfied(&self, update: u32, asset: u32) -> Option<(Stamp, u32)> {
-        unpack(&self.satisfied, update, asset)
+        self.of(update).satisfied(asset)
     }
 
     /// The earliest unmet due date of what an update supersedes on an asset, and whose it is.
-    #[inline]
     pub fn inherited(&self, update: u32, asset: u32) -> Option<(Stamp, u32)> {
-        unpack(&self.inherited, update, asset)
+        self.of(update).inherited(asset)
+    }
+
+    /// What is known of one update: for asset after asset.
+    pub(super) fn of(&self, update: u32) -> Links<'_> {
+        Links { satisfied: column(&self.satisfied, update), inherited: column(&self.inherited, update) }
     }
 
     /// Works the columns out. The view must be complete but for its chain.
@@ -62,9 +65,34 @@ impl Chain {
     }
 }
 
+/// What is known of one update, asset by asset.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Links<'c> {
+    satisfied: Option<&'c [u64]>,
+    inherited: Option<&'c [u64]>,
+}
+
+impl Links<'_> {
+    /// As [`Chain::satisfied`].
+    #[inline]
+    pub fn satisfied(&self, asset: u32) -> Option<(Stamp, u32)> {
+        unpack(self.satisfied?, asset)
+    }
+
+    /// As [`Chain::inherited`].
+    #[inline]
+    pub fn inherited(&self, asset: u32) -> Option<(Stamp, u32)> {
+        unpack(self.inherited?, asset)
+    }
+}
+
+fn column(columns: &[Column], update: u32) -> Option<&[u64]> {
+    columns.get(update as usize)?.as_deref()
+}
+
 #[inline]
-fn unpack(columns: &[Column], update: u32, asset: u32) -> Option<(Stamp, u32)> {
-    let packed = *columns.get(update as usize)?.as_ref()?.get(asset as usize)?;
+fn unpack(column: &[u64], asset: u32) -> Option<(Stamp, u32)> {
+    let packed = *column.get(asset as usize)?;
     (packed != NOTHING).then_some(((packed >> 32) as Stamp, packed as u32))
 }
 
@@ -115,6 +143,7 @@ fn inherited_columns(view: &View<'_>, handed: &[Column], edges: &Edges, update: 
         let hands = inherited.clone();
         return (inherited, hands);
     };
+    let terms = view.terms(update);
     let empty = || vec![NOTHING; view.subjects.list.len()].into_boxed_slice();
     let mut hands = inherited.clone().unwrap_or_else(empty);
     for (position, &asset) in block.assets.iter().enumerate() {
@@ -126,7 +155,7 @@ fn inherited_columns(view: &View<'_>, handed: &[Column], edges: &Edges, update: 
         if installed && !contradicted {
             hands[asset as usize] = NOTHING;
         } else if hands_own && (state.is_open() || contradicted) {
-            let due = view.due(update, asset, block.times[span.first], NEVER);
+            let due = terms.decide(asset, block.times[span.first], NEVER).due;
             // Waived on the day it was due, it hands on nothing; a waiver that came later takes no miss away.
             let waived = || view.covers.find(update, asset, due.at.min(view.at)).is_some();
             if due.at != NEVER && !waived() {

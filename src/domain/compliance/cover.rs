@@ -1,5 +1,6 @@
 //! Waivers and attestations laid beside the columns of pairs: per update, sorted by asset.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::domain::book::Book;
@@ -32,14 +33,9 @@ pub struct Covers {
     /// Where each update's waivers begin; one more than there are updates.
     starts: Vec<u32>,
     rows: Vec<Cover>,
-    /// A filter of hashed places: most pairs have no waiver, and this says so without searching.
-    filter: Vec<u64>,
     /// Waivers that ended early by themselves, by row id.
     voids: HashMap<i64, Void>,
 }
-
-/// Bits of the filter for each waiver.
-const FILTER_BITS: usize = 16;
 
 impl Covers {
     /// Sorts a Book's waivers.
@@ -71,13 +67,7 @@ impl Covers {
         for i in 1..starts.len() {
             starts[i] += starts[i - 1];
         }
-        let words = (rows.len() * FILTER_BITS / 64).next_power_of_two();
-        let mut filter = if rows.is_empty() { Vec::new() } else { vec![0; words] };
-        for (update, cover) in &rows {
-            let (word, bit) = filter_place(words, *update, cover.asset);
-            filter[word] |= bit;
-        }
-        Self { starts, rows: rows.into_iter().map(|(_, cover)| cover).collect(), filter, voids }
+        Self { starts, rows: rows.into_iter().map(|(_, cover)| cover).collect(), voids }
     }
 
     /// When and why a waiver (its row id) ended early by itself, whatever the as-of instant.
@@ -92,28 +82,43 @@ impl Covers {
     }
 
     /// The waiver that covers a pair at an instant.
-    #[inline]
     pub fn find(&self, update: u32, asset: u32, at: Stamp) -> Option<&Cover> {
-        if self.filter.is_empty() {
-            return None;
-        }
-        let (word, bit) = filter_place(self.filter.len(), update, asset);
-        if self.filter[word] & bit == 0 {
-            return None;
-        }
         let rows = self.of(update);
-        let first = rows.partition_point(|cover| cover.asset < asset);
-        rows[first..].iter().take_while(|cover| cover.asset == asset).find(|cover| cover.holds(at))
+        holding(rows, rows.partition_point(|cover| cover.asset < asset), asset, at)
     }
 }
 
-/// Word and bit of a pair in a filter of so many words, a power of two.
+/// The waivers of one update, asked asset by asset in the order of a block: a step, not a search.
+#[derive(Clone, Debug)]
+pub struct Walk<'c> {
+    rows: &'c [Cover],
+    /// The first row that is not of an asset before the one last asked for.
+    next: Cell<usize>,
+}
+
+impl<'c> Walk<'c> {
+    /// Stands before the first asset.
+    pub fn new(rows: &'c [Cover]) -> Self {
+        Self { rows, next: Cell::new(0) }
+    }
+
+    /// The waiver that covers an asset's pair at an instant. Any asset may be asked for; the next one in order costs least.
+    #[inline]
+    pub fn find(&self, asset: u32, at: Stamp) -> Option<&'c Cover> {
+        let mut next = self.next.get();
+        if next > 0 && self.rows[next - 1].asset >= asset {
+            next = 0;
+        }
+        next += self.rows[next..].iter().take_while(|cover| cover.asset < asset).count();
+        self.next.set(next);
+        holding(self.rows, next, asset, at)
+    }
+}
+
+/// The row that holds at an instant among those of an asset, which begin at a place.
 #[inline]
-fn filter_place(words: usize, update: u32, asset: u32) -> (usize, u64) {
-    let key = u64::from(update) << 32 | u64::from(asset);
-    // Fibonacci hashing: the high bits of the product are well mixed.
-    let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
-    ((hash >> 6) as usize & (words - 1), 1 << (hash & 63))
+fn holding(rows: &[Cover], first: usize, asset: u32, at: Stamp) -> Option<&Cover> {
+    rows[first..].iter().take_while(|cover| cover.asset == asset).find(|cover| cover.holds(at))
 }
 
 /// Checks by hand, not voided, made by the as-of instant. Key: places of update and asset; value: the first check and the

@@ -45,7 +45,7 @@ pub fn explain(view: &View<'_>, update: u32, asset: u32) -> Vec<Explained> {
     });
     let verdict = found.and_then(|(block, position)| view.judge(update, block, position));
     let closed = verdict.map_or(NEVER, |verdict| verdict.closed);
-    let (rank, profile, clocks, traits) = view.regime(update, asset, first_seen, closed);
+    let (rank, profile, clocks, traits) = view.terms(update).regime(asset, first_seen, closed);
     let mut bound: HashMap<u32, (Stamp, Stamp)> = HashMap::new();
     view.rules.each(rank, profile, clocks, traits, &mut |place, start, at| {
         let known = bound.entry(place).or_insert((start, at));
@@ -144,7 +144,9 @@ pub fn late_stages(view: &View<'_>) -> Vec<LateStage> {
     let subjects = &view.subjects;
     for (update, duty) in view.duties.iter().enumerate().filter(|(_, duty)| duty.counts) {
         let update = update as u32;
-        let (Some(block), Some(traits)) = (view.block(update), view.known_now(update)) else { continue };
+        let (Some(block), Some(traits)) = (view.block(update), view.terms(update).known_now()) else {
+            continue;
+        };
         let mut profiles: Vec<u16> = block
             .assets
             .iter()

@@ -191,8 +191,10 @@ impl Pass<'_, '_> {
         cohort.month = duty.month;
         let mut counts = UpdateCount::default();
         let mut owing = Vec::new();
+        let listing = view.listing(update, block);
         for position in 0..block.len() {
-            let Some(verdict) = view.judge(update, block, position) else { continue };
+            let Some(span) = listing.span(position, view.at) else { continue };
+            let verdict = listing.judge_span(position, span);
             let asset = verdict.asset as usize;
             let tally = &mut self.tallies[duty.rank as usize][asset];
             tally.listed += 1;
@@ -213,7 +215,7 @@ impl Pass<'_, '_> {
                     self.oldest = Some((verdict.asset, update, verdict.due));
                 }
             }
-            if let Some(judged) = view.outcome(update, block, position, &verdict, self.period) {
+            if let Some(judged) = listing.outcome(position, &verdict, self.period) {
                 self.tallies[verdict.rank as usize][asset].judge(judged);
             }
         }

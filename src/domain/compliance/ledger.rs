@@ -59,14 +59,17 @@ impl Figures {
     /// The ledger.
     pub fn ledger(&self, view: &View<'_>) -> Ledger {
         let facts = FactsByAsset::new(view.book);
-        let places = (0..self.machines.len() as u32).filter(|&i| !self.machines[i as usize].in_scope());
-        let mut outside: Vec<Outside> = places.map(|place| out_of_scope(view, &facts, place)).collect();
+        let subjects = &view.subjects.list;
+        let registered = (0..self.machines.len() as u32).filter(|&place| subjects[place as usize].registered);
+        let places: Vec<u32> = registered.collect();
+        let apart = places.iter().filter(|&&place| !self.machines[place as usize].in_scope());
+        let mut outside: Vec<Outside> = apart.map(|&place| out_of_scope(view, &facts, place)).collect();
         outside.sort_by_key(|row| view.book.assets.rows()[row.asset as usize].name.to_lowercase());
         let mut segments = [0; 6];
         for &segment in Segment::ALL {
             segments[segment as usize] = self.in_segment(segment);
         }
-        Ledger { register: self.machines.len() as u64, outside, in_scope: self.in_scope(), segments }
+        Ledger { register: places.len() as u64, outside, in_scope: self.in_scope(), segments }
     }
 }
 

@@ -7,6 +7,7 @@
 use crate::domain::pair::{Block, STATE_MASK, State};
 use crate::domain::stamp::{Stamp, of_instant};
 
+use super::listing::Listing;
 use super::verdict::{Kind, Proof, Verdict};
 use super::view::{Span, View, is_exact, is_installed, run_start};
 
@@ -49,8 +50,7 @@ pub struct Judged {
 }
 
 impl View<'_> {
-    /// The outcome of a pair, if its due date fell in the period, has come, and the pair was required then.
-    #[inline]
+    /// The outcome of the pair at a position of an update's block, as [`Listing::outcome`].
     pub fn outcome(
         &self,
         update: u32,
@@ -59,21 +59,42 @@ impl View<'_> {
         verdict: &Verdict,
         period: Period,
     ) -> Option<Judged> {
-        let due = self.counted_due(update, verdict);
-        let in_period = of_instant(period.from_at) <= due && due < of_instant(period.to_at) && due <= self.at;
-        if !in_period
-            || self.duties[update as usize].left <= due
-            || !self.subjects.counted_at(verdict.asset, due)
-        {
+        self.listing(update, block).outcome(position, verdict, period)
+    }
+
+    /// Whether the install time of a superseding update on an asset is a true one.
+    fn exact_closing(&self, update: u32, asset: u32) -> bool {
+        let Some(block) = self.block(update) else { return false };
+        let Some(position) = block.find(asset) else { return false };
+        let span = self.span(update, block, position, self.at);
+        span.is_some_and(|span| is_exact(block.bytes[run_start(block, span)]))
+    }
+}
+
+impl Listing<'_> {
+    /// The outcome of a pair, if its due date fell in the period, has come, and the pair was required then.
+    #[inline]
+    pub fn outcome(&self, position: usize, verdict: &Verdict, period: Period) -> Option<Judged> {
+        let due = self.counted_due(verdict);
+        let from_to = of_instant(period.from_at)..of_instant(period.to_at);
+        if !from_to.contains(&due) || due > self.view.at || self.duty.left <= due {
             return None;
         }
-        let outcome = self.outcome_at(update, block, position, verdict, due)?;
-        let waived = self.covers.find(update, verdict.asset, due).is_some();
+        self.outcome_of_due(position, verdict, due)
+    }
+
+    fn outcome_of_due(&self, position: usize, verdict: &Verdict, due: Stamp) -> Option<Judged> {
+        if !self.view.subjects.counted_at(verdict.asset, due) {
+            return None;
+        }
+        let outcome = self.outcome_at(position, verdict, due)?;
+        let waived = self.covers.find(verdict.asset, due).is_some();
         Some(Judged { due, outcome, waived })
     }
 
-    fn counted_due(&self, update: u32, verdict: &Verdict) -> Stamp {
-        match self.chain.inherited(update, verdict.asset) {
+    #[inline]
+    fn counted_due(&self, verdict: &Verdict) -> Stamp {
+        match self.links.inherited(verdict.asset) {
             Some((at, _))
                 if at >= verdict.start
                     && at < verdict.fell_due
@@ -86,14 +107,8 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn outcome_at(
-        &self,
-        update: u32,
-        block: &Block,
-        position: usize,
-        verdict: &Verdict,
-        due: Stamp,
-    ) -> Option<Outcome> {
+    pub(super) fn outcome_at(&self, position: usize, verdict: &Verdict, due: Stamp) -> Option<Outcome> {
+        let block = self.block;
         match verdict.kind {
             Kind::Satisfied(Proof::Itself) if verdict.left_censored => return None,
             Kind::Satisfied(Proof::Itself | Proof::Hand) if verdict.closed <= due => {
@@ -101,8 +116,8 @@ impl View<'_> {
             }
             _ => {}
         }
-        let all = self.span(update, block, position, self.at)?;
-        let then = self.span(update, block, position, due);
+        let all = self.span(position, self.view.at)?;
+        let then = self.span(position, due);
         // Not listed by then: what the first observation shows must have held, or it came later still.
         let place = then.map_or(all.first, |span| span.last);
         match State::of_number(block.bytes[place] & STATE_MASK) {
@@ -112,21 +127,14 @@ impl View<'_> {
             }
             State::NotApplicable | State::InstalledOrNotApplicable => None,
             State::Installed => installed_by(block, place, all.first, then),
-            State::Unknown => Some(self.unknown_at(update, block, all, place, verdict, due)),
-            _ => Some(self.open_at(update, block, all, place, verdict.asset, due)),
+            State::Unknown => Some(self.unknown_at(all, place, verdict, due)),
+            _ => Some(self.open_at(all, place, verdict.asset, due)),
         }
     }
 
-    fn unknown_at(
-        &self,
-        update: u32,
-        block: &Block,
-        all: Span,
-        place: usize,
-        verdict: &Verdict,
-        due: Stamp,
-    ) -> Outcome {
-        if self.chain.satisfied(update, verdict.asset).is_some_and(|(at, _)| at <= due) {
+    fn unknown_at(&self, all: Span, place: usize, verdict: &Verdict, due: Stamp) -> Outcome {
+        let block = self.block;
+        if self.links.satisfied(verdict.asset).is_some_and(|(at, _)| at <= due) {
             return Outcome::Met;
         }
         let next = (place..=all.last).find(|&i| is_installed(block.bytes[i]));
@@ -138,37 +146,22 @@ impl View<'_> {
 
     /// It was open at `place`: closed later, if at all. In the interval between its last open and its first closed report nobody
     /// can tell.
-    fn open_at(
-        &self,
-        update: u32,
-        block: &Block,
-        all: Span,
-        place: usize,
-        asset: u32,
-        due: Stamp,
-    ) -> Outcome {
-        let chained = self.chain.satisfied(update, asset);
+    fn open_at(&self, all: Span, place: usize, asset: u32, due: Stamp) -> Outcome {
+        let block = self.block;
+        let chained = self.links.satisfied(asset);
         if chained.is_some_and(|(at, _)| at <= due) {
             return Outcome::Met;
         }
         let next = (place..=all.last).find(|&i| is_installed(block.bytes[i]));
         let own = next.map(|i| (block.times[i], is_exact(block.bytes[i])));
-        let chained = chained.map(|(at, by)| (at, self.exact_closing(by, asset)));
+        let chained = chained.map(|(at, by)| (at, self.view.exact_closing(by, asset)));
         let Some((at, exact)) = [own, chained].into_iter().flatten().min_by_key(|&(at, exact)| (at, !exact))
         else {
             return Outcome::Missed;
         };
-        let report = self.book.pairs.report_before(asset, at).unwrap_or(0);
+        let report = self.view.book.pairs.report_before(asset, at).unwrap_or(0);
         let last_open = block.times[place].max(report);
         if exact || last_open >= due { Outcome::Missed } else { Outcome::CannotTell }
-    }
-
-    /// Whether the install time of a superseding update on an asset is a true one.
-    fn exact_closing(&self, update: u32, asset: u32) -> bool {
-        let Some(block) = self.block(update) else { return false };
-        let Some(position) = block.find(asset) else { return false };
-        let span = self.span(update, block, position, self.at);
-        span.is_some_and(|span| is_exact(block.bytes[run_start(block, span)]))
     }
 }
 

@@ -16,7 +16,9 @@ use super::rule::Profile;
 pub struct Subject {
     /// Place of its profile at the as-of instant.
     pub profile: u16,
-    /// In scope at the as-of instant.
+    /// In the register at the as-of instant (`metrics.md`, R): recorded by then, or told of by a dated row or a report from before.
+    pub registered: bool,
+    /// In the register and in scope at the as-of instant.
     pub counts: bool,
     /// Its profile never changed.
     pub steady: bool,
@@ -76,7 +78,11 @@ impl Subjects {
             if !steady || !scope_steady {
                 all.pasts.insert(place, Past { profiles, scopes });
             }
-            all.list.push(Subject { profile, counts: standing.counts(), steady, scope_steady });
+            let told = facts.of(place).iter().any(|fact| fact.since_at <= as_of_at);
+            let reported = || book.pairs.newest_report(place, of_instant(as_of_at)).is_some();
+            let registered = asset.created_at <= as_of_at || told || reported();
+            let counts = registered && standing.counts();
+            all.list.push(Subject { profile, registered, counts, steady, scope_steady });
             all.standings.push(standing);
         }
         all

@@ -56,21 +56,22 @@ impl View<'_> {
     fn unpatched_of(&self, update: u32, mark_at: i64, found: &mut Unpatched) {
         let Some(block) = self.block(update) else { return };
         let mark = of_instant(mark_at);
+        let listing = self.listing(update, block);
         for position in 0..block.len() {
             let asset = block.assets[position];
             if !self.subjects.counted_at(asset, mark) {
                 continue;
             }
-            let Some(verdict) = self.judge(update, block, position).filter(|verdict| verdict.required) else {
+            let Some(verdict) = listing.judge(position).filter(|verdict| verdict.required) else {
                 continue;
             };
             if verdict.left_censored {
-                let seen = self.span(update, block, position, mark).is_some();
+                let seen = listing.span(position, mark).is_some();
                 found.required += u64::from(seen);
                 found.unseen += u64::from(!seen);
                 continue;
             }
-            let Some(outcome) = self.outcome_at(update, block, position, &verdict, mark) else { continue };
+            let Some(outcome) = listing.outcome_at(position, &verdict, mark) else { continue };
             found.required += 1;
             match outcome {
                 Outcome::Met => {}

@@ -5,7 +5,7 @@ use super::super::book::Book;
 use super::super::case::sum::{MOST, MOST_CENTS};
 use super::super::case::{BusinessCase, BusinessCaseId, Judgement, Range};
 use super::super::command::{CaseCommand, Decision, Edit, Issues, Told};
-use super::{Findings, Moment, one_change, refused, still_as_read};
+use super::{Findings, Moment, one_change, refused, signed, still_as_read};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, fold, line};
 
@@ -147,7 +147,7 @@ fn judge(
             before.name, before.judged_by
         )));
     }
-    let (by, function) = (line(&told.by).into_owned(), line(&told.function).into_owned());
+    let (mut by, mut function) = (line(&told.by).into_owned(), line(&told.function).into_owned());
     let comment = block(comment);
     let mut findings = Findings::default();
     if judgement == Judgement::Open {
@@ -158,6 +158,9 @@ fn judge(
     }
     findings.demand("by", &by, "Say who judged it.");
     findings.demand("function", &function, "Say as what, such as CIO.");
+    if let Some(person) = signed(book, ("by", &told.by), &mut function, told.at, &mut findings) {
+        by.clone_from(&person.name);
+    }
     if judgement == Judgement::WithChanges {
         findings.demand("comment", &comment, "Say which changes.");
     }

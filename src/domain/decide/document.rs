@@ -14,10 +14,11 @@ use super::super::document::{
     Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId, OwnSection, body, shipped,
     standing,
 };
+use super::super::role::signer::why_not_ratify;
 use super::super::row::RowChange;
 use super::super::ruleset::standing::change_text;
-use super::{Findings, Moment, deadline, one_change, refused, still_as_read, today};
-use crate::util::clock::day_text;
+use super::{Findings, Moment, deadline, one_change, refused, signed, still_as_read, today};
+use crate::util::clock::{day_in, day_text, zone};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, line};
 
@@ -163,6 +164,14 @@ fn check_section(template: &Template, base: &Document, own: &mut OwnSection, fin
         own.over_sha256 = shipped::section_sha256(&section.text);
     }
     let title = &section.title;
+    if own.text.trim().is_empty() {
+        findings.add(
+            "own_sections",
+            format!(
+                "{title}: a section without words says nothing. Write it, or take the shipped words again."
+            ),
+        );
+    }
     if own.text.lines().any(|line| line.starts_with("# ") || line.starts_with("## ")) {
         findings.add(
             "own_sections",
@@ -290,6 +299,12 @@ fn submit(book: &Book, id: DocumentVersionId, moment: Moment<'_>) -> Result<Deci
     for fault in &composed.faults {
         findings.add("text", fault.sentence());
     }
+    for own in document.own_sections.iter().filter(|own| own.text.trim().is_empty()) {
+        findings.add(
+            "text",
+            format!("The section {} has no words. Write it, or take the shipped words again.", own.key),
+        );
+    }
     findings.done()?;
     let after = DocumentVersion {
         state: DocumentState::UnderReview,
@@ -359,8 +374,17 @@ fn ratify(
 ) -> Result<Decision, Issues> {
     let (before, document) = the_version(book, id, DocumentState::UnderReview)?;
     let mut findings = Findings::default();
-    let told = Told { by: line(&told.by).into_owned(), function: line(&told.function).into_owned(), ..told };
+    let mut told =
+        Told { by: line(&told.by).into_owned(), function: line(&told.function).into_owned(), ..told };
     check_told(&told, before.submitted_at, moment, &mut findings);
+    if let Some(person) = signed(book, ("by", &told.by), &mut told.function, told.at, &mut findings) {
+        told.by.clone_from(&person.name);
+        let on = day_in(zone(&book.shop.zone), told.at);
+        let refusal = (document.key == shipped::POLICY).then(|| why_not_ratify(book, document, person, on));
+        if let Some(why) = refusal.flatten() {
+            findings.add("by", why);
+        }
+    }
     let today = today(book, moment);
     if document.key == shipped::POLICY && effective_on > today {
         findings.add(
@@ -371,9 +395,7 @@ fn ratify(
             ),
         );
     }
-    let submitted_on = before
-        .submitted_at
-        .map(|at| crate::util::clock::day_in(crate::util::clock::zone(&book.shop.zone), at));
+    let submitted_on = before.submitted_at.map(|at| day_in(zone(&book.shop.zone), at));
     if submitted_on.is_some_and(|day| effective_on < day) {
         findings
             .add("effective_on", "A version is not in force before it was submitted. Choose a later day.");

@@ -28,6 +28,8 @@ mod waiver;
 
 use super::book::Book;
 use super::command::{Command, Decision, Issue, Issues, ThreatCommand};
+use super::person::Person;
+use super::role::signer::{as_held, signer};
 use super::row::{Row, RowChange};
 use super::threat::CatalogueKind;
 use crate::util::clock::{day_in, iso, zone};
@@ -146,6 +148,33 @@ fn one_change<R: Row>(label: String, before: Option<&R>, after: &R) -> Decision 
 /// The day it is in the shop.
 fn today(book: &Book, moment: Moment<'_>) -> chrono::NaiveDate {
     day_in(zone(&book.shop.zone), moment.at)
+}
+
+/// Whoever is said to have decided something at an instant, with the function as the register knows it. Says under `field` why they
+/// cannot have. An empty name is demanded elsewhere.
+fn signed<'b>(
+    book: &'b Book,
+    (field, name): (&'static str, &str),
+    function: &mut String,
+    at: i64,
+    findings: &mut Findings,
+) -> Option<&'b Person> {
+    if name.trim().is_empty() {
+        return None;
+    }
+    let on = day_in(zone(&book.shop.zone), at);
+    match signer(book, name, on) {
+        Ok(person) => {
+            if !function.trim().is_empty() {
+                *function = as_held(book, person.id, function, on);
+            }
+            Some(person)
+        }
+        Err(why) => {
+            findings.add(field, why);
+            None
+        }
+    }
 }
 
 /// An instant for a message.

@@ -7,17 +7,19 @@ use chrono::NaiveTime;
 use super::super::book::Book;
 use super::super::command::{Decision, Edit, Issues, RiskCommand};
 use super::super::compliance::view::View;
+use super::super::document::compose::{Kept, kept};
+use super::super::document::{DocumentState, shipped, standing};
 use super::super::gate::{
     Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, Prerequisite, PrerequisiteId, TechDomain,
     TechDomainId,
 };
-use super::super::person::why_absent;
+use super::super::person::{PersonId, why_absent};
 use super::super::rating::{Rank, Rating, RatingGround, RatingId};
 use super::super::risk::{Dossiers, Suggestion, suggestion};
 use super::super::row::RowChange;
 use super::super::update::{Update, UpdateId};
-use super::{Findings, Moment, one_change, refused, still_as_read, today};
-use crate::util::text::{counted, line};
+use super::{Findings, Moment, one_change, refused, signed, still_as_read, today};
+use crate::util::text::{counted, fold, line};
 
 pub(super) fn decide(book: &Book, command: RiskCommand, moment: Moment<'_>) -> Result<Decision, Issues> {
     match command {
@@ -152,6 +154,12 @@ fn save_domain(book: &Book, edit: Edit<TechDomain>, moment: Moment<'_>) -> Resul
             &row.section,
             "Silence means go only under a section of the policy. Name the section, or let silence mean nothing.",
         );
+        if !row.section.is_empty() {
+            match section_in_force(book, &row.section) {
+                Ok(key) => row.section = key,
+                Err(why) => findings.add("section", why),
+            }
+        }
         if row.decider.is_none() {
             findings.add("decider", "Silence means go only where somebody could object. Name the decider.");
         }
@@ -164,6 +172,30 @@ fn save_domain(book: &Book, edit: Edit<TechDomain>, moment: Moment<'_>) -> Resul
     row.silent_since_at = silent_since(base.as_ref(), &row, moment.at);
     let verb = if base.is_some() { "Change" } else { "Add" };
     Ok(one_change(format!("{verb} the technology domain {}", row.name), base.as_ref(), &row))
+}
+
+/// The key of a section of the policy in force, given by its key or its heading; else why silence cannot rest on it.
+fn section_in_force(book: &Book, named: &str) -> Result<String, String> {
+    let policy = standing::keyed(book, shipped::POLICY);
+    let version = policy.and_then(|policy| standing::in_state(book, policy.id, DocumentState::Ratified));
+    let Some(version) = version else {
+        return Err("Silence means go only under a policy that is in force, and none was ratified. Have the policy ratified \
+                    first, or let silence mean nothing."
+            .to_owned());
+    };
+    let sections = kept(&version.text);
+    let same = |section: &&Kept<'_>| {
+        !section.key.is_empty() && (section.key == named || fold(section.title) == fold(named))
+    };
+    if let Some(section) = sections.iter().find(same) {
+        return Ok(section.key.to_owned());
+    }
+    let keys: Vec<&str> = sections.iter().map(|section| section.key).filter(|key| !key.is_empty()).collect();
+    Err(format!(
+        "Version {} of the policy, which is in force, has no section \"{named}\". Name one of these: {}.",
+        version.number,
+        keys.join(", ")
+    ))
 }
 
 /// Since when silence means go as the row says. A deadline that was moved begins anew: else what is undecided would have gone by a
@@ -207,6 +239,7 @@ fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decisi
     findings.demand("reason", &row.reason, "Say why: a decision without a reason is no evidence.");
     findings.demand("decided_by", &row.decided_by, "Say who decided.");
     findings.demand("function", &row.function, "Say as what they decided.");
+    decider(book, domain, &mut row, &mut findings);
     let severe =
         |id: &UpdateId| book.updates.place(id.0).is_some_and(|place| view.rank(place) == Rank::Severe);
     if row.decision != Go::Go && row.updates.iter().any(severe) {
@@ -244,6 +277,24 @@ fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decisi
     let updates = counted(row.updates.len() as u64, "update", "updates");
     let label = format!("{} for {updates} on {}", row.decision.text(), domain.name);
     Ok(one_change(label, None, &row))
+}
+
+/// Whoever is said to have decided must be in the register, and must be who decides for the domain where somebody is named.
+fn decider(book: &Book, domain: &TechDomain, row: &mut GoDecision, findings: &mut Findings) {
+    let named = ("decided_by", row.decided_by.as_str());
+    let Some(person) = signed(book, named, &mut row.function, row.decided_at, findings) else { return };
+    let may: Vec<PersonId> = domain.decider.into_iter().chain(domain.deputy).collect();
+    if !may.is_empty() && !may.contains(&person.id) {
+        let names: Vec<&str> = may.iter().map(|id| book.person_name(Some(*id))).collect();
+        let text = format!(
+            "{} decides for {}. Let them decide, or make {} the decider or the deputy first.",
+            names.join(" or "),
+            domain.name,
+            person.name
+        );
+        findings.add("decided_by", text);
+    }
+    row.decided_by.clone_from(&person.name);
 }
 
 fn void(book: &Book, id: GoDecisionId, moment: Moment<'_>) -> Result<Decision, Issues> {

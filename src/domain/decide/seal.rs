@@ -12,9 +12,10 @@ use super::super::month::{
     CloseAnswer, CloseAnswerId, Posture, PostureId, Seal, SealId, Signature, SignatureId, close, input,
     measure, name,
 };
+use super::super::role::signer::{signer, with_function};
 use super::super::row::{RowChange, Table};
-use super::{Findings, Moment, one_change, refused};
-use crate::util::clock::{text_in, zone};
+use super::{Findings, Moment, one_change, refused, signed};
+use crate::util::clock::{day_in, text_in, zone};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, fold, line};
 
@@ -198,6 +199,14 @@ fn restate(
     }
     findings.demand("reason", reason, "Say what was wrong with the sealed figures.");
     findings.demand("approved_by", approved_by, "Say who approved the restatement.");
+    let on = day_in(zone(&book.shop.zone), moment.at);
+    let mut approved = String::new();
+    if !approved_by.trim().is_empty() {
+        match signer(book, approved_by, on) {
+            Ok(person) => approved = with_function(book, person, on),
+            Err(why) => findings.add("approved_by", why),
+        }
+    }
     findings.demand(
         "judgement",
         judgement,
@@ -217,14 +226,14 @@ fn restate(
         judgement: block(judgement),
         restates: Some(former.id),
         reason: block(reason),
-        approved_by: line(approved_by).into_owned(),
+        approved_by: approved,
         ..row
     };
     let row = Seal { sha256: digest(&row), ..row };
     Ok(one_change(format!("Restate {title}"), None, &row))
 }
 
-fn sign(book: &Book, draft: Signature, moment: Moment<'_>) -> Result<Decision, Issues> {
+fn sign(book: &Book, mut draft: Signature, moment: Moment<'_>) -> Result<Decision, Issues> {
     let Some(seal) = book.seals.get(draft.seal.0) else {
         return Err(refused("The seal is not in the register. Choose a sealed month."));
     };
@@ -236,6 +245,10 @@ fn sign(book: &Book, draft: Signature, moment: Moment<'_>) -> Result<Decision, I
     );
     findings.demand("name", &draft.name, "Say who signed.");
     findings.demand("function", &draft.function, "Say as what they signed.");
+    let signer = ("name", draft.name.as_str());
+    if let Some(person) = signed(book, signer, &mut draft.function, draft.signed_at, &mut findings) {
+        draft.name.clone_from(&person.name);
+    }
     if draft.signed_at > moment.at {
         findings.add("signed_at", "A signature cannot lie in the future.");
     }

@@ -5,6 +5,7 @@ use super::{SealInputs, SealedCatalogue, SealedTable};
 use crate::domain::book::Book;
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::counting;
+use crate::domain::deadline::binding;
 use crate::domain::row::{Row, Table};
 use crate::domain::shelf::Shelf;
 use crate::util::clock::{day_in, day_text, zone};
@@ -69,7 +70,10 @@ pub fn documents(book: &Book, at: i64) -> Vec<(String, i64)> {
 pub fn rules(book: &Book, at: i64) -> Vec<String> {
     let own =
         book.rules.iter().filter(|rule| rule.from_at <= at && rule.until_at.is_none_or(|until| until > at));
-    let mut lines: Vec<String> = own.map(|rule| format!("{} ({})", rule_text(rule), rule.source)).collect();
+    let mut lines: Vec<String> = binding(own.collect())
+        .into_iter()
+        .map(|rule| format!("{} ({})", rule_text(rule), rule.source))
+        .collect();
     let sets = book.rule_sets.iter().filter(|set| {
         set.adopted_at.is_some_and(|adopted| adopted <= at) && set.ended_at.is_none_or(|ended| ended > at)
     });

@@ -4,6 +4,7 @@ pub mod conflict;
 pub mod holder;
 pub mod leaving;
 pub mod matrix;
+pub mod signer;
 pub mod start;
 
 use chrono::NaiveDate;

@@ -79,13 +79,12 @@ fn table(source: &Source<'_>, records: &[&ChangeRecord]) -> Table {
     for record in records {
         let rows = lines(source.book, record.id);
         machines += rows.len();
-        let done = rows.iter().filter(|line| line.result == Some(LineResult::Done)).count();
         let tone = match record.state {
             ChangeState::Closed => Tone::Good,
             ChangeState::Failed | ChangeState::RolledBack | ChangeState::Rejected => Tone::Bad,
             _ => Tone::Plain,
         };
-        let remarks = remarks(source, record, rows.len(), done);
+        let remarks = remarks(source, record);
         table.row([
             Cell::new(record.number.clone()).strong(),
             Cell::new(record.kind.text()),
@@ -106,7 +105,7 @@ fn table(source: &Source<'_>, records: &[&ChangeRecord]) -> Table {
     table
 }
 
-fn approved(source: &Source<'_>, record: &ChangeRecord) -> Cell {
+pub(in crate::report) fn approved(source: &Source<'_>, record: &ChangeRecord) -> Cell {
     if record.kind == ChangeKind::Standard {
         return Cell::new("by its template");
     }
@@ -121,7 +120,10 @@ fn approved(source: &Source<'_>, record: &ChangeRecord) -> Cell {
     }
 }
 
-fn remarks(source: &Source<'_>, record: &ChangeRecord, all: usize, done: usize) -> Vec<String> {
+pub(in crate::report) fn remarks(source: &Source<'_>, record: &ChangeRecord) -> Vec<String> {
+    let rows = lines(source.book, record.id);
+    let done = rows.iter().filter(|line| line.result == Some(LineResult::Done)).count();
+    let all = rows.len();
     let mut remarks = Vec::new();
     if figure::is_after_the_fact(record) {
         remarks.push("raised after the fact".to_owned());

@@ -8,3 +8,4 @@ mod list;
 pub use form::build;
 pub use line::build as build_line;
 pub use list::build as build_list;
+pub(super) use list::{approved, remarks};

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::compliance::figures::ByHand;
 use crate::report::layout::{Cell, Column, Layout, Table, Tone};
+use crate::util::text::count;
 
 use super::Source;
-use super::words::number;
+use super::words::{few, number};
 
 pub(super) fn apart(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "Counted apart", "apart");
@@ -16,24 +17,25 @@ pub(super) fn apart(source: &Source<'_>, layout: &mut Layout) {
     catch_up(source, layout);
 }
 
-/// What waivers share that were granted together: when, until when, standing, machine, reason, who.
-type Grant<'a> = (i64, i64, &'a str, String, &'a str, &'a str);
+/// What waivers share that were granted together: when, until when, standing, reason, who.
+type Grant<'a> = (i64, i64, &'a str, &'a str, &'a str);
 
 fn waivers(source: &Source<'_>, layout: &mut Layout) {
     layout.heading(2, "Waivers");
     let columns = vec![
-        Column::text("Machine"),
-        Column::text("Updates").weight(2.0),
+        Column::text("Machines").weight(1.0),
+        Column::text("Updates").weight(1.2),
+        Column::number("Items"),
         Column::text("Approved"),
         Column::text("Until"),
         Column::text("Standing"),
-        Column::text("Reason").weight(2.0),
-        Column::text("By"),
+        Column::text("Reason").weight(2.4),
+        Column::text("By").weight(1.2),
     ];
     let mut table = Table::new("", columns).when_empty("None recorded.");
     let as_of_at = source.spec.as_of_at;
-    // One line for what was granted together; the pairs are named in it.
-    let mut grants: BTreeMap<Grant<'_>, Vec<String>> = BTreeMap::new();
+    // One line for what was granted together; its items are counted and a few machines and updates named.
+    let mut grants: BTreeMap<Grant<'_>, Vec<(String, String)>> = BTreeMap::new();
     for waiver in source.book.waivers.rows().iter().filter(|waiver| waiver.approved_at <= as_of_at) {
         let standing = match waiver.voided_at {
             Some(voided) if voided <= as_of_at => "voided",
@@ -46,17 +48,21 @@ fn waivers(source: &Source<'_>, layout: &mut Layout) {
             waiver.approved_at,
             waiver.until_at,
             standing,
-            asset.unwrap_or_default(),
             waiver.reason.as_str(),
             waiver.approved_by.as_str(),
         );
-        grants.entry(key).or_default().push(update.unwrap_or_default());
+        grants.entry(key).or_default().push((asset.unwrap_or_default(), update.unwrap_or_default()));
     }
-    for ((approved_at, until_at, standing, asset, reason, by), mut updates) in grants {
-        updates.sort();
+    let named = |mut names: Vec<&str>| {
+        names.sort_unstable();
+        names.dedup();
+        few(&names)
+    };
+    for ((approved_at, until_at, standing, reason, by), items) in grants {
         table.row([
-            asset,
-            updates.join(", "),
+            named(items.iter().map(|(asset, _)| asset.as_str()).collect()),
+            named(items.iter().map(|(_, update)| update.as_str()).collect()),
+            count(items.len() as u64),
             source.day(approved_at),
             source.day(until_at),
             standing.to_owned(),

@@ -2,11 +2,10 @@
 //! seals; one that nobody sealed says so.
 
 use crate::domain::month::canonical::{ALTERED, verify_seal};
-use crate::domain::month::standing::{baseline, differences, figures_of_month, seals_of};
+use crate::domain::month::standing::{baseline, differences, seals_of};
 use crate::domain::month::{SealedFigure, name};
 use crate::report::layout::{Column, Layout, Table};
 use crate::report::sealed::summary::BESIDE;
-use crate::util::clock::day_in;
 use crate::util::text::counted;
 
 use super::Source;
@@ -17,10 +16,9 @@ pub(super) fn beside(source: &Source<'_>, layout: &mut Layout) {
     // The summary stays one page that can be handed on alone.
     layout.page_break();
     layout.heading_at(1, "Beside the month before", "beside");
-    let this = name::name_of(day_in(source.zone, spec.period.from_at));
-    let before = name::before(&this).and_then(|month| figures_of_month(book, &month, spec.as_of_at));
+    let before = source.former.as_ref();
     let known = baseline(book).filter(|posture| posture.taken_at < spec.as_of_at);
-    let former = before.as_ref().map_or_else(
+    let former = before.map_or_else(
         || "Month before".to_owned(),
         |month| {
             let sealed = match month.seal() {
@@ -46,7 +44,7 @@ pub(super) fn beside(source: &Source<'_>, layout: &mut Layout) {
     let mut table = Table::new("", columns);
     for id in BESIDE {
         let Some(figure) = source.measured.iter().find(|figure| figure.id == id) else { continue };
-        let old = before.as_ref().map_or_else(String::new, |month| month.outputs.text(id).to_owned());
+        let old = before.map_or_else(String::new, |month| month.outputs.text(id).to_owned());
         let mut row = vec![id.to_owned(), figure.name.clone(), figure.text.clone(), old];
         row.extend(known.map(|posture| text(&posture.figures, id)));
         table.row(row);

@@ -7,7 +7,7 @@ use crate::report::layout::{Column, Layout, StackedBars, Table};
 use crate::util::text::count;
 
 use super::Source;
-use super::words::{number, parts};
+use super::words::{number, parts, share};
 
 pub(super) fn cuts(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "By group, rank, exposure, site and owner", "cuts");
@@ -16,13 +16,17 @@ pub(super) fn cuts(source: &Source<'_>, layout: &mut Layout) {
     let bars: Vec<(String, Vec<u64>)> =
         bars.map(|slice| (slice.name.clone(), slice.segments.to_vec())).collect();
     if !bars.is_empty() {
-        let caption = "Machines by patch group".to_owned();
+        let caption = "Where the machines of each group stand".to_owned();
         layout.stacked_bars(StackedBars { caption, keys: parts([0; 6]), bars, shares: false });
     }
-    layout.table(machines("By patch group", "Group", &groups));
+    layout.table(machines("Machines by patch group", "Group", &groups));
     layout.table(pairs("Items by patch group", "Group", &groups));
     layout.table(pairs("Items by rank", "Rank", &source.figures.by(&source.view, Cut::Rank)));
-    layout.note("Machines stand in the group they are in now. An item that fell due stays with the rank under which it did.");
+    layout.note(
+        "Machines stand in the group they are in now. An item that fell due stays with the rank under which it did. M1 is up to date and \
+         in time of those in scope, M1n the same with the waived ones, M2 observed of those in scope, M4 satisfied of required, M3 met \
+         of due in the period; M3n leaves out what was not met and validly waived on its due date.",
+    );
     for cut in [Cut::Exposure, Cut::Site, Cut::Owner, Cut::Class] {
         let slices = source.figures.by(&source.view, cut);
         layout.table(machines(&format!("Machines by {}", cut.word()), cut.text(), &slices));
@@ -31,37 +35,37 @@ pub(super) fn cuts(source: &Source<'_>, layout: &mut Layout) {
 }
 
 fn machines(caption: &str, title: &str, slices: &[Slice]) -> Table {
-    let mut columns = vec![Column::text(title).weight(2.0), Column::number("In scope")];
+    let mut columns = vec![Column::text(title).weight(1.0), Column::number("In scope")];
     columns.extend(Segment::ALL.iter().map(|segment| Column::number(segment.text())));
-    columns.extend([
-        Column::number("Within deadline"),
-        Column::number("With waived"),
-        Column::number("Observed"),
-    ]);
+    columns.extend(["M1", "M1n", "Observed", "M2"].map(Column::number));
     let mut table = Table::new(caption, columns).when_empty("No machine is in scope.");
     for slice in slices.iter().filter(|slice| slice.in_scope() > 0) {
         let mut row = vec![slice.name.clone(), count(slice.in_scope())];
         row.extend(slice.segments.iter().map(|&n| count(n)));
-        let (gross, net) = (slice.within_deadline(), slice.within_deadline_or_waived());
-        row.extend([gross.with_counts(), net.with_counts(), slice.coverage().with_counts()]);
+        row.push(share(slice.within_deadline()));
+        row.push(share(slice.within_deadline_or_waived()));
+        row.push(count(slice.observed));
+        row.push(share(slice.coverage()));
         table.row(row);
     }
     table
 }
 
 fn pairs(caption: &str, title: &str, slices: &[Slice]) -> Table {
-    let mut columns = vec![Column::text(title).weight(2.0)];
+    let mut columns = vec![Column::text(title).weight(1.0)];
     let numbers = [
         "Required",
         "Satisfied",
+        "M4",
         "Open",
         "Overdue",
-        "Machines overdue",
+        "On machines",
         "Machine-days",
-        "M4",
-        "Due in period",
+        "Due",
+        "Met",
         "M3",
-        "M3 net",
+        "Waived",
+        "M3n",
     ];
     columns.extend(numbers.map(Column::number));
     let mut table = Table::new(caption, columns).when_empty("Nothing is owed.");
@@ -71,14 +75,16 @@ fn pairs(caption: &str, title: &str, slices: &[Slice]) -> Table {
             slice.name.clone(),
             number(tally.applicable()),
             number(tally.satisfied),
+            share(tally.state_gross()),
             number(tally.open),
             number(tally.overdue),
             count(slice.overdue_machines),
             days_text(slice.overdue_secs as f64),
-            tally.state_gross().to_string(),
             number(tally.fell_due()),
-            tally.deadline_gross().with_counts(),
-            tally.deadline_net().with_counts(),
+            number(tally.met),
+            share(tally.deadline_gross()),
+            number(tally.waived_at_due),
+            share(tally.deadline_net()),
         ]);
     }
     table

@@ -89,7 +89,6 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
     }
     layout.table(table);
     layout.paragraph(ratification_text(source.book));
-    presets(source, layout);
     let shop = &source.book.shop;
     let covered: Vec<&str> = shop.covered.iter().map(|class| class.text()).collect();
     layout.paragraph(format!(
@@ -98,6 +97,8 @@ pub(super) fn method(source: &Source<'_>, layout: &mut Layout) {
         shop.fresh_other_days,
         covered.join(", ")
     ));
+    // Tables last: a sentence behind the last of them would stand alone on a page before the list of machines.
+    presets(source, layout);
 }
 
 /// Adopted presets, threat data and documents with their versions.

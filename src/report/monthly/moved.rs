@@ -1,9 +1,11 @@
 //! What moved the figures besides patching.
 
+use crate::domain::compliance::moved::Change;
 use crate::report::layout::{Column, Layout, Table};
-use crate::util::text::counted;
+use crate::util::text::{count, counted};
 
 use super::Source;
+use super::words::few;
 
 pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "What moved the figures besides patching", "moved");
@@ -23,11 +25,15 @@ pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
         Column::text("Who"),
     ];
     let mut table = Table::new("", columns).when_empty("Nothing but patching moved them.");
-    for change in changes {
+    for (change, subjects) in alike(changes) {
+        let of = match subjects.len() {
+            1 => few(&subjects),
+            n => format!("{} alike: {}", count(n as u64), few(&subjects)),
+        };
         table.row([
             source.minute(change.at),
             change.matter.text().to_owned(),
-            change.subject,
+            of,
             change.before,
             change.after,
             change.reason,
@@ -35,4 +41,24 @@ pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
         ]);
     }
     layout.table(table);
+}
+
+/// Changes that differ in nothing but what they are of, as one with all that it is of; in the order of the first of each.
+fn alike(changes: Vec<Change>) -> Vec<(Change, Vec<String>)> {
+    let mut groups: Vec<(Change, Vec<String>)> = Vec::new();
+    for change in changes {
+        let same = |(other, _): &&mut (Change, Vec<String>)| {
+            (other.at, other.matter, &other.before, &other.after, &other.reason, &other.by)
+                == (change.at, change.matter, &change.before, &change.after, &change.reason, &change.by)
+        };
+        // They come in the order of time, so what is alike lies at the end.
+        match groups.iter_mut().rev().take_while(|(other, _)| other.at == change.at).find(same) {
+            Some((_, subjects)) => subjects.push(change.subject),
+            None => {
+                let subject = change.subject.clone();
+                groups.push((change, vec![subject]));
+            }
+        }
+    }
+    groups
 }

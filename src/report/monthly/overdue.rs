@@ -43,12 +43,12 @@ fn table(source: &Source<'_>, pairs: &[OpenPair]) -> Table {
     let due = format!("Due ({})", source.zone.name());
     let columns = vec![
         Column::text("Machine"),
-        Column::text("Update").weight(2.0),
+        Column::text("Update").weight(1.4),
         Column::text("Rank"),
         Column::text("State"),
         Column::text(due),
         Column::number("Days over"),
-        Column::text("Rule").weight(2.0),
+        Column::text("Rule").weight(2.6),
     ];
     let mut table = Table::new("", columns);
     for pair in pairs {

@@ -47,11 +47,11 @@ pub(super) fn provenance(source: &Source<'_>, layout: &mut Layout) {
     layout.table(table);
     let columns = vec![
         Column::number("Import"),
-        Column::text("File").weight(2.0),
-        Column::text("Recognised as").weight(1.5),
+        Column::text("File").weight(1.4),
+        Column::text("Recognised as").weight(2.0),
         Column::number("Rows"),
         Column::number("Skipped"),
-        Column::text("SHA-256").weight(3.0),
+        Column::text("SHA-256").weight(3.2),
     ];
     let mut table = Table::new("Files", columns).when_empty("No file was imported.");
     for batch in &batches {

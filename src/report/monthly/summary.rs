@@ -2,12 +2,13 @@
 
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::ratio::days_begun;
+use crate::domain::month::name;
 use crate::domain::stamp::instant;
 use crate::report::layout::{KeyFigure, Layout, SegmentBar, Tone};
 use crate::util::text::{count, counted};
 
 use super::Source;
-use super::words::parts;
+use super::words::{parts, since};
 
 pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
     let ledger = source.figures.ledger(&source.view);
@@ -22,6 +23,15 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
     layout.paragraph(within(source));
     layout.paragraph(late(source));
     layout.paragraph(seen(source));
+    super::ask::asks(source, layout);
+}
+
+/// How a figure stands against the month before; nothing where the register knows nothing of that month.
+fn moved(source: &Source<'_>, id: &str) -> String {
+    let new = source.measured.iter().find(|figure| figure.id == id);
+    let known = source.former.as_ref().filter(|former| former.outputs.part("S") > 0);
+    let old = known.and_then(|former| Some((former.outputs.figure(id)?, name::text(&former.month))));
+    new.zip(old).map(|(new, (old, month))| since(new, old, &month)).unwrap_or_default()
 }
 
 fn machine_figures(source: &Source<'_>) -> Vec<KeyFigure> {
@@ -44,9 +54,11 @@ fn machine_figures(source: &Source<'_>) -> Vec<KeyFigure> {
     );
     let seen_detail = format!("{} of {}", count(seen.part), counted(seen.whole, "machine", "machines"));
     vec![
-        KeyFigure::new("M1 Within deadline", gross.to_string(), gross_detail).tone(tone),
-        KeyFigure::new("M5 Overdue machines", count(overdue), silent).tone(alarm(overdue)),
-        KeyFigure::new("M2 Reporting", seen.to_string(), seen_detail),
+        KeyFigure::new("M1 Within deadline", gross.to_string(), gross_detail + &moved(source, "M1"))
+            .tone(tone),
+        KeyFigure::new("M5 Overdue machines", count(overdue), silent + &moved(source, "M5m"))
+            .tone(alarm(overdue)),
+        KeyFigure::new("M2 Reporting", seen.to_string(), seen_detail + &moved(source, "M2")),
     ]
 }
 
@@ -74,9 +86,9 @@ fn pair_figures(source: &Source<'_>) -> Vec<KeyFigure> {
         count(total.pending.into())
     );
     vec![
-        KeyFigure::new("M3 Deadline rate", total.deadline_gross().to_string(), rate),
-        KeyFigure::new("M4 State coverage", total.state_gross().to_string(), coverage),
-        KeyFigure::new("M5 Overdue items", count(total.overdue.into()), overdue)
+        KeyFigure::new("M3 Deadline rate", total.deadline_gross().to_string(), rate + &moved(source, "M3")),
+        KeyFigure::new("M4 State coverage", total.state_gross().to_string(), coverage + &moved(source, "M4")),
+        KeyFigure::new("M5 Overdue items", count(total.overdue.into()), overdue + &moved(source, "M5"))
             .tone(alarm(total.overdue.into())),
     ]
 }

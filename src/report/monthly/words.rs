@@ -1,9 +1,13 @@
 //! How the report writes instants, names and amounts. Decides nothing.
 
+use std::cmp::Ordering;
+
 use crate::domain::compliance::drill::OpenPair;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::month::month_text;
+use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::rule::NEVER;
+use crate::domain::month::SealedFigure;
 use crate::domain::stamp::{Stamp, instant};
 use crate::report::layout::{self, Pattern, Tone};
 use crate::util::clock;
@@ -81,6 +85,42 @@ pub(in crate::report) fn parts(counts: [u64; 6]) -> Vec<layout::Segment> {
         layout::Segment::new(segment.text(), counts[segment as usize], tone, pattern)
     };
     Segment::ALL.iter().map(part).collect()
+}
+
+/// Up to three names and how many more: `DC-01, WEB-1, WEB-2 and 9 more`.
+pub(in crate::report) fn few<T: AsRef<str>>(names: &[T]) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    let more = names.len().saturating_sub(SHOWN);
+    let more = if more == 0 { String::new() } else { format!(" and {} more", count(more as u64)) };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// A share whose counts stand in the same line of a table; nothing to count is a word.
+pub(in crate::report) fn share(ratio: Ratio) -> String {
+    if ratio.whole == 0 { "n/a".to_owned() } else { ratio.to_string() }
+}
+
+/// How a figure stands against an earlier one of the same: `; up from 60.1 % in October 2026`. The same law prints both shares.
+pub(in crate::report) fn since(new: &SealedFigure, old: &SealedFigure, month: &str) -> String {
+    let [new, old] = [new, old].map(|figure| {
+        let part = figure.part.map_or(0, i64::unsigned_abs);
+        (part, figure.whole.map(i64::unsigned_abs))
+    });
+    let (order, was) = match (new.1, old.1) {
+        (Some(now), Some(then)) if now > 0 && then > 0 => {
+            let wide = u128::from;
+            let order = (wide(new.0) * wide(then)).cmp(&(wide(old.0) * wide(now)));
+            (order, Ratio::good(old.0, then).to_string())
+        }
+        (None, None) => (new.0.cmp(&old.0), count(old.0)),
+        _ => return format!("; not comparable with {month}"),
+    };
+    match order {
+        Ordering::Less => format!("; down from {was} in {month}"),
+        Ordering::Equal => format!("; as in {month}"),
+        Ordering::Greater => format!("; up from {was} in {month}"),
+    }
 }
 
 /// A count for a cell; nought is a word that does not shout.

@@ -1,5 +1,7 @@
 //! How the month was worked: waiver debt, changes, orphans, independent verification, cycles kept. What ran out leads.
 
+use std::collections::BTreeMap;
+
 use crate::domain::change::figure;
 use crate::domain::change::orphan::{Cover, Orphans, orphans};
 use crate::domain::cycle::measure;
@@ -9,6 +11,7 @@ use crate::report::layout::{Cell, Column, Layout, Table, Tone};
 use crate::util::text::count;
 
 use super::Source;
+use super::words::few;
 
 /// The rows of a list of orphans; more are counted.
 const SHOWN: usize = 60;
@@ -70,6 +73,7 @@ fn waivers(source: &Source<'_>, debt: &Debt, layout: &mut Layout) {
         Column::text("Since"),
         Column::number("Renewals"),
         Column::number("Machine-days"),
+        Column::number("Open"),
         Column::text("Still open on").weight(3.0),
     ];
     let mut table = Table::new("", columns).when_empty("No waiver is in force, and none ran out unsolved.");
@@ -82,7 +86,7 @@ fn waivers(source: &Source<'_>, debt: &Debt, layout: &mut Layout) {
     layout.table(table);
 }
 
-fn line(source: &Source<'_>, owed: &Owed, tone: Tone) -> [Cell; 7] {
+fn line(source: &Source<'_>, owed: &Owed, tone: Tone) -> [Cell; 8] {
     let days = crate::domain::compliance::ratio::days_begun(owed.machine_secs);
     let open: Vec<String> = owed
         .open
@@ -96,7 +100,8 @@ fn line(source: &Source<'_>, owed: &Owed, tone: Tone) -> [Cell; 7] {
         Cell::new(source.day(owed.since_at)),
         Cell::new(owed.renewals.to_string()),
         Cell::new(days.to_string()),
-        Cell::new(open.join(", ")),
+        Cell::new(count(open.len() as u64)),
+        Cell::new(few(&open)),
     ]
 }
 
@@ -104,9 +109,10 @@ fn line(source: &Source<'_>, owed: &Owed, tone: Tone) -> [Cell; 7] {
 fn outside(source: &Source<'_>, found: &Orphans, layout: &mut Layout) {
     layout.heading(2, "Installs and changes that do not match");
     let columns = vec![
-        Column::text("Machine").weight(1.0),
-        Column::text("Update").weight(1.0),
         Column::text("What is wrong").weight(2.4),
+        Column::text("Update"),
+        Column::number("Machines"),
+        Column::text("Which").weight(2.0),
     ];
     let empty = if found.installs.is_empty() {
         "No install of the period is known, and no change reports one."
@@ -118,7 +124,11 @@ fn outside(source: &Source<'_>, found: &Orphans, layout: &mut Layout) {
     let number = |id: crate::domain::change::ChangeId| {
         book.changes.get(id.0).map(|record| record.number.clone()).unwrap_or_default()
     };
-    let mut rows: Vec<[Cell; 3]> = Vec::new();
+    // One line for an update with which the same is wrong; its machines are counted and a few are named.
+    let mut lines: BTreeMap<(String, String), (Tone, Vec<String>)> = BTreeMap::new();
+    let mut add = |update: String, words: String, tone: Tone, machine: String| {
+        lines.entry((words, update)).or_insert_with(|| (tone, Vec::new())).1.push(machine);
+    };
     for covered in &found.installs {
         let (words, tone) = match covered.cover {
             Cover::Nothing => ("installed outside any change".to_owned(), Tone::Bad),
@@ -127,11 +137,7 @@ fn outside(source: &Source<'_>, found: &Orphans, layout: &mut Layout) {
             }
             Cover::Change(_) | Cover::Template(_) => continue,
         };
-        rows.push([
-            Cell::new(source.asset(covered.asset)),
-            Cell::new(source.update(covered.install.update)),
-            Cell::new(words).tone(tone),
-        ]);
+        add(source.update(covered.install.update), words, tone, source.asset(covered.asset).to_owned());
     }
     for row in &found.unshown {
         let (words, tone) = if row.cannot_tell {
@@ -140,18 +146,21 @@ fn outside(source: &Source<'_>, found: &Orphans, layout: &mut Layout) {
             (format!("{} reports it done and no install shows it", number(row.change)), Tone::Bad)
         };
         let update = book.updates.get(row.update.0).map(crate::domain::update::Update::short_name);
-        rows.push([
-            Cell::new(source.asset(row.asset)),
-            Cell::new(update.unwrap_or_default()),
-            Cell::new(words).tone(tone),
-        ]);
+        add(update.unwrap_or_default(), words, tone, source.asset(row.asset).to_owned());
     }
-    let more = rows.len().saturating_sub(SHOWN);
-    for row in rows.into_iter().take(SHOWN) {
-        table.row(row);
+    let more = lines.len().saturating_sub(SHOWN);
+    for ((words, update), (tone, mut machines)) in lines.into_iter().take(SHOWN) {
+        machines.sort();
+        machines.dedup();
+        table.row([
+            Cell::new(words).tone(tone),
+            Cell::new(update),
+            Cell::new(count(machines.len() as u64)),
+            Cell::new(few(&machines)),
+        ]);
     }
     layout.table(table);
     if more > 0 {
-        layout.paragraph(format!("{} more are not listed here.", count(more as u64)));
+        layout.paragraph(format!("{} more lines are not listed here.", count(more as u64)));
     }
 }

@@ -3,9 +3,11 @@
 use super::Source;
 use crate::domain::compliance::cut::Cut;
 use crate::domain::compliance::machine::Segment;
+use crate::domain::month::SealedFigure;
 use crate::domain::month::figure::{CUTS, parts_of};
 use crate::report::layout::{Column, Layout, StackedBars, Table};
 use crate::report::monthly::words::parts;
+use crate::util::text::count;
 
 pub(super) fn cuts(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "By group, rank, exposure, site and owner", "cuts");
@@ -13,7 +15,7 @@ pub(super) fn cuts(source: &Source<'_>, layout: &mut Layout) {
     let bars = groups.iter().map(|name| (name.clone(), counts(source, Cut::Group, name)));
     let bars: Vec<_> = bars.filter(|(_, counts)| counts.iter().any(|n| *n > 0)).collect();
     if !bars.is_empty() {
-        let caption = "Machines by patch group".to_owned();
+        let caption = "Where the machines of each group stood".to_owned();
         layout.stacked_bars(StackedBars { caption, keys: parts([0; 6]), bars, shares: false });
     }
     for cut in CUTS {
@@ -42,35 +44,84 @@ fn counts(source: &Source<'_>, cut: Cut, name: &str) -> Vec<u64> {
     Segment::ALL.iter().map(|segment| source.part(&id(segment))).collect()
 }
 
-fn value(source: &Source<'_>, figure: &str, cut: Cut, name: &str) -> String {
-    let id = format!("{figure}/{}/{name}", cut.word());
-    source.figure(&id).map_or_else(|| "0".to_owned(), |figure| figure.text.clone())
+fn figure<'a>(source: &'a Source<'_>, figure: &str, cut: Cut, name: &str) -> Option<&'a SealedFigure> {
+    source.figure(&format!("{figure}/{}/{name}", cut.word()))
+}
+
+/// A count as it was sealed.
+fn value(source: &Source<'_>, id: &str, cut: Cut, name: &str) -> String {
+    figure(source, id, cut, name).map_or_else(|| "0".to_owned(), |figure| figure.text.clone())
+}
+
+/// What a share was counted from: the part, or the whole.
+fn counted(
+    source: &Source<'_>,
+    id: &str,
+    cut: Cut,
+    name: &str,
+    of: fn(&SealedFigure) -> Option<i64>,
+) -> String {
+    count(figure(source, id, cut, name).and_then(of).map_or(0, i64::unsigned_abs))
+}
+
+/// The share alone, as it was sealed; its counts stand in the same line.
+fn share(source: &Source<'_>, id: &str, cut: Cut, name: &str) -> String {
+    let Some(figure) = figure(source, id, cut, name) else { return "n/a".to_owned() };
+    let text = figure.text.split_once(" = ").map_or(figure.text.as_str(), |(_, share)| share);
+    text.split_once(" (").map_or(text, |(share, _)| share).to_owned()
 }
 
 fn machines(source: &Source<'_>, cut: Cut, names: &[String]) -> Table {
-    let mut columns = vec![Column::text(cut.text()).weight(2.0), Column::number("In scope")];
+    let mut columns = vec![Column::text(cut.text()).weight(1.0), Column::number("In scope")];
     columns.extend(Segment::ALL.iter().map(|segment| Column::number(segment.text())));
-    columns.extend([Column::number("M1"), Column::number("M1n"), Column::number("M2")]);
+    columns.extend(["M1", "M1n", "Observed", "M2"].map(Column::number));
     let mut table =
         Table::new(format!("Machines by {}", cut.word()), columns).when_empty("No machine was in scope.");
     let in_scope = |name: &&String| source.part(&format!("S/{}/{name}", cut.word())) > 0;
     for name in names.iter().filter(in_scope) {
         let mut row = vec![name.clone(), value(source, "S", cut, name)];
         row.extend(Segment::ALL.iter().map(|s| value(source, &format!("segment.{}", s.word()), cut, name)));
-        row.extend(["M1", "M1n", "M2"].map(|figure| value(source, figure, cut, name)));
+        row.extend(["M1", "M1n"].map(|id| share(source, id, cut, name)));
+        row.push(counted(source, "M2", cut, name, |figure| figure.part));
+        row.push(share(source, "M2", cut, name));
         table.row(row);
     }
     table
 }
 
 fn items(source: &Source<'_>, cut: Cut, names: &[String]) -> Table {
-    let mut columns = vec![Column::text(cut.text()).weight(2.0)];
-    columns.extend(["Open", "Overdue", "Machines overdue", "M4", "M3", "M3 net"].map(Column::number));
+    let mut columns = vec![Column::text(cut.text()).weight(1.0)];
+    let titles = [
+        "Required",
+        "Satisfied",
+        "M4",
+        "Open",
+        "Overdue",
+        "On machines",
+        "Due",
+        "Met",
+        "M3",
+        "Due, not waived",
+        "M3n",
+    ];
+    columns.extend(titles.map(Column::number));
     let mut table = Table::new(format!("Items by {}", cut.word()), columns).when_empty("Nothing was owed.");
     for name in names {
-        let mut row = vec![name.clone()];
-        row.extend(["open", "M5", "M5m", "M4", "M3", "M3n"].map(|figure| value(source, figure, cut, name)));
-        table.row(row);
+        let n = |id: &str, of: fn(&SealedFigure) -> Option<i64>| counted(source, id, cut, name, of);
+        table.row([
+            name.clone(),
+            n("M4", |figure| figure.whole),
+            n("M4", |figure| figure.part),
+            share(source, "M4", cut, name),
+            value(source, "open", cut, name),
+            value(source, "M5", cut, name),
+            value(source, "M5m", cut, name),
+            n("M3", |figure| figure.whole),
+            n("M3", |figure| figure.part),
+            share(source, "M3", cut, name),
+            n("M3n", |figure| figure.whole),
+            share(source, "M3n", cut, name),
+        ]);
     }
     table
 }

@@ -1,8 +1,11 @@
 //! What went into a sealed month: what moved it, what was answered, and the rules, settings, data and documents in force.
 
 use super::Source;
+use crate::domain::compliance::moved::Matter;
+use crate::domain::document::shipped::template;
 use crate::domain::month::{SealInputs, SealedCatalogue};
 use crate::report::layout::{Column, Layout, Table};
+use crate::report::monthly::words::few;
 use crate::util::text::count;
 
 pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
@@ -11,8 +14,40 @@ pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
     if lines.is_empty() {
         layout.paragraph("Nothing but patching moved them.");
     } else {
-        layout.bullets(lines.clone());
+        layout.bullets(alike(lines));
     }
+}
+
+/// Lines that differ in nothing but what they are of, as one with how many it stands for and a few names.
+fn alike(lines: &[String]) -> Vec<String> {
+    // What comes before the name, what comes after it, and the lines with their names.
+    let mut groups: Vec<(&str, &str, Vec<&str>, &str)> = Vec::new();
+    for line in lines {
+        let (head, of, tail) = parted(line).unwrap_or((line, "", ""));
+        let same = |group: &&mut (&str, &str, Vec<&str>, &str)| {
+            !of.is_empty() && (group.0, group.1) == (head, tail) && !group.2[0].is_empty()
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.2.push(of),
+            None => groups.push((head, tail, vec![of], line)),
+        }
+    }
+    let told = |(head, tail, names, line): (&str, &str, Vec<&str>, &str)| match names.len() {
+        1 => line.to_owned(),
+        n => format!("{head} of {} alike ({}): {tail}", count(n as u64), few(&names)),
+    };
+    groups.into_iter().map(told).collect()
+}
+
+/// A sealed line, `INSTANT: MATTER of NAME: REST`, in head, name and rest; nothing where it is not written so.
+fn parted(line: &str) -> Option<(&str, &str, &str)> {
+    let (at, rest) = line.split_once(": ")?;
+    let matter = Matter::ALL.iter().find_map(|matter| {
+        rest.strip_prefix(matter.text()).and_then(|rest| rest.strip_prefix(" of ")).map(|_| matter.text())
+    })?;
+    let head = &line[..at.len() + 2 + matter.len()];
+    let (name, tail) = rest[matter.len() + " of ".len()..].split_once(": ")?;
+    Some((head, name, tail))
 }
 
 pub(super) fn answered(source: &Source<'_>, layout: &mut Layout) {
@@ -59,7 +94,8 @@ pub(in crate::report) fn documents(rows: &[(String, i64)]) -> Table {
     let columns = vec![Column::text("Document").weight(4.0), Column::number("Version")];
     let mut table = Table::new("Documents in force", columns).when_empty("No document was ratified.");
     for (key, number) in rows {
-        table.row([key.clone(), number.to_string()]);
+        let title = template(key).map_or_else(|| key.clone(), |template| template.title.clone());
+        table.row([title, number.to_string()]);
     }
     table
 }

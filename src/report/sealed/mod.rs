@@ -1,10 +1,12 @@
 //! The monthly compliance report of a sealed month: printed from its seal alone, so that nothing recorded later can move a number
 //! on it. Only signatures and later restatements are added to it. Counts nothing.
 
+mod ask;
 mod cut;
 pub(super) mod input;
 pub(super) mod summary;
 mod work;
+mod year;
 
 use chrono_tz::Tz;
 
@@ -44,6 +46,11 @@ impl Source<'_> {
         clock::day_in(self.zone, at).format("%-d\u{a0}%b\u{a0}%Y").to_string()
     }
 
+    /// `24 Nov 2026 18:00`, kept on one line, for narrow places.
+    fn minute(&self, at: i64) -> String {
+        clock::utc(at).with_timezone(&self.zone).format("%-d\u{a0}%b\u{a0}%Y\u{a0}%H:%M").to_string()
+    }
+
     fn figure(&self, id: &str) -> Option<&SealedFigure> {
         self.seal.outputs.figure(id)
     }
@@ -71,9 +78,11 @@ pub fn build(book: &Book, spec: Spec, seal: SealId) -> Option<Layout> {
     work::ages(&source, &mut layout);
     work::pace(&source, &mut layout);
     work::work(&source, &mut layout);
+    year::year(&source, &mut layout);
     input::moved(&source, &mut layout);
     input::answered(&source, &mut layout);
     restatements(&source, &mut layout);
+    ask::absent(&source, &mut layout);
     super::monthly::formula::formulas(&seal.outputs.figures, &seal.definitions, &mut layout);
     input::in_force(&source, &mut layout);
     machines(&source, &mut layout);

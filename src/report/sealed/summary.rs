@@ -4,9 +4,9 @@ use super::Source;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::standing::seals_of;
-use crate::domain::month::{Seal, name};
+use crate::domain::month::{Seal, SealedFigure, name};
 use crate::report::layout::{Cell, Column, KeyFigure, Layout, SegmentBar, Table, Tone};
-use crate::report::monthly::words::{look, parts};
+use crate::report::monthly::words::{look, parts, since};
 use crate::util::text::count;
 
 /// Figures that are set beside those of the month before (`standards.md` 3.9).
@@ -34,13 +34,29 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
             },
         )
     };
+    let former = before(source);
+    let moved = |id: &str| {
+        let old = former.and_then(|seal| Some((seal.outputs.figure(id)?, name::text(&seal.month))));
+        source.figure(id).zip(old).map(|(new, (old, month))| since(new, old, &month)).unwrap_or_default()
+    };
+    // Where a count stands large, it is the count that is compared.
+    let plain = |figure: &SealedFigure| SealedFigure { whole: None, ..figure.clone() };
+    let counts_moved = |id: &str| {
+        let old = former.and_then(|seal| Some((seal.outputs.figure(id)?, name::text(&seal.month))));
+        let pair = source.figure(id).zip(old);
+        pair.map(|(new, (old, month))| since(&plain(new), &plain(old), &month)).unwrap_or_default()
+    };
     let key = |label: &str, id: &str| {
         let (value, detail) = share(id);
-        KeyFigure::new(label, value, detail)
+        KeyFigure::new(label, value, detail + &moved(id))
     };
     let number = |label: &str, id: &str, detail: String| {
         let n = source.part(id);
-        KeyFigure::new(label, count(n), detail).tone(if n == 0 { Tone::Plain } else { Tone::Bad })
+        KeyFigure::new(label, count(n), detail + &counts_moved(id)).tone(if n == 0 {
+            Tone::Plain
+        } else {
+            Tone::Bad
+        })
     };
     layout.key_figures(vec![
         key("M1 Within deadline", "M1"),
@@ -57,6 +73,7 @@ pub(super) fn summary(source: &Source<'_>, layout: &mut Layout) {
         number("M16 Past servicing", "M16", source.text("M16")),
         KeyFigure::new("Age of what is installed", count(source.part("age")), source.text("age")),
     ]);
+    super::ask::asks(source, layout);
     // The summary stays one page that can be handed on alone.
     layout.page_break();
     layout.table(beside(source));

@@ -33,12 +33,12 @@ pub(super) fn overdue(source: &Source<'_>, layout: &mut Layout) {
         layout.heading(2, format!("{title}: {}", counted(of_owner.len() as u64, "item", "items")));
         let columns = vec![
             Column::text("Machine"),
-            Column::text("Update").weight(1.6),
+            Column::text("Update").weight(1.4),
             Column::text("Rank"),
             Column::text("State"),
-            Column::text("Due").weight(1.4),
+            Column::text(format!("Due ({})", source.zone.name())),
             Column::number("Days over"),
-            Column::text("Rule").weight(2.0),
+            Column::text("Rule").weight(2.6),
         ];
         let mut table = Table::new("", columns);
         for item in of_owner {
@@ -48,7 +48,7 @@ pub(super) fn overdue(source: &Source<'_>, layout: &mut Layout) {
                 Cell::new(item.update.clone()),
                 Cell::new(item.rank.clone()),
                 Cell::new(item.state.clone()),
-                Cell::new(source.instant(item.due_at)),
+                Cell::new(source.minute(item.due_at)),
                 Cell::new(count(days.unsigned_abs())).tone(Tone::Bad),
                 Cell::new(item.rule.clone()),
             ]);

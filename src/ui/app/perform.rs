@@ -102,6 +102,7 @@ impl App {
                     self.session.look(book, look, now_at);
                 }
             }
+            Action::Work(job) => self.session.work(job),
             Action::Undo => self.send(Request::Undo),
             Action::Redo => self.send(Request::Redo),
             Action::CancelJob => self.session.progress().cancel(),

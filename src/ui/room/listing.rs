@@ -1,15 +1,17 @@
 //! A table over rows made once per state of the register: search, sort, columns remembered. What a row shows is worked out by
 //! whoever owns the list; this file only orders and draws it.
 
-use egui::{Event, Key, Modifiers, Ui};
+use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
 
 use crate::domain::query;
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
-use crate::ui::theme::Tone;
+use crate::ui::theme::{Tone, size};
 use crate::ui::widget::table::{Cell, Column};
 use crate::ui::widget::{SearchBox, Selection, Table, TableState};
 use crate::util::text::fold;
+
+const FIND: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::F);
 
 /// How a value looks in its cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,11 +225,37 @@ impl Listing {
 
     /// Draws the search box of the list; `true` if the rows want the keyboard.
     pub fn search_ui(&mut self, ui: &mut Ui, name: &str, hint: &str) -> bool {
-        let search =
-            SearchBox::new(name, hint, &mut self.search).width(crate::ui::theme::size::SEARCH_SHORT).ui(ui);
+        let search = SearchBox::new(name, hint, &mut self.search).width(size::SEARCH_SHORT).ui(ui);
         let down =
             search.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
         down || (search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)))
+    }
+
+    /// Draws the search box above rows that nothing else filters, and arranges them: Ctrl+F, letters typed on the rows, arrow down.
+    pub fn find_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, name: &str, hint: &str) {
+        if ui.input_mut(|input| input.consume_shortcut(&FIND)) {
+            to_search(ui, name, &self.search);
+        }
+        self.type_to_search(ui, name);
+        let to_rows = ui.horizontal(|ui| self.search_ui(ui, name, hint)).inner;
+        ui.add_space(size::GAP_SMALL);
+        // What was typed counts in this very frame.
+        self.arrange(ctx, &|_| true);
+        if to_rows {
+            self.focus(ui);
+        }
+    }
+
+    /// Whether the rows are sorted by a column, and so not in their own order.
+    pub fn is_sorted(&self) -> bool {
+        self.table.as_ref().is_some_and(|table| table.sort.is_some())
+    }
+
+    /// Puts the rows back into their own order; what is to be kept.
+    pub fn unsort(&mut self) -> Option<Action> {
+        let table = self.table.as_mut()?;
+        table.sort = None;
+        Some(Action::KeepTable { name: self.name, state: table.clone() })
     }
 
     /// Puts the keyboard on the rows: on the first one where none has it, or where the one that has it is filtered out.

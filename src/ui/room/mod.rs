@@ -5,12 +5,14 @@
 //! Invariant: no room reaches another, keeps a row of the register, or changes anything but its own state.
 
 pub mod assets;
+mod binding;
 pub mod calendar;
 pub mod changes;
 mod choose;
 mod form;
 pub mod history;
 pub mod import;
+mod later;
 mod listing;
 pub mod night;
 pub mod programme;

@@ -158,7 +158,10 @@ fn what_somebody_held_back_is_not_scheduled_until_it_is_decided_again() {
         rig.run(Command::Risk(RiskCommand::Decide(Box::new(row)))).unwrap();
         let found = gaps(&rig, id, ChangeState::InProgress);
         assert_eq!(!found.is_empty(), stops, "{go:?} {machine}: {found:?}");
-        assert!(found.iter().all(|text| text.contains("decided by Bo (Operations) by e-mail")), "{found:?}");
+        assert!(
+            found.iter().all(|text| text.contains("decided by Bo (Operations, no such role held) by e-mail")),
+            "{found:?}"
+        );
         // The facts say severe: then nobody holds it back.
         let (update, rank, reason) = (rig.update(0), Rank::Severe, "Exploited".to_owned());
         rig.run(Command::SetRank { update, rank, reason }).unwrap();

@@ -80,6 +80,31 @@ fn own_times_are_filled_in_and_kept() {
 }
 
 #[test]
+fn an_own_deadline_is_set_listed_and_ended_with_where_it_comes_from() {
+    let desk = desk();
+    let set = ["deadline", "set", "shop.patchbook", "low", "--class", "server"];
+    let (code, _, error) = desk.run(&set);
+    assert!(code == 3 && error.contains("--time"), "{error}");
+    let (code, _, error) = desk.run(&[&set[..], &["--time", "60d"]].concat());
+    assert!(code == 3 && error.contains("--source"), "{error}");
+    let (code, _, error) = desk.run(&[&set[..], &["--time", "soon", "--source", "x"]].concat());
+    assert!(code == 2 && error.contains("14d or 48h"), "{error}");
+    desk.ok(&[&set[..], &["--time", "60d", "--source", "The insurer asks"]].concat());
+    let of = |desk: &Desk| {
+        let list = desk.json(&["deadline", "list", "shop.patchbook"]);
+        list["own"].as_array().expect("rules").iter().filter(|r| r["source"] == "The insurer asks").count()
+    };
+    assert_eq!(of(&desk), 1);
+    desk.ok(&["deadline", "end", "shop.patchbook", "low", "--class", "server"]);
+    assert_eq!(of(&desk), 0);
+    let (code, _, error) = desk.run(&["deadline", "end", "shop.patchbook", "low", "--class", "server"]);
+    assert!(code == 2 && error.contains("no such deadline"), "{error}");
+    let (code, _, error) = desk.run(&["deadline", "withdraw", "shop.patchbook", "ce-3.3"]);
+    assert!(code == 2 && error.contains("named by its number") && error.contains("deadline drop"), "{error}");
+    assert_eq!(desk.json(&["verify", "shop.patchbook"])["remarks"], serde_json::json!([]));
+}
+
+#[test]
 fn an_estimate_is_written_summed_judged_and_stands() {
     let desk = desk();
     let new = [
@@ -126,6 +151,9 @@ fn an_estimate_is_written_summed_judged_and_stands() {
         "--medium",
         "mail",
     ];
+    let (code, _, error) = desk.run(&judge);
+    assert!(code == 2 && error.contains("Dora is not in the register"), "{error}");
+    desk.ok(&["person", "add", "shop.patchbook", "Dora", "--function", "CIO"]);
     let (code, _, error) = desk.run(&judge);
     assert_eq!(code, 0, "{error}");
     let (_, out, _) = desk.run(&["case", "show", "shop.patchbook", "Monthly cycle"]);

@@ -8,6 +8,7 @@ fn charter() -> Desk {
     let desk = Desk::new();
     let (code, out, error) = desk.run(&["document", "new", FILE, "charter"]);
     assert!(code == 0 && out.contains("Begin the document"), "{out}{error}");
+    desk.ok(&["person", "add", FILE, "Ruth Okafor", "--function", "Managing director"]);
     desk
 }
 
@@ -39,6 +40,8 @@ fn a_section_is_set_refused_shown_and_taken_back() {
         |text: &str| desk.run(&["document", "set", FILE, "charter", "--section", "purpose", "--text", text]);
     let (code, _, error) = set("Of {{text:shop.nmae}}");
     assert!(code == 2 && error.contains("line 1: There is no name \"shop.nmae\""), "{error}");
+    let (code, _, error) = set(" ");
+    assert!(code == 2 && error.contains("a section without words says nothing"), "{error}");
     assert_eq!(set("We meet at {{text:shop.name}}.").0, 0);
     let (_, out, _) = desk.run(&["document", "show", FILE, "charter"]);
     assert!(out.contains("We meet at Test shop."), "{out}");

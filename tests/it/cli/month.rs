@@ -10,6 +10,9 @@ fn desk() -> Desk {
     let desk = Desk::new();
     let (code, _, error) = desk.run(&["import", "shop.patchbook", &golden()]);
     assert_eq!(code, 0, "{error}");
+    for name in ["Cleo", "Ben"] {
+        desk.ok(&["person", "add", "shop.patchbook", name, "--function", "Auditor"]);
+    }
     desk
 }
 
@@ -43,6 +46,12 @@ fn a_month_is_checked_answered_sealed_signed_and_shown() {
     assert!(code != 0 && error.contains("Answer it."), "{error}");
     assert_eq!(desk.run(&["month", "seal", "shop.patchbook", MONTH]).0, 3, "the judgement is asked for");
     let digest = seal(&desk);
+    let (_, out, _) = desk.run(&["month", "check", "shop.patchbook", MONTH]);
+    assert!(out.contains(" CET, SHA-256 ") || out.contains(" CEST, SHA-256 "), "the shop's own time: {out}");
+    let (code, _, error) = desk.run(&["month", "restate", "shop.patchbook", MONTH]);
+    assert!(code == 3 && error.contains("--reason, --approved-by, --judgement"), "{error}");
+    let (code, _, error) = desk.run(&["month", "sign", "shop.patchbook", MONTH]);
+    assert!(code == 3 && error.contains("--meaning, --by, --function, --medium"), "{error}");
     let (code, out, _) = desk.run(&["month", "show", "shop.patchbook", MONTH, "--canonical"]);
     assert_eq!(code, 0);
     assert_eq!(hex(&sha256(out.trim_end_matches('\n').as_bytes())), digest, "anybody can compute it again");
@@ -117,7 +126,8 @@ fn a_posture_is_taken_listed_shown_and_compared_with_a_sealed_month() {
             "Backups",
         ])
     };
-    assert_eq!(desk.run(&["posture", "take", "shop.patchbook", "Bare"]).0, 3, "the four parts are asked for");
+    let (code, _, error) = desk.run(&["posture", "take", "shop.patchbook", "Bare"]);
+    assert!(code == 3 && error.contains("--threat, --protection, --environment, --defence"), "{error}");
     let (code, out, error) = take("Today");
     assert!(code == 0 && out.contains("Take the baseline posture Today"), "{out}{error}");
     let list = desk.json(&["posture", "list", "shop.patchbook"]);

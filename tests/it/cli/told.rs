@@ -1,5 +1,7 @@
 //! How a decision was told: the same flags wherever one is recorded.
 
+use patchbook::app::preferences::actor_of;
+
 use crate::desk::Desk;
 
 const FILE: &str = "shop.patchbook";
@@ -25,8 +27,21 @@ fn every_recorded_decision_takes_the_same_flags() {
 }
 
 #[test]
+fn nobody_records_under_an_empty_name() {
+    let told = |pairs: &'static [(&'static str, &'static str)]| {
+        move |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    };
+    assert_eq!(actor_of(&told(&[("USER", " "), ("USERNAME", "ann")]), "pc-7"), "ann");
+    assert_eq!(actor_of(&told(&[("HOME", "/home/ben/")]), "pc-7"), "ben");
+    assert_eq!(actor_of(&told(&[("USERPROFILE", "C:\\Users\\cleo")]), "pc-7"), "cleo");
+    assert_eq!(actor_of(&told(&[]), "pc-7"), "unnamed user of pc-7");
+    assert_eq!(actor_of(&told(&[]), ""), "unnamed user");
+}
+
+#[test]
 fn a_decision_is_told_at_a_time_of_the_shop_by_a_known_medium() {
     let desk = Desk::new();
+    desk.ok(&["person", "add", FILE, "Ruth Okafor"]);
     assert_eq!(desk.run(&["document", "new", FILE, "charter"]).0, 0);
     assert_eq!(desk.run(&["document", "submit", FILE, "charter"]).0, 0);
     let ratify = |medium: &str, at: &str| {

@@ -43,12 +43,17 @@ impl Maker {
     }
 
     pub fn asset(&mut self, name: &str, kind: AssetKind) -> u32 {
+        self.asset_recorded(name, kind, at(1, 1, 0))
+    }
+
+    /// An asset that was put into the register at an instant.
+    pub fn asset_recorded(&mut self, name: &str, kind: AssetKind, created_at: i64) -> u32 {
         let id = AssetId(self.id());
-        let mut asset = Asset::new(id, name, at(1, 1, 0));
+        let mut asset = Asset::new(id, name, created_at);
         asset.kind = kind;
         self.book.assets.put(asset);
         let place = self.book.assets.len() as u32 - 1;
-        self.fact(place, at(1, 1, 0), FactValue::Exposure(Exposure::Internal));
+        self.fact(place, created_at, FactValue::Exposure(Exposure::Internal));
         place
     }
 

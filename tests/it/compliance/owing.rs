@@ -295,3 +295,22 @@ fn what_moved_names_the_change_and_who_made_it() {
     assert_eq!(list[0].by.as_deref(), Some("Ada"));
     assert_eq!(list[0].reason, "as told");
 }
+
+#[test]
+fn an_asset_recorded_later_is_in_no_register_of_before_unless_something_tells_of_it() {
+    let mut one = one();
+    one.m.asset_recorded("WS-NEW", AssetKind::Laptop, at(4, 2, 0));
+    let seen = one.m.asset_recorded("WS-SEEN", AssetKind::Laptop, at(4, 2, 0));
+    one.m.reported(seen, at(3, 20, 0));
+    let book = one.m.finish();
+    let at_instant = |as_of_at| {
+        let view = View::new(&book, as_of_at);
+        let figures = view.figures(Period { from_at: at(3, 1, 0), to_at: at(5, 1, 0) });
+        let ledger = figures.ledger(&view);
+        assert!(ledger.adds_up() && ledger.outside.is_empty(), "{}", ledger.sum_text());
+        (ledger.register, figures.in_scope())
+    };
+    assert_eq!(at_instant(at(3, 19, 0)), (1, 1), "nobody knew of either");
+    assert_eq!(at_instant(at(4, 1, 0)), (2, 2), "a report of March tells of one, recorded late");
+    assert_eq!(at_instant(at(4, 3, 0)), (3, 3));
+}

@@ -14,6 +14,7 @@ use patchbook::domain::document::fill::Fill;
 use patchbook::domain::document::shipped;
 use patchbook::domain::document::{Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId};
 use patchbook::domain::pair::State;
+use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::rating::Rank;
 use patchbook::domain::ruleset::{Filled, RuleSetId, SetScope};
 use patchbook::domain::threat::{
@@ -40,7 +41,17 @@ pub struct Rig {
 }
 
 impl Rig {
-    pub fn new(book: Book) -> Self {
+    pub fn new(mut book: Book) -> Self {
+        let people = [
+            (900, "Ruth", "Managing director"),
+            (901, "Dora", "CIO"),
+            (902, "Grace", "CIO"),
+            (903, "Eve", ""),
+        ];
+        for (id, name, function) in people {
+            let (name, function) = (name.to_owned(), function.to_owned());
+            book.people.put(Person { id: PersonId(id), name, mail: String::new(), function });
+        }
         Self { book, ids: Ids::seeded(7), next: 500_000 }
     }
 

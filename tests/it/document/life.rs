@@ -144,6 +144,36 @@ fn a_submitted_text_and_what_it_states_stand_still() {
 }
 
 #[test]
+fn a_stranger_ratifies_nothing_and_the_policy_takes_its_owner_or_executive_management() {
+    let mut desk = Desk::new();
+    desk.run(DocumentCommand::Begin("charter".into()));
+    desk.submit_now("charter");
+    let today = patchbook::util::clock::day_in(patchbook::util::clock::zone(&desk.book.shop.zone), desk.at);
+    let by = |desk: &Desk, key: &str, name: &str| {
+        let told = Told { by: name.into(), function: "Warehouse lead".into(), ..desk.told() };
+        let version = desk.newest(key).id;
+        DocumentCommand::Ratify { version, told, effective_on: today, next_review_on: None }
+    };
+    assert!(desk.refused(by(&desk, "charter", "Mallory")).contains("Mallory is not in the register"));
+    let mut other = Desk { book: desk.book.clone(), ids: Ids::seeded(12), at: desk.at };
+    let command = by(&other, "charter", "tomasz lis");
+    other.run(command);
+    let version = other.newest("charter");
+    let told = (version.ratified_by.as_str(), version.ratified_function.as_str());
+    assert_eq!(told, ("Tomasz Lis", "Warehouse lead, no such role held"));
+    desk.draft_now("policy");
+    desk.submit_now("policy");
+    let refused = desk.refused(by(&desk, "policy", "Milan Dvorak"));
+    assert!(
+        refused.contains("Milan Dvorak was none of these")
+            && refused.contains("Information security officer"),
+        "{refused}"
+    );
+    let command = by(&desk, "policy", "Ruth Okafor");
+    desk.run(command);
+}
+
+#[test]
 fn ratifying_says_who_as_what_how_and_with_which_evidence() {
     let mut desk = Desk::new();
     desk.run(DocumentCommand::Begin("charter".into()));

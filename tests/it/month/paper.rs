@@ -152,3 +152,37 @@ fn the_sealed_numbers_of_a_paper_stay_when_the_month_is_restated_and_signed() {
         assert_eq!(tables(&shop, from, until), before);
     }
 }
+
+#[test]
+fn a_sealed_report_groups_what_was_waived_together_and_says_what_no_seal_holds() {
+    let mut book = Shop::new().book;
+    let assets: Vec<_> = book.assets.iter().map(|asset| asset.id).take(5).collect();
+    let update = book.updates.rows()[0].id;
+    for (n, asset) in (900..).zip(assets) {
+        book.waivers.put(patchbook::domain::waiver::Waiver {
+            id: patchbook::domain::waiver::WaiverId(n),
+            asset,
+            update,
+            approved_at: at(11, 20, 8),
+            until_at: at(12, 20, 8),
+            voided_at: None,
+            reason: "until the vendor answers".to_owned(),
+            approved_by: "Cleo Okafor".to_owned(),
+        });
+    }
+    let shop = Shop::of(book).sealed();
+    let spec = Spec { printed_at: at(12, 3, 8), program: "Patchbook 0" };
+    let said = text(&sealed::build(&shop.book, spec, shop.seal().id).expect("a paper"));
+    let told: Vec<&str> = said.lines().filter(|line| line.contains("until the vendor answers")).collect();
+    let moved: Vec<&&str> = told.iter().filter(|line| line.starts_with("- ")).collect();
+    assert_eq!(moved.len(), 1, "{told:?}");
+    assert!(
+        moved[0].contains("Waiver of 5 alike (") && moved[0].contains(" and 2 more): waived"),
+        "{moved:?}"
+    );
+    assert_eq!(
+        shop.seal().outputs.moved.iter().filter(|line| line.contains("the vendor answers")).count(),
+        5
+    );
+    assert!(said.contains("# What is not part of a seal"), "{said}");
+}

@@ -6,6 +6,7 @@ use patchbook::domain::decide::{Moment, decide};
 use patchbook::domain::month::close;
 use patchbook::domain::month::standing::seal_of;
 use patchbook::domain::month::{Seal, SealId};
+use patchbook::domain::person::{Person, PersonId};
 use patchbook::util::id::Ids;
 
 use crate::compliance::example::register;
@@ -27,6 +28,13 @@ impl Shop {
     }
 
     pub fn of(book: Book) -> Self {
+        let mut book = book;
+        for (id, name, function) in
+            [(901, "Cleo", "Auditor"), (902, "Ben", ""), (903, "Cleo Okafor", "Patching auditor")]
+        {
+            let (name, function) = (name.to_owned(), function.to_owned());
+            book.people.put(Person { id: PersonId(id), name, mail: String::new(), function });
+        }
         Self { book, now: at(12, 2, 9), ids: Ids::seeded(7) }
     }
 

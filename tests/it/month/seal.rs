@@ -213,6 +213,41 @@ fn a_signature_is_kept_with_when_it_was_recorded_and_can_be_taken_back_but_not_r
 }
 
 #[test]
+fn a_stranger_neither_signs_a_month_nor_approves_that_it_is_restated() {
+    let mut shop = Shop::new().sealed();
+    let (seal, now) = (shop.seal().id, shop.now);
+    let by = |name: &str, function: &str| {
+        let row = Signature { name: name.to_owned(), function: function.to_owned(), ..signature(seal, now) };
+        MonthCommand::Sign(Box::new(row))
+    };
+    let refused = said(shop.month(by("Mallory", "Auditor")));
+    assert!(refused.contains("Mallory is not in the register. Add the person first"), "{refused}");
+    let id = patchbook::domain::person::DepartureId(1);
+    let person = patchbook::domain::person::PersonId(902);
+    let last_on = "2026-11-20".parse().expect("a day");
+    shop.book.departures.put(patchbook::domain::person::Departure { id, person, last_on, ended_at: None });
+    assert!(said(shop.month(by("Ben", "Auditor"))).contains("Ben left on Fri 20 Nov 2026"));
+    shop.month(by("cleo", "Auditor")).expect("in whatever case");
+    shop.month(by("Cleo Okafor", "Director")).expect("nothing says who must sign");
+    let signed: Vec<_> =
+        signatures(&shop.book, seal).iter().map(|row| (row.name.clone(), row.function.clone())).collect();
+    let wanted = [("Cleo Okafor", "Director, no such role held"), ("Cleo", "Auditor")];
+    assert_eq!(signed, wanted.map(|(name, function)| (name.to_owned(), function.to_owned())));
+    correct(&mut shop);
+    let restate = |approved_by: &str| MonthCommand::Restate {
+        seal,
+        reason: "A report came late".to_owned(),
+        approved_by: approved_by.to_owned(),
+        judgement: "It was another month.".to_owned(),
+        recorded_by: Vec::new(),
+    };
+    assert!(said(shop.month(restate("Mallory"))).contains("Mallory is not in the register"));
+    assert!(said(shop.month(restate("Ben"))).contains("Ben left"));
+    shop.month(restate("CLEO")).expect("restated");
+    assert_eq!(shop.seal().approved_by, "Cleo (Auditor)");
+}
+
+#[test]
 fn nobody_signs_before_the_seal_or_in_the_future() {
     let mut shop = Shop::new().sealed();
     let (seal, sealed_at, now) = (shop.seal().id, shop.seal().sealed_at, shop.now);

@@ -3,12 +3,13 @@
 use patchbook::app::paper::choice::{subject_named, subjects};
 use patchbook::app::paper::{Paper, PaperKind, SideId};
 use patchbook::domain::command::MonthCommand;
-use patchbook::domain::month::canonical::ALTERED;
+use patchbook::domain::compliance::DEFINITIONS;
+use patchbook::domain::month::canonical::{ALTERED, digest};
 use patchbook::domain::month::compare::{Side, compare, side, sides};
 use patchbook::domain::month::standing::{broken, figures_of_month, figures_of_seal, seal_named};
 use patchbook::domain::month::trend::{Values, trend};
 use patchbook::domain::month::way::{is_better, way};
-use patchbook::domain::month::{Posture, PostureId, Seal, SealedFigure, SealedMachine};
+use patchbook::domain::month::{Posture, PostureId, Seal, SealId, SealedFigure, SealedMachine};
 use patchbook::report::sheet::Spec;
 use patchbook::report::{self, certificate, comparison, sealed};
 
@@ -124,6 +125,43 @@ fn a_line_breaks_where_the_definitions_changed() {
     shop.book.seals.put(old);
     let points = trend(&shop.book, shop.now, 12);
     assert_eq!(points.iter().map(|point| point.breaks).collect::<Vec<_>>(), [false, true]);
+}
+
+/// November, and December as it would be sealed by newer definitions.
+fn by_two_definitions() -> Shop {
+    let mut shop = Shop::new().sealed();
+    let november = shop.seal().clone();
+    let december = Seal {
+        id: SealId(november.id.0 + 1),
+        month: "2026-12".to_owned(),
+        as_of_at: november.as_of_at + 31 * 86_400,
+        sealed_at: november.sealed_at + 31 * 86_400,
+        definitions: "definitions 99".to_owned(),
+        ..november
+    };
+    shop.book.seals.put(Seal { sha256: digest(&december), ..december });
+    shop.now = at(12, 31, 12) + 5 * 86_400;
+    shop
+}
+
+#[test]
+fn two_sealed_months_of_different_definitions_are_marked_in_the_line_on_paper_and_beside_each_other() {
+    let shop = by_two_definitions();
+    let points = trend(&shop.book, shop.now, 12);
+    let sealed: Vec<(&str, bool)> = points
+        .iter()
+        .filter(|point| point.seal.is_some())
+        .map(|point| (point.definitions.as_str(), point.breaks))
+        .collect();
+    assert_eq!(sealed, [(DEFINITIONS, false), ("definitions 99", true)]);
+    let spec = Spec { printed_at: shop.now, program: "Patchbook 0" };
+    assert!(text(&report::trend::build(&shop.book, spec)).contains("definitions 99 (new)"));
+    let both = ["2026-11", "2026-12"].map(|name| side(&shop.book, name).expect("a side"));
+    let paper = text(&report::comparison::build(&shop.book, spec, both[0], both[1]));
+    assert!(paper.contains("The definitions changed between the two"), "{paper}");
+    assert!(paper.contains("Counted by"), "{paper}");
+    let same = text(&report::comparison::build(&shop.book, spec, both[0], both[0]));
+    assert!(!same.contains("The definitions changed"), "{same}");
 }
 
 #[test]

@@ -48,22 +48,20 @@ fn updates_are_listed_shown_rated_and_confirmed() {
 fn decisions_are_recorded_listed_and_taken_back() {
     let desk = Desk::imported();
     let update = desk.owed();
-    assert_eq!(desk.run(&["person", "add", "shop.patchbook", "Ines Hartmann"]).0, 0);
+    desk.ok(&["person", "add", "shop.patchbook", "Ines Hartmann", "--function", "Head of IT"]);
     let domains = desk.json(&["domain", "list", "shop.patchbook"]);
     assert_eq!(domains[0]["name"], "Windows");
     let set = ["domain", "set", "shop.patchbook", "Windows"];
     let (code, _, err) = desk.run(&[&set[..], &["--silent-go", "yes"]].concat());
     assert!(code != 0 && err.contains("Name the section"), "{err}");
-    let silent =
-        ["--decider", "Ines Hartmann", "--section", "Policy 4.2", "--silent-go", "yes", "--object-by"];
-    let (code, out, err) = desk.run(&[&set[..], &silent[..], &["friday 10:00"]].concat());
-    assert_eq!(code, 0, "{out}{err}");
-    let (_, out, _) = desk.run(&["domain", "list", "shop.patchbook"]);
-    assert!(out.contains("go, unless objected by Friday 10:00 (Policy 4.2)"), "{out}");
+    let silent = ["--decider", "Ines Hartmann", "--section", "go-no-go", "--silent-go", "yes", "--object-by"];
+    let (code, _, err) = desk.run(&[&set[..], &silent[..], &["friday 10:00"]].concat());
+    assert!(code == 2 && err.contains("Have the policy ratified first"), "{err}");
+    desk.ok(&[&set[..], &["--decider", "Ines Hartmann"]].concat());
 
     let decide = ["gate", "decide", "shop.patchbook", "Windows", "no-go", &update];
     let (code, _, err) = desk.run(&decide);
-    assert!(code == 3 && err.contains("--function"), "{err}");
+    assert!(code == 3 && err.contains("--medium"), "{err}");
     let told = ["--function", "Head of IT", "--medium", "mail", "--reason", "Breaks the label printer"];
     let (code, _, err) = desk.run(&[&decide[..], &told[..]].concat());
     assert!(code != 0 && err.contains("while it is not deployed"), "{err}");

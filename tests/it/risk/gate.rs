@@ -6,6 +6,8 @@ use patchbook::domain::calendar::release::Day;
 use patchbook::domain::command::{Command, Edit, RiskCommand};
 use patchbook::domain::compliance::verdict::Kind;
 use patchbook::domain::compliance::view::View;
+use patchbook::domain::document::subject::Chosen;
+use patchbook::domain::document::{Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId};
 use patchbook::domain::gate::rule::{
     GateState, conflicts_of, covers, domains, domains_of, starting, state, upcoming,
 };
@@ -26,7 +28,70 @@ fn shop() -> (Book, UpdateId) {
     let (name, function) = ("Ines Hartmann".to_owned(), "Head of operations".to_owned());
     book.people.put(Person { id: PersonId(900), name, mail: String::new(), function });
     assert!(book.apply(&starting(&Ids::seeded(5))).expect("rows"));
+    policy(&mut book, DocumentState::Ratified);
     (book, update)
+}
+
+/// A version of the policy with two sections.
+fn policy(book: &mut Book, state: DocumentState) {
+    book.documents.put(Document {
+        id: DocumentId(1),
+        key: "policy".to_owned(),
+        title: "Patch policy".to_owned(),
+        owner: None,
+        classification: "Internal".to_owned(),
+        review_months: 12,
+        own_sections: Vec::new(),
+        created_at: 1,
+        ended_at: None,
+    });
+    book.versions.put(DocumentVersion {
+        id: DocumentVersionId(2),
+        document: DocumentId(1),
+        number: 1,
+        state,
+        template: 1,
+        text: "# Go or no-go {#go-no-go}\n\nSilence means go.\n\n# Deadlines {#deadlines}\n\nSoon.\n"
+            .to_owned(),
+        stated: Vec::new(),
+        about: Chosen::default(),
+        note: String::new(),
+        made_by: "Ada".to_owned(),
+        made_at: 1,
+        submitted_at: Some(2),
+        ratified_by: "Ines Hartmann".to_owned(),
+        ratified_function: "Head of operations".to_owned(),
+        ratified_medium: Some(Medium::Paper),
+        ratified_at: (state == DocumentState::Ratified).then_some(3),
+        recorded_at: Some(3),
+        evidence_name: String::new(),
+        evidence_sha256: String::new(),
+        effective_on: Some(day("2026-01-01")),
+        next_review_on: None,
+        superseded_at: None,
+    });
+}
+
+#[test]
+fn silence_rests_on_a_section_of_the_policy_in_force_and_on_no_other() {
+    let (mut book, _) = shop();
+    let mut edit = silent(&book);
+    edit.row.section = "Policy 4.2".to_owned();
+    let refused = refusal(&book, save(edit), at(11, 1, 0));
+    assert!(
+        refused.contains("has no section \"Policy 4.2\"") && refused.contains("go-no-go, deadlines"),
+        "{refused}"
+    );
+    for state in [DocumentState::UnderReview, DocumentState::Draft] {
+        let mut book = book.clone();
+        policy(&mut book, state);
+        let edit = silent(&book);
+        assert!(refusal(&book, save(edit), at(11, 1, 0)).contains("Have the policy ratified first"));
+    }
+    let mut edit = silent(&book);
+    edit.row.section = "go or no-go".to_owned();
+    done(&mut book, save(edit), at(11, 1, 0));
+    assert_eq!(windows(&book).section, "go-no-go", "its heading names it too");
 }
 
 fn windows(book: &Book) -> TechDomain {
@@ -65,7 +130,7 @@ fn silent(book: &Book) -> Edit<TechDomain> {
     let base = windows(book);
     let mut row = base.clone();
     row.decider = Some(PersonId(900));
-    row.section = "Policy 4.2".to_owned();
+    row.section = "go-no-go".to_owned();
     row.silent_go = true;
     Edit { base: Some(base), row }
 }
@@ -93,6 +158,39 @@ fn a_machine_falls_into_a_domain_by_its_technology_or_its_operating_system() {
         book.assets.put(asset);
         let found = domains_of(&book, update).into_iter().map(|domain| domain.name.clone());
         assert_eq!(found.collect::<Vec<_>>(), wanted, "{os}");
+    }
+}
+
+#[test]
+fn only_the_decider_or_the_deputy_decides_for_a_domain_and_nobody_from_outside() {
+    let (mut book, update) = shop();
+    let by = |book: &Book, name: &str| {
+        let row = GoDecision { decided_by: name.to_owned(), ..decision(book, update, Go::Go) };
+        decide(row)
+    };
+    assert!(refusal(&book, by(&book, "Mallory"), at(11, 12, 9)).contains("Mallory is not in the register"));
+    let (name, function) = ("Bo Lund".to_owned(), String::new());
+    book.people.put(Person { id: PersonId(901), name, mail: String::new(), function });
+    // Nobody is named for the domain yet: anybody of the register may, and it is said that no rule made them.
+    let mut open = book.clone();
+    done(&mut open, by(&book, "bo lund"), at(11, 12, 9));
+    let row = open.go_decisions.iter().next().expect("one").clone();
+    let told = (row.decided_by.as_str(), row.function.as_str());
+    assert_eq!(told, ("Bo Lund", "Head of operations, no such role held"));
+    let base = windows(&book);
+    let row = TechDomain { decider: Some(PersonId(900)), ..base.clone() };
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 1, 0));
+    let refused = refusal(&book, by(&book, "Bo Lund"), at(11, 12, 9));
+    assert!(
+        refused.contains("Ines Hartmann decides for Windows. Let them decide, or make Bo Lund"),
+        "{refused}"
+    );
+    let base = windows(&book);
+    let row = TechDomain { deputy: Some(PersonId(901)), ..base.clone() };
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 2, 0));
+    for name in ["Bo Lund", "Ines Hartmann"] {
+        let mut decided = book.clone();
+        done(&mut decided, by(&book, name), at(11, 12, 9));
     }
 }
 
@@ -131,7 +229,7 @@ fn what_could_be_objected_to_before_silence_meant_go_did_not_go_in_silence() {
     let base = windows(&book);
     let mut row = base.clone();
     row.deputy = None;
-    row.section = "Policy 4.3".to_owned();
+    row.section = "deadlines".to_owned();
     row.silent_since_at = None;
     done(&mut book, save(Edit { base: Some(base), row }), at(11, 20, 0));
     assert_eq!(windows(&book).silent_since_at, Some(at(11, 13, 9)));

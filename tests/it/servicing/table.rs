@@ -87,6 +87,16 @@ fn a_row_of_ones_own_is_not_touched_by_a_table() {
 }
 
 #[test]
+fn a_table_that_was_cut_is_refused_and_one_without_a_last_line_end_is_not() {
+    let head = "product,edition,security_updates_end,esu_end,source\nWindows 11,Pro,2027-10-12,,vendor\n";
+    let cut = format!("{head}Windows 10,Pro,2025-10-1");
+    let said = read("ends.csv", cut.as_bytes()).expect_err("refused");
+    assert!(said.contains("ends in the middle of line 3") && said.contains("Fetch it again"), "{said}");
+    let whole = format!("{head}Windows 10,Pro,2025-10-14,,vendor");
+    assert_eq!(read("ends.csv", whole.as_bytes()).expect("a table").rows.len(), 2);
+}
+
+#[test]
 fn bad_rows_are_left_out_with_their_line_and_a_file_of_nothing_else_is_refused() {
     let text = "product,edition,security_updates_end,esu_end\n\
                 Good,,2027-01-01,\n\

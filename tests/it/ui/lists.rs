@@ -160,3 +160,31 @@ fn a_proof_is_recorded_from_the_row_of_the_machine_and_taken_back() {
     desk.press(Modifiers::COMMAND, Key::Z);
     assert!(desk.book().extended_supports.is_empty());
 }
+
+#[test]
+fn a_list_is_searched_sorted_and_brought_back_to_its_own_order() {
+    let mut desk = view(
+        |engine| {
+            emptied(engine);
+            ["Zeppelin", "Anvil", "Mallet"].into_iter().for_each(|name| tool(engine, name));
+        },
+        "Lists",
+    );
+    desk.choose("List", ProgrammeKind::Tool.text());
+    assert!(desk.mentions("3 rows"));
+    desk.press(Modifiers::COMMAND, Key::F);
+    desk.window.harness.event(egui::Event::Text("anv".to_owned()));
+    desk.settle();
+    assert!(desk.mentions("1 of 3 rows"));
+    desk.press(Modifiers::COMMAND, Key::A);
+    desk.press(Modifiers::NONE, Key::Backspace);
+    assert!(desk.mentions("3 rows") && desk.shows("Move up"));
+    desk.click(Role::ColumnHeader, "Product");
+    assert!(!desk.shows("Move up"), "what is sorted has no place to be moved to");
+    open_first(&mut desk, "List");
+    assert_eq!(desk.value("Product"), "Anvil");
+    desk.press(Modifiers::NONE, Key::Escape);
+    press(&mut desk, "Back to its own order");
+    open_first(&mut desk, "List");
+    assert_eq!(desk.value("Product"), "Zeppelin");
+}

@@ -184,3 +184,69 @@ fn the_room_can_be_painted() {
         bench.window.shot(&format!("updates-tab-{}-light", &tab[..3].to_lowercase()));
     }
 }
+
+#[test]
+fn what_is_expected_next_is_listed_by_the_calendars_rules() {
+    let mut desk = updates(|_| ());
+    desk.answer("Upcoming releases");
+    let _ = desk.window.harness.get_by_role_and_label(Role::Table, "Upcoming releases");
+    assert!(desk.mentions("14 May 2024"), "the second Tuesday of the next month");
+    desk.window.shot("updates-ahead-light");
+    desk.press(Modifiers::COMMAND, Key::F);
+    desk.window.harness.event(egui::Event::Text("no such vendor".to_owned()));
+    desk.settle();
+    assert!(desk.mentions("0 releases are expected"));
+}
+
+#[test]
+fn one_decision_is_recorded_for_all_ticked_updates_of_a_domain() {
+    let mut desk = updates(golden);
+    desk.press(Modifiers::COMMAND, Key::F);
+    desk.press(Modifiers::NONE, Key::ArrowDown);
+    desk.press(Modifiers::COMMAND, Key::A);
+    assert!(desk.mentions(" ticked"));
+    desk.window.shot("updates-ticked-light");
+    desk.button_like("Go or no-go for ");
+    desk.choose("Decision", "No go");
+    desk.type_lines("Why", "The vendor withdrew it");
+    desk.type_lines("Risk of not deploying", "A flaw that is used");
+    desk.retype("Decided by", "Priya Baker");
+    desk.retype("As", "Head of IT");
+    desk.choose("How they told", "Phone");
+    desk.press(Modifiers::COMMAND, Key::S);
+    let book = desk.book();
+    assert_eq!(book.go_decisions.len(), 1);
+    let decided = &book.go_decisions.rows()[0].updates;
+    assert!(decided.len() > 1, "all that the domain decides on");
+}
+
+#[test]
+fn every_value_of_the_table_stands_under_its_own_title() {
+    let mut desk = updates(golden);
+    let heads: Vec<String> = desk
+        .window
+        .harness
+        .get_all_by_role(Role::ColumnHeader)
+        .filter_map(|node| node.accesskit_node().label())
+        .collect();
+    let at = |name: &str| heads.iter().position(|head| head == name).expect("a column");
+    assert!(at("Rank") < at("Overdue"));
+    let left = |name: &str| desk.window.harness.get_by_role_and_label(Role::ColumnHeader, name).rect().left();
+    let (from, to) = (left("By rule"), left("By rule") + 160.0);
+    let rules = desk.window.harness.query_all_by_label("Default table");
+    let under = rules.filter(|node| (from..to).contains(&node.rect().left())).count();
+    assert_eq!(under, 2, "two updates are owed by a rule");
+    desk.settle();
+}
+
+#[test]
+fn the_domains_can_be_searched() {
+    let mut desk = updates(|_| ());
+    desk.answer("Domains");
+    let all = desk.window.harness.get_all_by_role(Role::Row).count();
+    desk.press(Modifiers::COMMAND, Key::F);
+    desk.window.harness.event(egui::Event::Text("linux".to_owned()));
+    desk.settle();
+    let found = desk.window.harness.get_all_by_role(Role::Row).count();
+    assert!(found > 0 && found < all, "{found} of {all}");
+}

@@ -13,7 +13,7 @@ use crate::domain::command::{ChangeCommand, Command, Edit, RiskCommand};
 use crate::domain::compliance::view::View;
 use crate::domain::gate::demand::unanswered;
 use crate::domain::gate::rule::{domains, domains_of};
-use crate::domain::gate::{Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId};
+use crate::domain::gate::{Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, TechDomain};
 use crate::domain::rating::Rank;
 use crate::domain::risk::{Dossiers, bundles};
 use crate::util::progress::Progress;
@@ -26,7 +26,7 @@ pub(in crate::app::sample) fn load(teller: &mut Teller, path: &Path) -> Result<(
     threat::load(teller.engine_mut(), plan, &progress).map(drop)
 }
 
-/// In the first week: who decides for the Windows machines, and that silence means go.
+/// In the first week: who decides for each domain.
 pub(in crate::app::sample) fn decide_domains(teller: &mut Teller) -> Result<(), Error> {
     let (tomasz, ines) = (teller.person("Tomasz Lis"), teller.person("Ines Hartmann"));
     let bases: Vec<_> = domains(teller.book()).into_iter().cloned().collect();
@@ -34,13 +34,19 @@ pub(in crate::app::sample) fn decide_domains(teller: &mut Teller) -> Result<(), 
         let mut row = base.clone();
         row.decider = tomasz;
         row.deputy = ines;
-        if row.name == "Windows" {
-            row.silent_go = true;
-            "go-no-go".clone_into(&mut row.section);
-        }
         teller.run(Command::Risk(RiskCommand::Domain(Box::new(Edit { base: Some(base), row }))))?;
     }
     Ok(())
+}
+
+/// Before the newer month: the policy is in force by now, and under it silence means go for the Windows machines.
+pub(super) fn trust_silence(teller: &mut Teller) -> Result<(), Error> {
+    let Some(base) = domains(teller.book()).into_iter().find(|domain| domain.name == "Windows").cloned()
+    else {
+        return Ok(());
+    };
+    let row = TechDomain { silent_go: true, section: "go-no-go".to_owned(), ..base.clone() };
+    teller.run(Command::Risk(RiskCommand::Domain(Box::new(Edit { base: Some(base), row }))))
 }
 
 /// The day after the vendor's guide came: the suggested ranks, bundle by bundle. What is Severe only because exposed machines owe

@@ -3,7 +3,7 @@
 
 use super::{Fill, day_or};
 use crate::domain::case::change::{cost_text, judgement_text};
-use crate::domain::deadline::DeadlineRule;
+use crate::domain::deadline::{DeadlineRule, binding};
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
 use crate::domain::ruleset::{
@@ -55,7 +55,7 @@ fn own_rules<'a>(fill: &Fill<'a>, with_pending: bool) -> Vec<&'a DeadlineRule> {
             rule.from_at <= at && rule.until_at.is_none_or(|until| until > at)
         }
     };
-    let mut rules: Vec<&DeadlineRule> = fill.book.rules.iter().filter(in_force).collect();
+    let mut rules = binding(fill.book.rules.iter().filter(in_force).collect());
     if with_pending {
         for change in open_changes(fill) {
             rules.retain(|rule| Some(rule.id) != change.replaces);
@@ -127,7 +127,8 @@ fn marked(name: &str, unconfirmed: bool) -> String {
 }
 
 fn rule_sets(fill: &Fill<'_>, with_pending: bool) -> Value {
-    let mut grid = Grid::new(&["Rule set", "Source", "Binds", "In force", "Binds here since", "Waivers"]);
+    let head = ["Rule set", "Source", "Binds", "Source in force", "Binds releases", "Waivers"];
+    let mut grid = Grid::new(&head);
     for set in sets(fill, with_pending) {
         let force = match (set.from_on, set.until_on) {
             (None, None) => String::new(),
@@ -140,22 +141,33 @@ fn rule_sets(fill: &Fill<'_>, with_pending: bool) -> Value {
             set.source.clone(),
             scope(fill, &set.binds),
             force,
-            // What waits binds from ratification, and ratification must not make the policy out of date.
-            if with_pending {
-                String::new()
-            } else {
-                set.adopted_at.map(|at| fill.day(at)).unwrap_or_default()
-            },
+            binds_releases(fill, set),
             super::yes(set.waivers),
         ]);
     }
-    if with_pending {
-        grid.head.remove(4);
-        for row in &mut grid.rows {
-            row.remove(4);
-        }
-    }
     Value::Table(grid)
+}
+
+/// From which releases on a set binds here: it dates nothing that was released before it was taken on, but for a source that had
+/// ended by then. What a version brings binds from its ratification, in the same words before and after, so that ratifying does not
+/// make it out of date.
+fn binds_releases(fill: &Fill<'_>, set: &RuleSet) -> String {
+    let by_this = |row: &PendingRule| {
+        row.kind == PendingKind::Adopt
+            && row.set == Some(set.id)
+            && row.version.is_some()
+            && row.version == fill.version
+    };
+    let brought = fill.book.pending_rules.iter().any(by_this);
+    let Some(adopted_at) = set.adopted_at.filter(|_| !brought) else {
+        return "from the day this version is ratified".to_owned();
+    };
+    let adopted_on = crate::util::clock::day_in(fill.zone, adopted_at);
+    match (set.from_on, set.until_on) {
+        (_, Some(until)) if until < adopted_on => "while its source was in force".to_owned(),
+        (Some(from), _) if from > adopted_on => format!("from {}", day_or(Some(from))),
+        _ => format!("from {}", day_or(Some(adopted_on))),
+    }
 }
 
 fn rules_of<'a>(fill: &Fill<'a>, set: &RuleSet) -> Vec<&'a SetRule> {

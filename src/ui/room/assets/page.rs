@@ -1,5 +1,7 @@
 //! The page of one asset: what it owes, what it has, who checked by hand, and where that is known from.
 
+use std::sync::Arc;
+
 use egui::{Label, Ui, vec2};
 
 use super::column::{scope_text, segment_tone};
@@ -13,6 +15,7 @@ use crate::domain::update::Update;
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
+use crate::ui::room::later::Later;
 use crate::ui::theme::{self, Text, Tone, size};
 use crate::ui::widget::page_header::{Chosen, PageAction};
 use crate::ui::widget::table::{Cell, Column};
@@ -34,7 +37,8 @@ enum Tab {
 pub struct Page {
     asset: AssetId,
     tab: Tab,
-    pairs: Option<Pairs>,
+    /// `None` within: it is gone from the register.
+    pairs: Later<AssetId, Option<Arc<Pairs>>>,
     selection: Selection,
     table: Option<TableState>,
     /// The list has not been drawn yet: its first row gets the keyboard.
@@ -60,7 +64,7 @@ impl Page {
         Self {
             asset,
             tab: Tab::default(),
-            pairs: None,
+            pairs: Later::default(),
             selection: Selection::default(),
             table: None,
             fresh: true,
@@ -79,17 +83,17 @@ const TABLE: &str = "asset.updates";
 /// Draws the page.
 pub fn page_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui) -> Asked {
     let mut asked = Asked::default();
-    if !page.pairs.as_ref().is_some_and(|pairs| pairs.is_of(ctx, page.asset)) {
-        page.pairs = Pairs::read(ctx, page.asset);
-    }
+    let of = page.asset;
+    page.pairs.ask(of, ctx, &mut asked.actions, move |on| Pairs::read(on, of).map(Arc::new));
     let place = ctx.book().asset_place(page.asset).map(|place| place as usize);
     let found = place.and_then(|at| {
         Some((&ctx.book().assets.rows()[at], ctx.standings.get(at)?, ctx.figures().machines.get(at)?))
     });
-    let (Some((asset, standing, machine)), Some(pairs)) = (found, page.pairs.take()) else {
+    let Some((asset, standing, machine)) = found else {
         asked.back = true;
         return asked;
     };
+    let pairs = page.pairs.value().and_then(Clone::clone);
     let group = standing.group.and_then(|id| ctx.book().groups.get(id.0)).map(|g| g.name.clone());
     let owner = ctx.book().person_name(asset.owner);
     let owner = (!owner.is_empty()).then(|| format!("owner {owner}"));
@@ -104,7 +108,7 @@ pub fn page_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui) -> Asked {
             ..PageAction::new(Some(icon::SHIELD_ALERT), "Ask for a waiver…")
         },
     ];
-    let current = current_line(page, &pairs);
+    let current = pairs.as_ref().and_then(|pairs| current_line(page, pairs));
     let check = PageAction {
         enabled: ctx.can_write() && current.is_some(),
         tooltip: Some("Vouch for the chosen update: who looked, and how"),
@@ -122,6 +126,10 @@ pub fn page_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui) -> Asked {
     }
     standing_ui(ctx, ui, machine, scope_text(standing));
     ui.add_space(size::GAP);
+    let Some(pairs) = pairs else {
+        page.pairs.wait_ui(ui);
+        return asked;
+    };
     tabs_ui(page, &pairs, ctx, ui);
     ui.add_space(size::GAP);
     match page.tab {
@@ -130,7 +138,6 @@ pub fn page_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui) -> Asked {
         Tab::Checks => checks_ui(ctx, ui, &pairs, &mut asked),
         Tab::Sources => sources_ui(page.asset, ctx, ui),
     }
-    page.pairs = Some(pairs);
     asked
 }
 
@@ -279,12 +286,18 @@ fn lines_ui(page: &mut Page, ctx: &Ctx<'_>, ui: &mut Ui, pairs: &Pairs, owed: bo
         page.selection.select(lines[0].update.0 as u64);
         ui.memory_mut(|memory| memory.request_focus(Table::id_of(name)));
     }
-    let output = Table::new(name, &columns, &order, &id_of).summary(&summary).ui(
-        ui,
-        state,
-        &mut page.selection,
-        |c, row, column| cell(c, &lines[row as usize], column),
-    );
+    let current = page.selection.current;
+    let chosen = lines.iter().find(|line| current == Some(line.update.0 as u64));
+    let below = chosen.map_or(0.0, |line| line.bound.height());
+    let table =
+        Table::new(name, &columns, &order, &id_of).summary(&summary).height(ui.available_height() - below);
+    let output = table.ui(ui, state, &mut page.selection, |c, row, column| {
+        cell(c, &lines[row as usize], column);
+    });
+    if let Some(line) = chosen {
+        let asset = ctx.book().assets.get(page.asset.0).map_or("", |asset| asset.name.as_str());
+        line.bound.ui(&format!("{} on {asset}", line.short), ui);
+    }
     if output.columns_changed {
         asked.actions.push(Action::KeepTable { name: TABLE, state: state.clone() });
     }

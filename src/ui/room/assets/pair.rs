@@ -1,6 +1,6 @@
-//! The pairs of one asset as lines of text, judged once per state of the register.
+//! The pairs of one asset as lines of text with every rule that binds them, judged once per state of the register, beside the
+//! window.
 
-use super::index::Moment;
 use crate::domain::asset::AssetId;
 use crate::domain::attestation::Attestation;
 use crate::domain::book::Book;
@@ -10,7 +10,8 @@ use crate::domain::compliance::view::View;
 use crate::domain::deadline::{ClockStart, DeadlineRule};
 use crate::domain::stamp::instant;
 use crate::domain::update::{Update, UpdateId};
-use crate::ui::room::Ctx;
+use crate::ui::room::binding::{Bound, Late, bound, late};
+use crate::ui::room::later::Seen;
 use crate::ui::theme::Tone;
 use crate::util::clock::DAY_SECS;
 use crate::util::text::counted;
@@ -38,14 +39,13 @@ pub struct Line {
     pub rule: String,
     /// Waived, inherited, satisfied by what.
     pub remark: String,
+    /// Every rule that binds it, with its date.
+    pub bound: Bound,
 }
 
 /// The pairs of an asset.
 #[derive(Clone, Debug)]
 pub struct Pairs {
-    /// Whose.
-    pub asset: AssetId,
-    moment: Moment,
     /// Required and open, or without an answer: the earliest due first.
     pub owed: Vec<Line>,
     /// Satisfied: the newest first.
@@ -57,11 +57,12 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Judges every listed pair of an asset.
-    pub fn read(ctx: &Ctx<'_>, asset: AssetId) -> Option<Self> {
-        let book = ctx.book();
+    /// Judges every listed pair of an asset. `None` where it is gone.
+    pub fn read(on: &Seen, asset: AssetId) -> Option<Self> {
+        let book = on.book();
         let place = book.asset_place(asset)?;
-        let view = View::new(book, ctx.shown.as_of_at);
+        let view = View::new(book, on.as_of_at);
+        let late = late(on, &view);
         let mut owed: Vec<(u32, Line)> = Vec::new();
         let mut met: Vec<(u32, Line)> = Vec::new();
         let mut other = 0;
@@ -73,10 +74,10 @@ impl Pairs {
             let Some(verdict) = verdict else { continue };
             match verdict.kind {
                 Kind::Open | Kind::Unknown if verdict.required => {
-                    owed.push((verdict.due, line(ctx, &view, update, &verdict)));
+                    owed.push((verdict.due, line(on, &view, &late, update, &verdict)));
                 }
                 Kind::Satisfied(_) if verdict.required => {
-                    met.push((u32::MAX - verdict.closed, line(ctx, &view, update, &verdict)));
+                    met.push((u32::MAX - verdict.closed, line(on, &view, &late, update, &verdict)));
                 }
                 _ => other += 1,
             }
@@ -85,22 +86,15 @@ impl Pairs {
         met.sort_by_key(|(closed, _)| *closed);
         let holds = |a: &&Attestation| a.asset == asset && a.voided_at.is_none();
         Some(Self {
-            asset,
-            moment: Moment::of(ctx),
             owed: owed.into_iter().map(|(_, line)| line).collect(),
             met: met.into_iter().map(|(_, line)| line).collect(),
             other,
             attested: book.attestations.rows().iter().filter(holds).cloned().collect(),
         })
     }
-
-    /// Whether they are those of this asset now.
-    pub fn is_of(&self, ctx: &Ctx<'_>, asset: AssetId) -> bool {
-        self.asset == asset && self.moment == Moment::of(ctx)
-    }
 }
 
-fn line(ctx: &Ctx<'_>, view: &View<'_>, update: u32, verdict: &Verdict) -> Line {
+fn line(on: &Seen, view: &View<'_>, late: &Late, update: u32, verdict: &Verdict) -> Line {
     let row = &view.book.updates.rows()[update as usize];
     let overdue = verdict.kind == Kind::Open && !verdict.waived && verdict.past_due(view.at);
     let days = |from: u32, to: u32| (i64::from(to) - i64::from(from)).max(0) / DAY_SECS;
@@ -111,13 +105,13 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, update: u32, verdict: &Verdict) -> Line 
         _ => (Tone::Info, verdict.state_text().to_owned()),
     };
     let due = match (verdict.kind, verdict.due) {
-        (Kind::Satisfied(_), _) => closed_words(ctx, verdict),
+        (Kind::Satisfied(_), _) => closed_words(on, verdict),
         (_, NEVER) => "No deadline".to_owned(),
         (_, due) if overdue => {
             let late = counted(days(due, view.at) as u64, "day", "days");
-            format!("{}, {late} late", ctx.day_text(instant(due)))
+            format!("{}, {late} late", on.day_text(instant(due)))
         }
-        (_, due) => ctx.day_text(instant(due)),
+        (_, due) => on.day_text(instant(due)),
     };
     Line {
         update: row.id,
@@ -130,14 +124,15 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, update: u32, verdict: &Verdict) -> Line 
         age: counted(days(verdict.aged_from, view.at) as u64, "day", "days"),
         rule: rule_words(view.book, verdict.rule),
         remark: remark(view.book, verdict),
+        bound: bound(on, view, late, update, verdict.asset),
     }
 }
 
-fn closed_words(ctx: &Ctx<'_>, verdict: &Verdict) -> String {
+fn closed_words(on: &Seen, verdict: &Verdict) -> String {
     match verdict.closed {
         NEVER => String::new(),
-        closed if verdict.left_censored => format!("By {}", ctx.day_text(instant(closed))),
-        closed => ctx.day_text(instant(closed)),
+        closed if verdict.left_censored => format!("By {}", on.day_text(instant(closed))),
+        closed => on.day_text(instant(closed)),
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! It knows no list by name: columns, purpose and form come from the table of fields.
 
+use chrono::{Datelike as _, NaiveDate};
 use egui::Ui;
 
 use super::entry::EntrySheet;
 use super::sheet::Sheet;
 use crate::domain::command::{Command, ProgrammeCommand};
 use crate::domain::programme::applicability::{counts, is_gap, lacking};
+use crate::domain::programme::field::FieldKind;
 use crate::domain::programme::list::{columns, field, purpose};
 use crate::domain::programme::progress::{coverage, step_lacks, steps_complete};
 use crate::domain::programme::table::{entries, shown};
@@ -16,13 +18,16 @@ use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::room::form::weak_ui;
+use crate::ui::room::listing::{Line, Listing, Look, Value};
 use crate::ui::theme::{Tone, size};
-use crate::ui::widget::table::{Cell, Column};
-use crate::ui::widget::{Button, Dropdown, Selection, Table, TableState, card_ui, empty_state_ui};
+use crate::ui::widget::table::Column;
+use crate::ui::widget::{Button, Dropdown, card_ui, empty_state_ui, number};
 use crate::util::text::counted;
 
 /// The table's name, by which its columns are kept and the keyboard finds it.
 pub const TABLE: &str = "List";
+/// The name of the search box.
+const SEARCH: &str = "Search the list";
 /// The name by which the list is remembered.
 const KEPT: &str = "programme list";
 
@@ -30,8 +35,40 @@ const KEPT: &str = "programme list";
 #[derive(Debug, Default)]
 pub struct View {
     kind: Option<ProgrammeKind>,
-    table: Option<TableState>,
-    selection: Selection,
+    /// The rows of the list that is shown, as of which day.
+    listing: Option<(ProgrammeKind, NaiveDate, Listing)>,
+}
+
+/// A table with the columns of a list.
+fn fresh(kind: ProgrammeKind) -> Listing {
+    let fields = columns(kind).iter().filter_map(|name| field(kind, name)).enumerate();
+    let mut shown: Vec<_> = fields
+        .map(|(at, field)| {
+            let width = if at == 0 { size::COLUMN_TEXT / 2.0 } else { size::COLUMN_WIDE };
+            let column = Column::new(field.name, field.label, width);
+            (field.name, if at == 0 { column.pinned() } else { column })
+        })
+        .collect();
+    shown.push(("state", Column::new("state", "Standing", size::COLUMN_TEXT)));
+    Listing::new(TABLE, shown)
+}
+
+fn line(ctx: &Ctx<'_>, row: &ProgrammeEntry) -> Line {
+    let fields = columns(row.kind).iter().filter_map(|name| field(row.kind, name)).enumerate();
+    let mut values: Vec<Value> = fields
+        .map(|(at, field)| {
+            let value = row.get(field.name);
+            let text = shown(ctx.book(), field, value, ctx.today).replace('\n', " ");
+            let look = if at == 0 { Look::Strong } else { Look::Text };
+            let day = value.parse::<NaiveDate>().ok().filter(|_| field.kind == FieldKind::Date);
+            match day {
+                Some(day) => Value::by(look, text, Some(day.num_days_from_ce().into())),
+                None => Value::new(look, text),
+            }
+        })
+        .collect();
+    values.push(state(row));
+    Line::new(row.id.0, values)
 }
 
 impl View {
@@ -57,42 +94,33 @@ impl View {
                 card_ui(ui, None, |ui| empty_state_ui(ui, icon::LIST, &title, purpose(kind), offers));
             return chosen.inner.map(|_| -> Box<dyn Sheet> { Box::new(EntrySheet::new(ctx, kind)) });
         }
-        let shown_columns: Vec<_> = columns(kind).iter().filter_map(|name| field(kind, name)).collect();
-        let mut headers: Vec<Column<'_>> = shown_columns
-            .iter()
-            .enumerate()
-            .map(|(at, field)| {
-                let width = if at == 0 { size::COLUMN_TEXT / 2.0 } else { size::COLUMN_WIDE };
-                let column = Column::new(field.name, field.label, width).unsortable();
-                if at == 0 { column.pinned() } else { column }
-            })
-            .collect();
-        headers.push(Column::new("state", "Standing", size::COLUMN_TEXT).unsortable());
-        let order: Vec<u32> = (0..rows.len() as u32).collect();
-        let id_of = |place: u32| rows[place as usize].id.0 as u64;
-        let summary = counted(rows.len() as u64, "row", "rows");
-        let table = self.table.get_or_insert_with(|| ctx.table(TABLE));
-        let output = Table::new(TABLE, &headers, &order, &id_of).summary(&summary).ui(
-            ui,
-            table,
-            &mut self.selection,
-            |cell, place, column| {
-                let Some(row) = rows.get(place as usize) else { return };
-                match shown_columns.get(column) {
-                    Some(field) => {
-                        let text =
-                            shown(ctx.book(), field, row.get(field.name), ctx.today).replace('\n', " ");
-                        if column == 0 { cell.strong(&text) } else { cell.text(&text) }
-                    }
-                    None => state_ui(cell, row),
-                }
-            },
-        );
-        if output.columns_changed {
-            actions.push(Action::KeepTable { name: TABLE, state: table.clone() });
+        let (_, _, listing) = self.listing(ctx, kind);
+        listing.refresh(ctx, || rows.iter().map(|row| line(ctx, row)).collect());
+        listing.find_ui(ctx, ui, SEARCH, "Search this list…");
+        let summary = if listing.shown() == rows.len() {
+            counted(rows.len() as u64, "row", "rows")
+        } else {
+            format!("{} of {}", number(listing.shown()), counted(rows.len() as u64, "row", "rows"))
+        };
+        let asked = listing.rows_ui(ui, &summary, None);
+        actions.extend(asked.actions);
+        let opened = asked.opened?;
+        rows.iter()
+            .find(|row| row.id.0 == opened)
+            .map(|row| -> Box<dyn Sheet> { Box::new(EntrySheet::change(row)) })
+    }
+
+    fn listing(&mut self, ctx: &Ctx<'_>, kind: ProgrammeKind) -> &mut (ProgrammeKind, NaiveDate, Listing) {
+        if self.listing.as_ref().is_some_and(|(of, ..)| *of != kind) {
+            self.listing = None;
         }
-        let row = rows.get(output.opened? as usize)?;
-        Some(Box::new(EntrySheet::change(row)))
+        let kept = self.listing.get_or_insert_with(|| (kind, ctx.today, fresh(kind)));
+        // Who holds a role may be another tomorrow.
+        if kept.1 != ctx.today {
+            kept.1 = ctx.today;
+            kept.2.forget();
+        }
+        kept
     }
 
     /// Which list, and where the row in hand stands in it.
@@ -103,15 +131,25 @@ impl View {
         if Dropdown::new("programme", "List", &words, &mut chosen).ui(ui).changed() {
             let picked = chosen.and_then(|at| ProgrammeKind::ALL.get(at)).copied().unwrap_or(kind);
             self.kind = Some(picked);
-            self.selection = Selection::default();
             actions.push(Action::Keep { name: KEPT, value: picked.word().into() });
         }
         weak_ui(ui, purpose(kind));
         if rows.len() < 2 || !ctx.can_write() {
             return;
         }
-        let at = self.selection.current.and_then(|id| rows.iter().position(|row| row.id.0 as u64 == id));
+        let (_, _, listing) = self.listing(ctx, kind);
+        let current = listing.selection.current;
+        let sorted = listing.is_sorted();
+        let at = current.and_then(|id| rows.iter().position(|row| row.id.0 as u64 == id)).filter(|_| !sorted);
         ui.horizontal(|ui| {
+            if sorted {
+                let back = Button::quiet("Back to its own order").icon(icon::LIST);
+                if ui.add(back).clicked() {
+                    actions.extend(listing.unsort());
+                }
+                weak_ui(ui, "Rows are moved in the list's own order only.");
+                return;
+            }
             let up = Button::quiet("Move up").icon(icon::ARROW_UP).enabled(at.is_some_and(|at| at > 0));
             let down = Button::quiet("Move down")
                 .icon(icon::ARROW_DOWN)
@@ -127,17 +165,18 @@ impl View {
 }
 
 /// What a row lacks, as a chip.
-fn state_ui(cell: &mut Cell<'_>, row: &ProgrammeEntry) {
+fn state(row: &ProgrammeEntry) -> Value {
+    let chip = |tone, word: &str| Value::new(Look::Chip(tone), word);
     match row.kind {
-        ProgrammeKind::Control if !lacking(row).is_empty() => cell.chip(Tone::Warn, "Not answered"),
-        ProgrammeKind::Control if is_gap(row) => cell.chip(Tone::Bad, "Gap"),
-        ProgrammeKind::Control => cell.chip(Tone::Good, "Answered"),
-        ProgrammeKind::Step if step_lacks(row).is_empty() => cell.chip(Tone::Good, "Complete"),
-        ProgrammeKind::Step => cell.weak(&format!("Lacks {}", step_lacks(row).join(", "))),
-        ProgrammeKind::Training if row.get("held_on").is_empty() => cell.weak("Planned"),
-        ProgrammeKind::Training => cell.chip(Tone::Good, "Held"),
-        _ if row.says("mark", "verify") => cell.chip(Tone::Warn, "To be checked"),
-        _ => cell.weak(""),
+        ProgrammeKind::Control if !lacking(row).is_empty() => chip(Tone::Warn, "Not answered"),
+        ProgrammeKind::Control if is_gap(row) => chip(Tone::Bad, "Gap"),
+        ProgrammeKind::Control => chip(Tone::Good, "Answered"),
+        ProgrammeKind::Step if step_lacks(row).is_empty() => chip(Tone::Good, "Complete"),
+        ProgrammeKind::Step => Value::new(Look::Weak, format!("Lacks {}", step_lacks(row).join(", "))),
+        ProgrammeKind::Training if row.get("held_on").is_empty() => Value::new(Look::Weak, "Planned"),
+        ProgrammeKind::Training => chip(Tone::Good, "Held"),
+        _ if row.says("mark", "verify") => chip(Tone::Warn, "To be checked"),
+        _ => Value::new(Look::Weak, ""),
     }
 }
 

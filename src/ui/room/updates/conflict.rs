@@ -62,7 +62,7 @@ impl View {
             rows.sort_by_key(|conflict| (std::cmp::Reverse(conflict.seen_on), conflict.id));
             rows.into_iter().map(|conflict| line(ctx, conflict)).collect()
         });
-        self.listing.arrange(ctx, &|_| true);
+        self.listing.find_ui(ctx, ui, "Search known conflicts", "Search product, what happened, update…");
         let summary = counted(self.listing.shown() as u64, "known conflict", "known conflicts");
         let asked = self.listing.rows_ui(ui, &summary, None);
         actions.extend(asked.actions);

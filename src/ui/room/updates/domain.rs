@@ -71,7 +71,7 @@ impl View {
             rows.sort_by_key(|domain| (domain.position, domain.id));
             rows.into_iter().map(|domain| line(ctx, domain)).collect()
         });
-        self.listing.arrange(ctx, &|_| true);
+        self.listing.find_ui(ctx, ui, "Search technology domains", "Search domain, technology, person…");
         let summary = counted(self.listing.shown() as u64, "technology domain", "technology domains");
         let asked = self.listing.rows_ui(ui, &summary, None);
         actions.extend(asked.actions);

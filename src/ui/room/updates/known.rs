@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::book::Book;
 use crate::domain::compliance::rule::{NO_RULE, text};
 use crate::domain::rating::{Rank, Rating};
 use crate::domain::risk::Dossiers;
@@ -105,6 +106,6 @@ pub fn percent(ppm: Option<i64>) -> String {
 }
 
 /// What people read of the rule that set a due date, by its place.
-pub fn rule_text(ctx: &Ctx<'_>, rule: u32) -> String {
-    if rule == NO_RULE { "No rule".to_owned() } else { text(ctx.book(), rule) }
+pub fn rule_text(book: &Book, rule: u32) -> String {
+    if rule == NO_RULE { "No rule".to_owned() } else { text(book, rule) }
 }

@@ -6,6 +6,8 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui, vec2};
 use super::known::{Known, Rated};
 use crate::domain::compliance::figures::UpdateCount;
 use crate::domain::compliance::machine::Segment;
+use crate::domain::gate::TechDomainId;
+use crate::domain::gate::rule::domains_of;
 use crate::domain::rating::Rank;
 use crate::domain::stamp::instant;
 use crate::domain::update::{Update, UpdateId};
@@ -13,7 +15,7 @@ use crate::ui::action::{Action, Purpose};
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::room::listing::{Line, Listing, Look, Value, to_search};
-use crate::ui::theme::{Tone, size};
+use crate::ui::theme::{self, Text, Tone, size};
 use crate::ui::widget::table::Column;
 use crate::ui::widget::{Button, FilterChip, card_ui, empty_state_ui, number};
 use crate::util::clock;
@@ -61,6 +63,25 @@ pub struct List {
     /// Its rows.
     pub listing: Listing,
     chips: u64,
+    /// What may be decided of the ticked rows, of which entry of the history.
+    offers: (i64, Vec<i64>, Vec<Offer>),
+}
+
+/// What was asked for in the list.
+#[derive(Debug)]
+pub enum Wish {
+    /// Open the page of an update.
+    Update(UpdateId),
+    /// Record go, no-go or wait of a domain for these.
+    Decide(TechDomainId, Vec<UpdateId>),
+}
+
+/// What a domain would decide of the ticked rows.
+#[derive(Debug)]
+struct Offer {
+    domain: TechDomainId,
+    name: String,
+    updates: Vec<UpdateId>,
 }
 
 impl Default for List {
@@ -89,7 +110,11 @@ impl Default for List {
             column("cves", "CVEs", size::COLUMN_WIDE),
         ];
         let hidden = ["unsupported", "waived", "class", "cves"];
-        Self { listing: Listing::new(TABLE, columns).hiding(&hidden), chips: 0 }
+        Self {
+            listing: Listing::new(TABLE, columns).hiding(&hidden).tickable(),
+            chips: 0,
+            offers: (0, Vec::new(), Vec::new()),
+        }
     }
 }
 
@@ -128,12 +153,6 @@ fn row(ctx: &Ctx<'_>, update: &Update, known: &Known, counts: &UpdateCount) -> L
         Value::new(Look::Strong, update.short_name()),
         Value::new(Look::Text, &update.title),
         Value::by(Look::Chip(rank_tone(known.rank)), known.rank.text(), Some(known.rank as i64)),
-        Value::new(Look::Tone(rated_tone(known.rated)), known.rated.text()),
-        Value::by(
-            Look::Tone(Tone::Bad),
-            known.listed_on.map(clock::day_text).unwrap_or_default(),
-            known.listed_on.map(|day| i64::from(day.num_days_from_ce())),
-        ),
         Value::by(overdue, number(counts.overdue as usize), Some(i64::from(counts.overdue))),
         count_value(counts.owed()),
         Value::by(
@@ -143,7 +162,13 @@ fn row(ctx: &Ctx<'_>, update: &Update, known: &Known, counts: &UpdateCount) -> L
         ),
         Value::new(
             Look::Text,
-            first.map(|first| super::known::rule_text(ctx, first.rule)).unwrap_or_default(),
+            first.map(|first| super::known::rule_text(ctx.book(), first.rule)).unwrap_or_default(),
+        ),
+        Value::new(Look::Tone(rated_tone(known.rated)), known.rated.text()),
+        Value::by(
+            Look::Tone(Tone::Bad),
+            known.listed_on.map(clock::day_text).unwrap_or_default(),
+            known.listed_on.map(|day| i64::from(day.num_days_from_ce())),
         ),
         Value::by(Look::Number, super::known::tenths(known.cvss_tenths), known.cvss_tenths),
         Value::by(Look::Number, super::known::percent(known.epss_ppm), known.epss_ppm),
@@ -198,7 +223,7 @@ impl List {
     }
 
     /// Draws the bar and the rows; the update that was opened.
-    pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<UpdateId> {
+    pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<Wish> {
         if ctx.book().updates.is_empty() {
             let words = "Updates come with the exports of your update server: which fix, how bad it is, which machines still \
                          owe it and by when.";
@@ -213,6 +238,7 @@ impl List {
         }
         self.listing.type_to_search(ui, SEARCH);
         let to_rows = self.bar_ui(ui);
+        let decide = self.ticked_ui(ctx, ui);
         ui.add_space(size::GAP_SMALL);
         // Typing or choosing in the bar counts in this very frame.
         self.arrange(ctx);
@@ -231,7 +257,7 @@ impl List {
         }
         let asked = self.listing.rows_ui(ui, &self.summary(), None);
         actions.extend(asked.actions);
-        asked.opened.map(UpdateId)
+        asked.opened.map(|id| Wish::Update(UpdateId(id))).or(decide)
     }
 
     fn bar_ui(&mut self, ui: &mut Ui) -> bool {
@@ -251,6 +277,58 @@ impl List {
             }
         });
         to_rows
+    }
+
+    /// What may be decided of the ticked rows, domain by domain. Severe updates go whatever is decided, and are left out.
+    fn offer(&mut self, ctx: &Ctx<'_>) {
+        let (seq, ticked) = (ctx.book().head.seq, self.listing.ticked());
+        if (self.offers.0, &self.offers.1) == (seq, &ticked) {
+            return;
+        }
+        let severe = Chip::Severe.bit();
+        let goes =
+            |id: &&i64| self.listing.lines().iter().any(|line| line.id == **id && line.mark & severe == 0);
+        let mut offers: Vec<Offer> = Vec::new();
+        for &id in ticked.iter().filter(goes) {
+            for domain in domains_of(ctx.book(), UpdateId(id)) {
+                match offers.iter_mut().find(|offer| offer.domain == domain.id) {
+                    Some(offer) => offer.updates.push(UpdateId(id)),
+                    None => offers.push(Offer {
+                        domain: domain.id,
+                        name: domain.name.clone(),
+                        updates: vec![UpdateId(id)],
+                    }),
+                }
+            }
+        }
+        self.offers = (seq, ticked, offers);
+    }
+
+    /// What can be done with the ticked rows.
+    fn ticked_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui) -> Option<Wish> {
+        self.offer(ctx);
+        let (_, ticked, offers) = &self.offers;
+        if ticked.is_empty() {
+            return None;
+        }
+        let mut wish = None;
+        ui.add_space(size::GAP_SMALL);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(size::GAP, size::GAP);
+            for offer in offers {
+                let updates = counted(offer.updates.len() as u64, "update", "updates");
+                let name = format!("Go or no-go for {}: {updates}…", offer.name);
+                let button = Button::secondary(&name).icon(icon::USER_CHECK).enabled(ctx.can_write());
+                if ui.add(button).clicked() {
+                    wish = Some(Wish::Decide(offer.domain, offer.updates.clone()));
+                }
+            }
+            if offers.is_empty() {
+                let words = "No technology domain decides on these: they are severe and go, or no domain covers them.";
+                ui.label(Text::Body.rich(words).color(theme::tokens(ui).weak));
+            }
+        });
+        wish
     }
 
     fn clear(&mut self) {

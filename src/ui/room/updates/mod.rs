@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing changes but through a command; a draft is never lost without being asked about.
 
+mod ahead;
 mod bundle;
 mod conflict;
 mod decide;
@@ -58,6 +59,7 @@ pub struct State {
     domains: domain::View,
     conflicts: conflict::View,
     threats: threat::View,
+    ahead: ahead::View,
     page: Option<Page>,
     sheet: Option<Box<dyn Sheet>>,
     asked: Option<Next>,
@@ -240,7 +242,14 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
             if std::mem::take(&mut state.to_rows) {
                 state.list.listing.focus(ui);
             }
-            state.list.ui(ctx, ui, actions).map(Next::Update)
+            state.list.ui(ctx, ui, actions).and_then(|wish| match wish {
+                list::Wish::Update(update) => Some(Next::Update(update)),
+                list::Wish::Decide(domain, updates) => {
+                    let domain = ctx.book().domains.get(domain.0)?;
+                    let sheet = decide::DecideSheet::new(ctx, domain, updates);
+                    Some(Next::Sheet(Some(Box::new(sheet))))
+                }
+            })
         }
         Tab::ToRate => state.to_rate.ui(ctx, ui, actions).map(|wish| match wish {
             bundle::Wish::Open(sheet) => Next::Sheet(Some(sheet)),
@@ -250,6 +259,10 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
         Tab::Conflicts => state.conflicts.ui(ctx, ui, actions).map(|sheet| Next::Sheet(Some(sheet))),
         Tab::Threats => {
             state.threats.ui(ctx, ui, actions);
+            None
+        }
+        Tab::Ahead => {
+            state.ahead.ui(ctx, ui, actions);
             None
         }
     };
@@ -273,6 +286,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &
             let any = book.conflicts.iter().any(|conflict| conflict.ended_at.is_none());
             any.then(|| action(icon::PLUS, "Add a conflict"))
         }
+        Tab::Ahead => None,
         Tab::Threats => (!book.catalogues.is_empty()).then(|| action(icon::UPLOAD, "Import…")),
     };
     if page_header_ui(ui, "Updates", &context, primary, &[]).is_none() {
@@ -281,7 +295,9 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &
     match tab {
         Tab::Domains => state.go(Next::Sheet(Some(Box::new(domain::DomainSheet::new(ctx))))),
         Tab::Conflicts => state.go(Next::Sheet(Some(Box::new(conflict::ConflictSheet::new(ctx, None))))),
-        Tab::All | Tab::ToRate | Tab::Threats => actions.push(Action::Pick(Purpose::ImportFiles)),
+        Tab::All | Tab::ToRate | Tab::Threats | Tab::Ahead => {
+            actions.push(Action::Pick(Purpose::ImportFiles))
+        }
     }
 }
 
@@ -307,6 +323,7 @@ fn context_words(state: &State, tab: Tab, ctx: &Ctx<'_>) -> String {
         Tab::ToRate => "What nobody has rated yet, by product and month.".to_owned(),
         Tab::Domains => "Who says go or no-go for which technology.".to_owned(),
         Tab::Conflicts => "What updates once broke, so that next month remembers.".to_owned(),
+        Tab::Ahead => "Which releases to expect, by the calendar and by loaded advisories.".to_owned(),
         Tab::Threats => "What is known of vulnerabilities, and from which files.".to_owned(),
     }
 }

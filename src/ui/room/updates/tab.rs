@@ -23,11 +23,14 @@ pub enum Tab {
     Conflicts,
     /// Which catalogues are loaded.
     Threats,
+    /// Which releases are expected next.
+    Ahead,
 }
 
 impl Tab {
     /// Every view, in their order.
-    pub const ALL: [Self; 5] = [Self::All, Self::ToRate, Self::Domains, Self::Conflicts, Self::Threats];
+    pub const ALL: [Self; 6] =
+        [Self::All, Self::ToRate, Self::Ahead, Self::Domains, Self::Conflicts, Self::Threats];
 
     fn word(self) -> &'static str {
         match self {
@@ -36,6 +39,7 @@ impl Tab {
             Self::Domains => "Domains",
             Self::Conflicts => "Conflicts",
             Self::Threats => "Threat data",
+            Self::Ahead => "Upcoming releases",
         }
     }
 

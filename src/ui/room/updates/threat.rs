@@ -65,7 +65,7 @@ impl View {
             rows.sort_by_key(|row| (std::cmp::Reverse(row.recorded_at), std::cmp::Reverse(row.id)));
             rows.iter().map(|row| line(ctx, row, newest(&rows, row))).collect()
         });
-        self.listing.arrange(ctx, &|_| true);
+        self.listing.find_ui(ctx, ui, "Search catalogues", "Search catalogue, version, file…");
         let facts = counted(ctx.book().threats.len() as u64, "fact", "facts");
         let advisories = counted(ctx.book().advisories.len() as u64, "advisory", "advisories");
         let open = standing(ctx.book(), ctx.now_at).len();

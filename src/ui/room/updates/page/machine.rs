@@ -1,9 +1,10 @@
 //! The machines that an update concerns, those that owe it first: where each stands, by when it is due and by which rule.
 
-use egui::{Label, ScrollArea, Ui};
+use std::collections::HashMap;
+
+use egui::Ui;
 
 use crate::domain::asset::AssetId;
-use crate::domain::compliance::explain::{Explained, explain};
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::rule::NEVER;
 use crate::domain::compliance::verdict::{Kind, Proof, Verdict};
@@ -12,15 +13,23 @@ use crate::domain::stamp::instant;
 use crate::domain::update::{Update, UpdateId};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
-use crate::ui::room::form::heading_ui;
+use crate::ui::room::binding::{Bound, bound, late};
+use crate::ui::room::later::{Later, Seen};
 use crate::ui::room::listing::{Line, Listing, Look, Value};
-use crate::ui::theme::{Text, Tone, size};
+use crate::ui::theme::{Tone, size};
 use crate::ui::widget::table::Column;
-use crate::ui::widget::{FilterChip, card_ui, number};
+use crate::ui::widget::{FilterChip, number};
 use crate::util::text::counted;
 
 /// The table's name, by which its columns are kept and the keyboard finds it.
 const TABLE: &str = "Machines of the update";
+
+/// What was worked out of an update.
+#[derive(Debug)]
+struct Found {
+    lines: Vec<Line>,
+    bound: HashMap<AssetId, Bound>,
+}
 
 /// The machines.
 #[derive(Debug)]
@@ -32,16 +41,8 @@ pub struct Machines {
     all: bool,
     /// The list has not been drawn yet: its first row gets the keyboard.
     fresh: bool,
-    /// The machine the rules are of, as of which entry and instant, and the rules.
-    rules: (Option<(AssetId, i64, i64)>, Vec<Explained>),
-}
-
-/// So many rules are in sight at once.
-const RULES: usize = 4;
-
-/// How high the card of the rules is.
-fn below_height(rules: usize) -> f32 {
-    2.0 * size::CARD_PAD + size::CONTROL + rules.min(RULES) as f32 * size::STEP
+    /// The rows, and what binds each machine.
+    found: Later<UpdateId, Found>,
 }
 
 /// The mark of a machine that does not owe it.
@@ -67,14 +68,21 @@ impl Machines {
             segment: None,
             all: false,
             fresh: true,
-            rules: (None, Vec::new()),
+            found: Later::default(),
         }
     }
 
     /// Draws the machines; the one that was opened.
     pub fn ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) -> Option<AssetId> {
         let update = self.update;
-        self.listing.refresh(ctx, || rows(ctx, update));
+        if self.found.ask(update, ctx, actions, move |on| read(on, update)) {
+            self.listing.forget();
+        }
+        let Some(found) = self.found.value() else {
+            self.found.wait_ui(ui);
+            return None;
+        };
+        self.listing.refresh(ctx, || found.lines.clone());
         self.bar_ui(ui);
         let (segment, all) = (self.segment, self.all);
         self.listing.arrange(ctx, &|line| match segment {
@@ -93,56 +101,16 @@ impl Machines {
             number(self.listing.shown())
         );
         let current = self.listing.selection.current.map(|id| AssetId(id as i64));
-        let bound = self.bound(ctx, current);
-        let below = if bound == 0 { 0.0 } else { below_height(bound) + size::GAP };
+        let bound = current.and_then(|asset| self.found.value()?.bound.get(&asset));
+        let below = bound.map_or(0.0, Bound::height);
         let asked = self.listing.rows_ui(ui, &summary, Some(ui.available_height() - below));
         actions.extend(asked.actions);
-        if bound > 0 {
-            ui.add_space(size::GAP);
-            self.rules_ui(ctx, ui);
+        if let Some(bound) = bound {
+            let asset = current.and_then(|asset| ctx.book().assets.get(asset.0));
+            let name = ctx.book().updates.get(update.0).map_or_else(String::new, Update::short_name);
+            bound.ui(&format!("{name} on {}", asset.map_or("", |asset| asset.name.as_str())), ui);
         }
         asked.opened.map(AssetId)
-    }
-
-    /// Works out which rules bind the machine under the keyboard; how many.
-    fn bound(&mut self, ctx: &Ctx<'_>, current: Option<AssetId>) -> usize {
-        let key = current.map(|asset| (asset, ctx.book().head.seq, ctx.shown.as_of_at));
-        if self.rules.0 != key {
-            let places = current.and_then(|asset| {
-                Some((ctx.book().updates.place(self.update.0)?, ctx.book().asset_place(asset)?))
-            });
-            let found = places
-                .map(|(update, asset)| explain(&View::new(ctx.book(), ctx.shown.as_of_at), update, asset));
-            self.rules = (key, found.unwrap_or_default());
-        }
-        self.rules.1.len()
-    }
-
-    /// Every rule that binds the pair, the one that wins first.
-    fn rules_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui) {
-        let name = self.rules.0.and_then(|(asset, ..)| ctx.book().assets.get(asset.0)).map(|row| &row.name);
-        card_ui(ui, None, |ui| {
-            ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
-            heading_ui(ui, &format!("Rules that bind on {}", name.map_or("", String::as_str)));
-            ScrollArea::vertical().id_salt("binding rules").max_height(RULES as f32 * size::STEP).show(
-                ui,
-                |ui| {
-                    ui.set_width(ui.available_width());
-                    for (at, rule) in self.rules.1.iter().enumerate() {
-                        let due =
-                            rule.due_at.map_or_else(|| rule.no_date.to_owned(), |due| ctx.time_text(due));
-                        let wins = if at == 0 && rule.due_at.is_some() { ", the earliest" } else { "" };
-                        let mark = if rule.unconfirmed { ", unconfirmed" } else { "" };
-                        let words = format!(
-                            "{due}{wins}: {}{mark}, clock from {}",
-                            rule.text,
-                            ctx.day_text(rule.start_at)
-                        );
-                        ui.add(Label::new(Text::Body.rich(words)).truncate());
-                    }
-                },
-            );
-        });
     }
 
     fn bar_ui(&mut self, ui: &mut Ui) {
@@ -165,37 +133,40 @@ impl Machines {
     }
 }
 
-fn rows(ctx: &Ctx<'_>, update: UpdateId) -> Vec<Line> {
-    let book = ctx.book();
-    let Some(place) = book.updates.place(update.0) else { return Vec::new() };
-    let view = View::new(book, ctx.shown.as_of_at);
+fn read(on: &Seen, update: UpdateId) -> Found {
+    let book = on.book();
+    let mut all = Found { lines: Vec::new(), bound: HashMap::new() };
+    let Some(place) = book.updates.place(update.0) else { return all };
+    let view = View::new(book, on.as_of_at);
     let Some(block) = view.block(place).filter(|_| view.duties[place as usize].counts) else {
-        return Vec::new();
+        return all;
     };
+    let late = late(on, &view);
     let verdicts = (0..block.len()).filter_map(|position| view.judge(place, block, position));
-    let mut found: Vec<(bool, u32, Line)> = verdicts
-        .filter(|verdict| verdict.required && view.subjects.list[verdict.asset as usize].counts)
-        .map(|verdict| {
-            let met = matches!(verdict.kind, Kind::Satisfied(_));
-            (met, verdict.due, line(ctx, &view, update, &verdict))
-        })
-        .collect();
+    let required = |verdict: &Verdict| verdict.required && view.subjects.list[verdict.asset as usize].counts;
+    let mut found: Vec<(bool, u32, Line)> = Vec::new();
+    for verdict in verdicts.filter(required) {
+        let line = line(on, &view, update, &verdict);
+        all.bound.insert(AssetId(line.id), bound(on, &view, &late, place, verdict.asset));
+        found.push((matches!(verdict.kind, Kind::Satisfied(_)), verdict.due, line));
+    }
     found.sort_by_key(|(met, due, _)| (*met, *due));
-    found.into_iter().map(|(_, _, line)| line).collect()
+    all.lines = found.into_iter().map(|(_, _, line)| line).collect();
+    all
 }
 
 /// A scanner that says missing where no source calls it open.
-fn scanner_words(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, asset: u32) -> Option<String> {
-    let found = view.missing_by_scan(ctx.book().updates.place(update.0)?, asset)?;
-    let finding = ctx.book().findings.rows().get(found as usize)?;
-    let scan = ctx.book().catalogues.get(finding.catalogue.0).map_or("A scan", |row| row.kind.text());
+fn scanner_words(on: &Seen, view: &View<'_>, update: UpdateId, asset: u32) -> Option<String> {
+    let found = view.missing_by_scan(on.book().updates.place(update.0)?, asset)?;
+    let finding = on.book().findings.rows().get(found as usize)?;
+    let scan = on.book().catalogues.get(finding.catalogue.0).map_or("A scan", |row| row.kind.text());
     Some(format!("{scan} says missing: {}", finding.name))
 }
 
-fn line(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, verdict: &Verdict) -> Line {
-    let book = ctx.book();
+fn line(on: &Seen, view: &View<'_>, update: UpdateId, verdict: &Verdict) -> Line {
+    let book = on.book();
     let asset = &book.assets.rows()[verdict.asset as usize];
-    let machine = ctx.figures().machines.get(verdict.asset as usize);
+    let machine = on.figures().machines.get(verdict.asset as usize);
     let segment = machine.and_then(|machine| machine.segment);
     let met = matches!(verdict.kind, Kind::Satisfied(_));
     let late = !verdict.waived && verdict.past_due(view.at);
@@ -208,7 +179,7 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, verdict: &Verdict) -> 
     };
     let due = (verdict.due != NEVER).then(|| instant(verdict.due));
     let due_look = if late { Look::Tone(Tone::Bad) } else { Look::Number };
-    let due_words = due.map_or_else(|| "No deadline".to_owned(), |at| ctx.day_text(at));
+    let due_words = due.map_or_else(|| "No deadline".to_owned(), |at| on.day_text(at));
     let values = vec![
         Value::new(Look::Strong, &asset.name),
         Value::by(
@@ -218,11 +189,11 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, verdict: &Verdict) -> 
         ),
         Value::new(Look::Chip(tone), state),
         Value::by(due_look, due_words, due),
-        Value::new(Look::Text, super::super::known::rule_text(ctx, verdict.rule)),
+        Value::new(Look::Text, super::super::known::rule_text(on.book(), verdict.rule)),
         Value::by(Look::Text, verdict.rank.text(), Some(verdict.rank as i64)),
-        match scanner_words(ctx, view, update, verdict.asset) {
+        match scanner_words(on, view, update, verdict.asset) {
             Some(words) => Value::new(Look::Tone(Tone::Bad), words),
-            None => Value::new(Look::Text, remark(ctx, verdict)),
+            None => Value::new(Look::Text, remark(on, verdict)),
         },
         Value::new(Look::Text, book.person_name(asset.owner)),
     ];
@@ -231,8 +202,8 @@ fn line(ctx: &Ctx<'_>, view: &View<'_>, update: UpdateId, verdict: &Verdict) -> 
     line
 }
 
-fn remark(ctx: &Ctx<'_>, verdict: &Verdict) -> String {
-    let rows = ctx.book().updates.rows();
+fn remark(on: &Seen, verdict: &Verdict) -> String {
+    let rows = on.book().updates.rows();
     let name = |place: u32| rows.get(place as usize).map_or_else(String::new, Update::short_name);
     match (verdict.kind, verdict.inherited_from) {
         (Kind::Satisfied(Proof::Superseding(by)), _) => format!("Through {}", name(by)),

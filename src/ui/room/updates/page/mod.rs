@@ -15,6 +15,7 @@ use crate::domain::update::{Update, UpdateId};
 use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
+use crate::ui::room::later::Later;
 use crate::ui::room::sheet::Sheet;
 use crate::ui::theme::{Text, size};
 use crate::ui::widget::page_header::{Chosen, PageAction};
@@ -30,6 +31,7 @@ pub struct Page {
     view: View,
     machines: Machines,
     why: Why,
+    chain: Later<UpdateId, tie::Chain>,
 }
 
 /// What the page shows below its head.
@@ -63,7 +65,13 @@ pub enum Wish {
 impl Page {
     /// The page of an update.
     pub fn new(update: UpdateId) -> Self {
-        Self { update, view: View::default(), machines: Machines::new(update), why: Why::new(update) }
+        Self {
+            update,
+            view: View::default(),
+            machines: Machines::new(update),
+            why: Why::new(update),
+            chain: Later::default(),
+        }
     }
 
     /// Whose page it is.
@@ -105,11 +113,11 @@ pub fn page_ui(
             None
         }
         View::Why => scrolled(ui, &mut |ui| {
-            page.why.ui(update, known, ctx, ui, actions);
+            page.why.ui(known, ctx, ui, actions);
             None
         }),
         View::Gate => scrolled(ui, &mut |ui| gate::gate_ui(update, known, ctx, ui, actions)),
-        View::Ties => scrolled(ui, &mut |ui| tie::ties_ui(update, ctx, ui)),
+        View::Ties => scrolled(ui, &mut |ui| tie::ties_ui(&mut page.chain, update, ctx, ui, actions)),
     };
     wish.or(asked)
 }

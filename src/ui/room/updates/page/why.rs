@@ -6,14 +6,13 @@ use super::super::known::{Known, percent, tenths};
 use super::super::list::rank_tone;
 use crate::domain::book::Book;
 use crate::domain::compliance::view::View;
-use crate::domain::risk::Dossiers;
-use crate::domain::risk::Suggestion;
-use crate::domain::risk::{RankBasis, RankStep};
+use crate::domain::risk::{Dossiers, RankBasis, RankStep, Suggestion, suggestion};
 use crate::domain::threat::{CatalogueId, Exploitation, Threat, ThreatFact};
-use crate::domain::update::{Update, UpdateId};
+use crate::domain::update::UpdateId;
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
 use crate::ui::room::form::{heading_ui, weak_ui};
+use crate::ui::room::later::{Later, Seen};
 use crate::ui::room::listing::{Line, Listing, Look, Value};
 use crate::ui::theme::{Text, size};
 use crate::ui::widget::table::Column;
@@ -28,8 +27,26 @@ const TABLE: &str = "Facts of the update";
 #[derive(Debug)]
 pub struct Why {
     update: UpdateId,
-    suggestion: Option<((i64, i64), Suggestion)>,
+    found: Later<UpdateId, Option<Found>>,
     facts: Listing,
+}
+
+/// What the facts suggest, and the facts.
+#[derive(Debug)]
+struct Found {
+    suggestion: Suggestion,
+    facts: Vec<Line>,
+}
+
+fn read(on: &Seen, id: UpdateId) -> Option<Found> {
+    let book = on.book();
+    let (place, update) = (book.updates.place(id.0)?, book.updates.get(id.0)?);
+    let dossiers = Dossiers::new(book, on.as_of_at);
+    let suggestion = suggestion(&View::new(book, on.as_of_at), &dossiers, place);
+    let cves = dossiers.at(update, on.as_of_at).cves;
+    let all = cves.iter().flat_map(|cve| dossiers.facts(cve).iter().rev().copied());
+    let facts = all.enumerate().map(|(at, fact)| line(on, at, fact)).collect();
+    Some(Found { suggestion, facts })
 }
 
 impl Why {
@@ -43,32 +60,25 @@ impl Why {
             column("version", "Version", size::NUMBER_FIELD),
             column("recorded", "Known since", size::NUMBER_FIELD),
         ];
-        Self { update, suggestion: None, facts: Listing::new(TABLE, columns) }
+        Self { update, found: Later::default(), facts: Listing::new(TABLE, columns) }
     }
 
     /// Draws the reasons, the course and the facts.
-    pub fn ui(
-        &mut self,
-        update: &Update,
-        known: &Known,
-        ctx: &Ctx<'_>,
-        ui: &mut Ui,
-        actions: &mut Vec<Action>,
-    ) {
-        let now = (ctx.book().head.seq, ctx.shown.as_of_at);
-        if self.suggestion.as_ref().is_none_or(|(then, _)| *then != now) {
-            let view = View::new(ctx.book(), ctx.shown.as_of_at);
-            let dossiers = Dossiers::new(ctx.book(), ctx.shown.as_of_at);
-            let place = ctx.book().updates.place(self.update.0);
-            self.suggestion =
-                place.map(|place| (now, crate::domain::risk::suggestion(&view, &dossiers, place)));
+    pub fn ui(&mut self, known: &Known, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let update = self.update;
+        if self.found.ask(update, ctx, actions, move |on| read(on, update)) {
+            self.facts.forget();
         }
-        card_ui(ui, None, |ui| {
-            ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
-            if let Some((_, suggestion)) = &self.suggestion {
-                reasons_ui(suggestion, ui);
+        match self.found.value() {
+            Some(Some(found)) => {
+                card_ui(ui, None, |ui| {
+                    ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
+                    reasons_ui(&found.suggestion, ui);
+                });
             }
-        });
+            Some(None) => {}
+            None => self.found.wait_ui(ui),
+        }
         ui.add_space(size::GAP);
         card_ui(ui, None, |ui| {
             ui.spacing_mut().item_spacing.y = size::GAP_SMALL;
@@ -78,16 +88,12 @@ impl Why {
             }
         });
         ui.add_space(size::GAP);
-        self.facts_ui(update, ctx, ui, actions);
+        self.facts_ui(ctx, ui, actions);
     }
 
-    fn facts_ui(&mut self, update: &Update, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
-        self.facts.refresh(ctx, || {
-            let dossiers = Dossiers::new(ctx.book(), ctx.shown.as_of_at);
-            let cves = dossiers.at(update, ctx.shown.as_of_at).cves;
-            let all = cves.iter().flat_map(|cve| dossiers.facts(cve).iter().rev().copied());
-            all.enumerate().map(|(at, fact)| line(ctx, at, fact)).collect()
-        });
+    fn facts_ui(&mut self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Some(Some(found)) = self.found.value() else { return };
+        self.facts.refresh(ctx, || found.facts.clone());
         self.facts.arrange(ctx, &|_| true);
         let count = self.facts.lines().len();
         if count == 0 {
@@ -184,15 +190,15 @@ fn says(book: &Book, value: &Threat, catalogue: CatalogueId) -> String {
     }
 }
 
-fn line(ctx: &Ctx<'_>, at: usize, fact: &ThreatFact) -> Line {
-    let catalogue = ctx.book().catalogues.get(fact.catalogue.0);
-    let words = says(ctx.book(), &fact.value, fact.catalogue);
+fn line(on: &Seen, at: usize, fact: &ThreatFact) -> Line {
+    let catalogue = on.book().catalogues.get(fact.catalogue.0);
+    let words = says(on.book(), &fact.value, fact.catalogue);
     let values = vec![
         Value::new(Look::Strong, &fact.cve),
         Value::new(Look::Text, words),
         Value::new(Look::Text, catalogue.map_or("", |row| row.kind.text())),
         Value::new(Look::Text, catalogue.map_or("", |row| row.version.as_str())),
-        Value::by(Look::Number, ctx.day_text(fact.recorded_at), Some(fact.recorded_at)),
+        Value::by(Look::Number, on.day_text(fact.recorded_at), Some(fact.recorded_at)),
     ];
     Line::new(at as i64 + 1, values)
 }
