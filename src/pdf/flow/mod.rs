@@ -25,15 +25,50 @@ use crate::report::layout::{Block, Layout, Opening};
 
 /// Lays a layout out; the second part are the warnings.
 pub fn compose(layout: &Layout, fonts: &Fonts) -> (Scene, Vec<String>) {
+    let (flow, ended) = laid(layout, fonts, None);
+    // Lines to sign alone on a page say nothing of what is signed: the section before goes with them.
+    match before_lone_signatures(layout, &ended) {
+        Some(section) => laid(layout, fonts, Some(section)).0.finish(),
+        None => flow.finish(),
+    }
+}
+
+/// All blocks laid out, and on which page each ended; a new page begins before the block at `apart`.
+fn laid<'a>(layout: &'a Layout, fonts: &'a Fonts, apart: Option<usize>) -> (Flow<'a>, Vec<usize>) {
     let mut flow = Flow::new(layout, fonts);
     match layout.opening {
         Opening::Cover => flow.cover(),
         Opening::Head => flow.opening(),
     }
+    let mut ended = Vec::with_capacity(layout.blocks.len());
     for (i, block) in layout.blocks.iter().enumerate() {
+        if apart == Some(i) {
+            flow.page_break();
+        }
         flow.block(block, &layout.blocks[i + 1..]);
+        ended.push(flow.page());
     }
-    flow.finish()
+    (flow, ended)
+}
+
+/// The section before the last one, where it is short, the last one only has lines to sign, and they would stand on the
+/// page after its heading.
+fn before_lone_signatures(layout: &Layout, ended: &[usize]) -> Option<usize> {
+    /// More blocks than a short section has.
+    const BLOCKS: usize = 4;
+    /// More rows than a table of one has.
+    const ROWS: usize = 12;
+    let (last, earlier) = layout.blocks.split_last()?;
+    let is_heading = |block: &Block| matches!(block, Block::Heading(_));
+    let sign = earlier.iter().rposition(is_heading)?;
+    let section = earlier[..sign].iter().rposition(is_heading)?;
+    let within = &earlier[section + 1..sign];
+    let long = |block: &Block| matches!(block, Block::Table(table) if table.rows.len() > ROWS);
+    let is_short = within.len() <= BLOCKS && !within.iter().any(long);
+    let apart = matches!(last, Block::SignatureLines(_)) && ended[section] + 1 == ended[sign];
+    // A section that begins a page already would leave that page empty.
+    let moves = section > 0 && ended[section - 1] == ended[section];
+    (is_short && apart && moves).then_some(section)
 }
 
 /// The pages so far and where the next thing goes.

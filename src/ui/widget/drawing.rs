@@ -93,12 +93,19 @@ fn fill_color(tokens: &Tokens, ink: Ink) -> egui::Color32 {
         Ink::Text | Ink::Head => tokens.text,
         Ink::Weak => tokens.weak,
         Ink::Ground => tokens.surface,
-        Ink::OnTone => tokens.on_accent,
+        // The tones of the dark look are light: only dark numbers can be read on them.
+        Ink::OnTone => {
+            if tokens.dark {
+                tokens.surface
+            } else {
+                tokens.on_accent
+            }
+        }
         Ink::Rule => tokens.border,
         Ink::Stripe => tokens.stripe,
         Ink::Full(tone) => match tone {
             draw::Tone::Plain | draw::Tone::Unknown => tokens.weak,
-            draw::Tone::Accent => tokens.accent,
+            draw::Tone::Accent => tokens.accent_text,
             draw::Tone::Good => tokens.good,
             draw::Tone::Warn => tokens.warn,
             draw::Tone::Bad => tokens.bad,

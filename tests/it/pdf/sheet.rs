@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use patchbook::pdf::{compose, render};
 use patchbook::report::layout::{
     Block, Burndown, Column, Form, Layout, Mark, Matrix, MatrixColumn, MatrixRow, Milestone, Month,
-    MonthEntry, Phase, Standing, Table, Timeline, Tone,
+    MonthEntry, Phase, SignatureLine, Standing, Table, Timeline, Tone,
 };
 
 use super::read::{all_text, open, pages, text};
@@ -231,4 +231,29 @@ fn the_days_of_a_month_are_cells_of_a_table() {
 fn a_row_that_breaks_a_rule_says_so_in_words() {
     let text = all_text(&render(&lying()).expect("renders").bytes);
     assert!(text.contains("Two are accountable") && text.contains("Nobody is responsible"));
+}
+
+#[test]
+fn lines_to_sign_are_never_alone_on_the_last_page() {
+    for paragraphs in 30..70 {
+        let mut layout = dressed(Layout::new("Charter"));
+        layout.heading(1, "Purpose");
+        for n in 0..paragraphs {
+            layout.paragraph(format!("Paragraph {n}."));
+        }
+        layout.heading(1, "Document control").paragraph("Version 1, kept by the coordinator.");
+        layout.heading(1, "Signatures");
+        let line = |meaning: &str| SignatureLine { meaning: meaning.to_owned(), ..SignatureLine::default() };
+        layout.push(Block::SignatureLines(vec![line("Issued"), line("Reviewed"), line("Ratified")]));
+        let scene = compose(&layout).expect("composes");
+        let page = |name: &str| {
+            scene
+                .bookmarks
+                .iter()
+                .find(|mark| mark.text == name)
+                .map(|mark| mark.place.page)
+                .expect("is there")
+        };
+        assert_eq!(page("Document control"), page("Signatures"), "after {paragraphs} paragraphs");
+    }
 }

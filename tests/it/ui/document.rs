@@ -72,6 +72,7 @@ fn a_section_is_written_beside_what_it_reads_like() {
     let mut desk = documents(begun);
     open_charter(&mut desk);
     assert!(desk.mentions("How it reads"));
+    assert!(desk.mentions("What may stand in double braces"));
     rewrite(&mut desk, "Text", "We meet where {{text:shop.name}} is.");
     let name = desk.book().shop.name.clone();
     assert!(desk.mentions(&format!("We meet where {name} is.")), "the preview follows what is typed");

@@ -1,5 +1,6 @@
 //! The view of documents: which are kept, in which version, and what is out of date.
 
+mod names;
 mod page;
 mod preview;
 mod sheet;

@@ -2,6 +2,7 @@
 
 use egui::{Label, ScrollArea, Ui, vec2};
 
+use super::names::names_ui;
 use super::preview::blocks_ui;
 use super::{DocumentSheet, tone};
 use crate::app::paper::Paper;
@@ -285,6 +286,7 @@ impl Page {
                 .issue(issue.as_deref())
                 .read_only(!ctx.can_write())
                 .ui(ui);
+            names_ui(ui);
             if form.foot_ui(ui, ctx, &["own_sections"], "Save section") {
                 pressed = Some(Pressed::Save);
             }

@@ -60,6 +60,8 @@ pub fn blocks_ui(ui: &mut Ui, blocks: &[Block]) {
 
 fn words_ui(ui: &mut Ui, text: &RichText, mark: &str) {
     ui.horizontal_wrapped(|ui| {
+        // Else the first line of a paragraph is as high as a button.
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.spacing_mut().item_spacing.x = 0.0;
         if !mark.is_empty() {
             ui.label(Text::Body.rich(mark));
