@@ -76,8 +76,11 @@ impl From<store::Error> for Error {
             E::Foreign { .. }
             | E::Newer { .. }
             | E::Damaged { .. }
+            | E::Unfinished { .. }
+            | E::BadRow(_)
             | E::Locked { .. }
             | E::ReadOnly { .. } => ErrorKind::File,
+            E::Io { cause, .. } if cause.kind() == std::io::ErrorKind::NotFound => ErrorKind::File,
             E::Conflict(_) => ErrorKind::Conflict,
             E::Exists { .. } => ErrorKind::Input,
             E::Cancelled(_) => ErrorKind::Cancelled,

@@ -10,7 +10,7 @@ use patchbook::domain::ruleset::standing::in_force;
 use patchbook::domain::ruleset::{Filled, SetScope};
 use patchbook::ui::route::Room;
 
-use super::desk::{Desk, NOW, light, run};
+use super::desk::{Desk, NOW, hire, light, run};
 
 fn press(desk: &mut Desk<'_>, label: &str) {
     desk.window.harness.get_by_role_and_label(Role::Button, label).click_accesskit();
@@ -26,6 +26,7 @@ fn case_tab(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
 
 /// An estimate that costs more than it saves.
 fn costly(engine: &mut Engine) {
+    hire(engine, "Dora");
     let one = |likely| Range { low: likely, likely, high: likely };
     let mut row = BusinessCase::new("Monthly cycle", "EUR");
     (row.cost.hour_cents, row.cost.fixed_minutes) = (5_500, 4_308);

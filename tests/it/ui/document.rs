@@ -11,7 +11,7 @@ use patchbook::domain::document::{DocumentState, DocumentVersion, shipped, stand
 use patchbook::domain::practice::Practice;
 use patchbook::ui::route::Room;
 
-use super::desk::{Desk, light, run};
+use super::desk::{Desk, hire, light, run};
 
 fn documents(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
     let mut desk = light(fill);
@@ -22,6 +22,7 @@ fn documents(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
 
 fn begun(engine: &mut Engine) {
     run(engine, Command::Document(DocumentCommand::Begin("charter".into())));
+    hire(engine, "Ruth Okafor");
 }
 
 fn press(desk: &mut Desk<'_>, label: &str) {

@@ -20,6 +20,7 @@ const APRIL: &str = "2024-04";
 fn fill(engine: &mut Engine) {
     import(engine, &["golden"]);
     hire(engine, "Ada Admin");
+    hire(engine, "Priya Baker");
 }
 
 fn may() -> Desk<'static> {

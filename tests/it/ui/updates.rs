@@ -8,7 +8,7 @@ use patchbook::domain::rating::Rank;
 use patchbook::ui::route::Room;
 use patchbook::ui::theme::Mode;
 
-use super::desk::{Desk, import, light};
+use super::desk::{Desk, hire, import, light};
 use super::shell::bench::sample;
 
 fn updates(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
@@ -19,6 +19,7 @@ fn updates(fill: impl FnOnce(&mut Engine)) -> Desk<'static> {
 
 fn golden(engine: &mut Engine) {
     import(engine, &["golden"]);
+    hire(engine, "Priya Baker");
 }
 
 /// Opens the first update of the table.
