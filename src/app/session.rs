@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use crate::domain::book::Book;
+use crate::domain::command::{Command, ThreatCommand};
 use crate::import::plan::Choices;
 use crate::import::{Answers, Input, ReadSet};
 use crate::store::Access;
@@ -25,7 +26,7 @@ use super::paper;
 use job::{broken, spawn};
 pub use message::{Accepted, How, Notice, Past, Request, Shown};
 use planned::planned;
-pub use planned::{Planned, ThreatPlanned};
+pub use planned::{Planned, ServicingPlanned, ThreatPlanned};
 
 /// How many requests and notices may wait; beyond that the sender does.
 const QUEUE: usize = 256;
@@ -102,7 +103,7 @@ impl Session {
     }
 
     /// Reads files and plans them against a Book, beside everything else. The answer is [`Notice::Planned`], or
-    /// [`Notice::ThreatPlanned`] for one file of threat data.
+    /// [`Notice::ThreatPlanned`] for one file of threat data, [`Notice::ServicingPlanned`] for a table of support ends.
     pub fn read_files(&mut self, book: Arc<Book>, inputs: Vec<Input>, answers: Answers, choices: Choices) {
         self.progress = Progress::default();
         let (progress, outbox, context) = (self.progress.clone(), self.outbox.clone(), self.context.clone());
@@ -235,6 +236,13 @@ impl Desk {
                 let engine = self.engine()?;
                 let plan = super::threat::plan_load(engine, &read);
                 let done = super::threat::load(engine, plan, progress)?;
+                self.changed(done, None, How::Done)
+            }
+            Request::LoadServicing(file) => {
+                let engine = self.engine()?;
+                let plan = crate::import::lifecycle::plan(engine.book(), &file);
+                let rows = Box::new(plan.rows);
+                let done = engine.run(Command::Threat(ThreatCommand::Load(rows)), progress)?;
                 self.changed(done, None, How::Done)
             }
             Request::Print { spec, path } => {

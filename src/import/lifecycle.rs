@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::csv::{Feed, Records, Stop};
 use super::report::Control;
 use super::sniff::recognise;
+use super::{Content, Input};
 use crate::domain::book::Book;
 use crate::domain::command::CatalogueRows;
 use crate::domain::lifecycle::{Lifecycle, LifecycleId};
@@ -201,6 +202,26 @@ fn day(text: &str) -> Result<Option<NaiveDate>, String> {
             Err(_) => Err(format!("“{text}” is no day. Write it like 2026-10-13.")),
         },
     }
+}
+
+/// The bytes of an input whose first line names the columns of a table of support ends; `None` for anything else, and for what
+/// cannot be opened.
+pub fn table_of(input: &Input) -> Option<Vec<u8>> {
+    if input.size().ok()? > MAX_BYTES as u64 {
+        return None;
+    }
+    let bytes = match &input.content {
+        Content::Path(path) => std::fs::read(path).ok()?,
+        Content::Bytes(bytes) => bytes.to_vec(),
+    };
+    let recognised = recognise(&bytes, true, None);
+    let text = recognised.encoding?.decode(&bytes);
+    let first = text.lines().next()?.trim_start_matches('\u{feff}');
+    let delimiter = recognised.delimiter.unwrap_or(',');
+    let header: Vec<String> =
+        first.split(delimiter).map(|cell| fold(cell.trim().trim_matches('"'))).collect();
+    let found = Columns::of(&header);
+    (found.product.is_some() && found.security.is_some()).then_some(bytes)
 }
 
 /// Works out what a file would change. Rows of the shop's own are not touched.

@@ -2,6 +2,7 @@
 
 pub mod desk;
 
+mod answers;
 mod assets;
 mod binding;
 mod calendar;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Planned, ThreatPlanned, look};
+use super::{Planned, ServicingPlanned, ThreatPlanned, look};
 use crate::app::engine::{Done, Steps};
 use crate::app::error::Error;
 use crate::app::paper;
@@ -75,6 +75,8 @@ pub enum Request {
     Accept(Box<Accepted>),
     /// Record what a file of threat data says that is new.
     LoadThreat(Arc<crate::import::threat::ThreatRead>),
+    /// Write what a table of support ends says that is new.
+    LoadServicing(Arc<crate::import::lifecycle::LifecycleFile>),
     /// Print a paper.
     Print {
         /// Which, and as of when.
@@ -151,6 +153,8 @@ pub enum Notice {
     Planned(Box<Planned>),
     /// A file of threat data was read and planned.
     ThreatPlanned(Box<ThreatPlanned>),
+    /// A table of support ends was read and planned.
+    ServicingPlanned(Box<ServicingPlanned>),
     /// A document was printed.
     Printed {
         /// Where.

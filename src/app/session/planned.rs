@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::super::engine::Context;
-use super::super::error::Error;
+use super::super::error::{Error, ErrorKind};
 use super::super::{import, threat};
 use super::Notice;
 use crate::domain::book::Book;
+use crate::import::lifecycle::{self, LifecycleFile, LifecyclePlan};
 use crate::import::plan::{Choices, ImportPlan, plan};
 use crate::import::threat::ThreatRead;
 use crate::import::threat::plan::ThreatPlan;
@@ -35,6 +36,29 @@ pub struct ThreatPlanned {
     pub rest: Vec<Input>,
 }
 
+/// A table of support ends read and planned.
+#[derive(Debug)]
+pub struct ServicingPlanned {
+    /// What was read.
+    pub file: Arc<LifecycleFile>,
+    /// What it would do.
+    pub plan: LifecyclePlan,
+}
+
+/// A table of support ends, where the one file is such a table.
+fn servicing(book: &Book, input: &Input) -> Option<Result<Notice, Error>> {
+    let bytes = lifecycle::table_of(input)?;
+    Some(match lifecycle::read(&input.name, &bytes) {
+        Ok(file) => {
+            let plan = lifecycle::plan(book, &file);
+            Ok(Notice::ServicingPlanned(Box::new(ServicingPlanned { file: Arc::new(file), plan })))
+        }
+        Err(sentence) => {
+            Err(Error::new(ErrorKind::Input, format!("{} cannot be loaded", input.name), sentence))
+        }
+    })
+}
+
 /// Reads files and plans them. Where every one of them is threat data, the first is read, as far as it concerns the register.
 pub(super) fn read(
     book: &Book,
@@ -51,6 +75,11 @@ pub(super) fn read(
         let plan = crate::import::threat::plan::plan(book, &read, context.clock.now_at());
         let planned = ThreatPlanned { read: Arc::new(read), plan, rest: rest.to_vec() };
         return Ok(Notice::ThreatPlanned(Box::new(planned)));
+    }
+    if let [input] = inputs
+        && let Some(found) = servicing(book, input)
+    {
+        return found;
     }
     let read = import::read_files(inputs, answers, progress)?;
     Ok(planned(book, Arc::new(read), choices, context))

@@ -12,6 +12,7 @@ use crate::domain::compliance::verdict::{Kind, Verdict};
 use crate::domain::compliance::view::View;
 use crate::domain::lifecycle::{End, Supports};
 use crate::domain::person::PersonId;
+use crate::domain::ruleset::Amount;
 use crate::domain::stamp::of_instant;
 use crate::domain::standing::standings;
 use crate::domain::threat::Threat;
@@ -20,6 +21,17 @@ use crate::util::clock::{day_in, end_of_day, zone};
 
 /// Days within which assessors of Cyber Essentials want what mattered installed.
 pub const DAYS: i64 = 14;
+
+/// The days that the adopted rule set for Cyber Essentials asks for, else [`DAYS`].
+pub fn asked_days(book: &Book) -> i64 {
+    let sets = book.rule_sets.iter().filter(|s| s.key.starts_with("ce-") && s.adopted_at.is_some());
+    let newest = sets.filter(|set| set.ended_at.is_none()).max_by_key(|set| (set.adopted_at, set.id));
+    let rules = newest.and_then(|set| {
+        let mine = book.set_rules.iter().filter(|rule| rule.set == set.id);
+        mine.filter(|rule| rule.unit == Amount::Days).map(|rule| rule.count).min()
+    });
+    rules.unwrap_or(DAYS)
+}
 
 /// Devices of one kind, system and version. Machines by their places.
 #[derive(Clone, Debug, PartialEq, Eq)]

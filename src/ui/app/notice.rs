@@ -23,6 +23,7 @@ impl App {
             Notice::Opened(shown) => self.opened(shown),
             Notice::Planned(planned) => self.rooms.import.planned(*planned),
             Notice::ThreatPlanned(planned) => self.rooms.import.threat_planned(*planned),
+            Notice::ServicingPlanned(planned) => self.rooms.import.servicing_planned(*planned),
             Notice::MailRead(mail) => self.rooms.changes.mail(*mail),
             Notice::Looked(looked) if looked.bundles.is_some() => self.rooms.updates.looked(*looked),
             Notice::Looked(looked) if looked.documents.is_some() || looked.reading.is_some() => {

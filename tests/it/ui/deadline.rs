@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use patchbook::app::Engine;
+use patchbook::domain::asset::{AssetClass, Exposure};
 use patchbook::domain::case::{BusinessCase, LossInput, Range};
 use patchbook::domain::command::{CaseCommand, Command, DeadlineCommand, Edit};
 use patchbook::domain::ruleset::standing::in_force;
@@ -59,6 +60,27 @@ fn a_rule_set_is_adopted_in_the_settings_and_left_again() {
     desk.retype("Why it shall bind no more", "They left");
     press(&mut desk, "Leave rule set");
     assert!(in_force(&desk.book(), NOW + 1).is_empty());
+}
+
+#[test]
+fn a_rule_set_binds_several_classes_and_exposures_at_once() {
+    let mut desk = light(|_| ());
+    desk.go(Room::Settings);
+    press(&mut desk, "Adopt a rule set");
+    desk.choose("Rule set", "Cyber Essentials 3.3 (in force)");
+    assert!(desk.mentions("Classes that it binds: all, none is ticked"));
+    for name in [AssetClass::Server.text(), AssetClass::Workstation.text(), Exposure::Internet.text()] {
+        desk.window.harness.get_by_role_and_label(Role::CheckBox, name).click_accesskit();
+        desk.settle();
+    }
+    assert!(desk.mentions("Classes that it binds: only what is ticked"));
+    desk.window.shot("settings-adopt-light");
+    desk.retype("Why it shall bind", "A customer asks for it");
+    press(&mut desk, "Adopt rule set");
+    let book = desk.book();
+    let binds = &in_force(&book, NOW + 1)[0].binds;
+    assert_eq!((binds.classes.len(), binds.exposures.as_slice()), (2, &[Exposure::Internet][..]));
+    assert!(binds.groups.is_empty());
 }
 
 #[test]

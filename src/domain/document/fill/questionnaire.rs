@@ -6,7 +6,7 @@ use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::view::View;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
-use crate::domain::programme::questionnaire::{DAYS, InTime, in_time, within};
+use crate::domain::programme::questionnaire::{InTime, asked_days, in_time, within};
 use crate::domain::ruleset::Trigger;
 
 /// Times that are asked for beside the one that counts.
@@ -42,22 +42,11 @@ pub(super) fn value(fill: &Fill<'_>, _: Kind, name: &str) -> Option<Value> {
 
 /// As of the instant that the figures beside it are of: that of the seal where the month has one.
 fn count(fill: &Fill<'_>) -> Asked {
-    let days = days(fill);
+    let days = asked_days(fill.book);
     let at = super::figure::figures(fill).map_or(fill.as_of_at, |figures| figures.as_of_at);
     let of =
         |view: &View<'_>| Asked { days, in_time: in_time(view, days), within: within(view, days, &WITHIN) };
     if at == fill.as_of_at { of(fill.view()) } else { of(&View::new(fill.book, at)) }
-}
-
-/// The days that the adopted rule set for Cyber Essentials asks for, else 14.
-fn days(fill: &Fill<'_>) -> i64 {
-    let sets = fill.book.rule_sets.iter().filter(|s| s.key.starts_with("ce-") && s.adopted_at.is_some());
-    let newest = sets.filter(|set| set.ended_at.is_none()).max_by_key(|set| (set.adopted_at, set.id));
-    let rules = newest.and_then(|set| {
-        let mine = fill.book.set_rules.iter().filter(|rule| rule.set == set.id);
-        mine.filter(|rule| rule.unit == crate::domain::ruleset::Amount::Days).map(|rule| rule.count).min()
-    });
-    rules.unwrap_or(DAYS)
 }
 
 /// Classes with something to count; all together where there is nothing.

@@ -4,6 +4,7 @@
 use chrono::{Datelike as _, Months, NaiveDate};
 use egui::{Ui, vec2};
 
+use super::super::later::{Later, Seen};
 use super::listing::{Line, Listing, Look, Value, to_search};
 use crate::domain::asset::AssetId;
 use crate::domain::change::ChangeId;
@@ -49,8 +50,15 @@ pub struct Tab {
     /// How many months back.
     month: Option<usize>,
     kind: Option<usize>,
-    made: Option<(i64, i64, usize)>,
+    /// What was worked out for so many months back.
+    worked: Later<usize, Worked>,
+}
+
+/// What was worked out of a month.
+#[derive(Debug)]
+struct Worked {
     found: Vec<Found>,
+    lines: Vec<Line>,
     /// Installs of the period in all.
     installs: usize,
 }
@@ -66,14 +74,7 @@ impl Default for Tab {
             column("change", "Change", size::COLUMN_WIDE),
             column("title", "Title of the update", size::COLUMN_TEXT),
         ];
-        Self {
-            listing: Listing::new(TABLE, columns),
-            month: Some(0),
-            kind: None,
-            made: None,
-            found: Vec::new(),
-            installs: 0,
-        }
+        Self { listing: Listing::new(TABLE, columns), month: Some(0), kind: None, worked: Later::default() }
     }
 }
 
@@ -95,16 +96,16 @@ fn period(ctx: &Ctx<'_>, back: usize) -> Period {
 }
 
 /// When something was installed: the true time, or between which two reports.
-fn when(ctx: &Ctx<'_>, install: crate::domain::change::install::Install) -> (String, i64) {
+fn when(on: &Seen, install: crate::domain::change::install::Install) -> (String, i64) {
     let by = instant(install.by);
     if install.exact {
-        return (ctx.time_text(by), by);
+        return (on.time_text(by), by);
     }
-    (format!("Between {} and {}", ctx.day_text(instant(install.after)), ctx.day_text(by)), by)
+    (format!("Between {} and {}", on.day_text(instant(install.after)), on.day_text(by)), by)
 }
 
-fn rows(ctx: &Ctx<'_>, found: &Orphans) -> (Vec<Found>, Vec<Line>) {
-    let book = ctx.book();
+fn rows(on: &Seen, found: &Orphans) -> (Vec<Found>, Vec<Line>) {
+    let book = on.book();
     let (mut kept, mut lines) = (Vec::new(), Vec::new());
     let number = |id: Option<ChangeId>| {
         id.and_then(|id| book.changes.get(id.0)).map_or_else(String::new, |record| record.number.clone())
@@ -131,9 +132,9 @@ fn rows(ctx: &Ctx<'_>, found: &Orphans) -> (Vec<Found>, Vec<Line>) {
     for covered in &found.installs {
         let update = book.updates.rows().get(covered.install.update as usize);
         match covered.cover {
-            Cover::Nothing => add(0, covered.asset, None, update, when(ctx, covered.install)),
+            Cover::Nothing => add(0, covered.asset, None, update, when(on, covered.install)),
             Cover::CannotTell(change) => {
-                add(2, covered.asset, Some(change), update, when(ctx, covered.install));
+                add(2, covered.asset, Some(change), update, when(on, covered.install));
             }
             Cover::Change(_) | Cover::Template(_) => {}
         }
@@ -147,21 +148,21 @@ fn rows(ctx: &Ctx<'_>, found: &Orphans) -> (Vec<Found>, Vec<Line>) {
 }
 
 impl Tab {
-    /// How many are known for the month that is shown; nothing before it was worked out.
-    fn refresh(&mut self, ctx: &Ctx<'_>) {
+    fn refresh(&mut self, ctx: &Ctx<'_>, actions: &mut Vec<Action>) {
         let back = self.month.unwrap_or_default();
-        let now = (ctx.book().head.seq, ctx.shown.as_of_at, back);
-        if self.made == Some(now) {
-            return;
+        let month = period(ctx, back);
+        let work = move |on: &Seen| {
+            let orphans = orphans(&View::new(on.book(), on.as_of_at), month);
+            let (found, lines) = rows(on, &orphans);
+            Worked { found, lines, installs: orphans.installs.len() }
+        };
+        if self.worked.ask(back, ctx, actions, work) {
+            self.listing.forget();
         }
-        self.made = Some(now);
-        let view = View::new(ctx.book(), ctx.shown.as_of_at);
-        let found = orphans(&view, period(ctx, back));
-        self.installs = found.installs.len();
-        let (kept, lines) = rows(ctx, &found);
-        self.found = kept;
-        self.listing.forget();
-        self.listing.refresh(ctx, || lines);
+    }
+
+    fn found(&self) -> &[Found] {
+        self.worked.value().map_or(&[], |worked| worked.found.as_slice())
     }
 
     /// Gives the search box the keyboard.
@@ -177,14 +178,14 @@ impl Tab {
         let names: Vec<&str> = months.iter().map(String::as_str).collect();
         let mut to_rows = false;
         self.listing.type_to_search(ui, SEARCH);
-        self.refresh(ctx);
+        self.refresh(ctx, &mut actions);
         self.figures_ui(ctx, ui, &mut actions);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(size::GAP, size::GAP);
             to_rows = self.listing.search_ui(ui, SEARCH, "Search asset, update, change…");
             Dropdown::filter("Month", &names, &mut self.month).width(size::FIGURE).ui(ui);
             for (kind, (word, _)) in KINDS.iter().enumerate() {
-                let count = self.found.iter().filter(|found| found.kind == kind).count();
+                let count = self.found().iter().filter(|found| found.kind == kind).count();
                 let on = self.kind == Some(kind);
                 if (count > 0 || on) && ui.add(FilterChip::new(word, on).count(number(count))).clicked() {
                     self.kind = (!on).then_some(kind);
@@ -192,14 +193,20 @@ impl Tab {
             }
         });
         ui.add_space(size::GAP_SMALL);
-        self.refresh(ctx);
-        if self.found.is_empty() {
+        self.refresh(ctx, &mut actions);
+        let Some(worked) = self.worked.value() else {
+            self.worked.wait_ui(ui);
+            return actions;
+        };
+        let installs = worked.installs;
+        self.listing.refresh(ctx, || worked.lines.clone());
+        if worked.found.is_empty() {
             let month = names.get(self.month.unwrap_or_default()).copied().unwrap_or_default();
             let words = format!(
                 "In {month} every one of {} is covered by a change, and every change that was reported done shows its installs.",
-                counted(self.installs as u64, "install", "installs")
+                counted(installs as u64, "install", "installs")
             );
-            let words = if self.installs == 0 {
+            let words = if installs == 0 {
                 format!("No import shows an install in {month}, and no change of it waits for one.")
             } else {
                 words
@@ -217,12 +224,12 @@ impl Tab {
         let summary = format!(
             "{} of {}; {} in the month. Enter opens the change, or the asset where there is none",
             number(self.listing.shown()),
-            counted(self.found.len() as u64, "orphan", "orphans"),
-            counted(self.installs as u64, "install", "installs"),
+            counted(self.found().len() as u64, "orphan", "orphans"),
+            counted(installs as u64, "install", "installs"),
         );
         let asked = self.listing.rows_ui(ui, &summary, None);
         actions.extend(asked.actions);
-        let opened = asked.opened.and_then(|id| self.found.get(usize::try_from(id - 1).ok()?));
+        let opened = asked.opened.and_then(|id| self.found().get(usize::try_from(id - 1).ok()?));
         actions.extend(opened.map(|found| match found.change {
             Some(change) => Action::OpenChange(change),
             None => Action::OpenAsset(found.asset),
@@ -232,19 +239,20 @@ impl Tab {
 
     /// Four figures; a click opens the machines of one.
     fn figures_ui(&self, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let count = |kind: usize| self.found.iter().filter(|found| found.kind == kind).count();
+        let count = |kind: usize| self.found().iter().filter(|found| found.kind == kind).count();
         let counts: Vec<String> = (0..KINDS.len()).map(|kind| number(count(kind))).collect();
-        let of = format!("of {}", counted(self.installs as u64, "install", "installs"));
+        let installs = self.worked.value().map_or(0, |worked| worked.installs);
+        let of = format!("of {}", counted(installs as u64, "install", "installs"));
         let figures = KINDS.iter().zip(&counts).enumerate().map(|(kind, ((word, _), count))| {
             let figure = Figure::new(word, count);
             if kind % 2 == 0 { figure.out_of(&of) } else { figure }
         });
-        if self.found.is_empty() {
+        if self.found().is_empty() {
             return;
         }
         if let Some(kind) = figures_ui(ui, figures.collect()) {
             let mut assets: Vec<AssetId> =
-                self.found.iter().filter(|found| found.kind == kind).map(|found| found.asset).collect();
+                self.found().iter().filter(|found| found.kind == kind).map(|found| found.asset).collect();
             assets.sort_unstable();
             assets.dedup();
             let month = month_back(ctx, self.month.unwrap_or_default()).format("%B %Y");

@@ -4,7 +4,6 @@ use egui::{Label, Ui};
 
 use super::State;
 use crate::app::engine::Done;
-use crate::app::session::ThreatPlanned;
 use crate::domain::asset::AssetId;
 use crate::import::Input;
 use crate::import::plan::ImportPlan;
@@ -48,16 +47,16 @@ impl Result {
         }
     }
 
-    /// What a file of threat data brought.
-    pub fn loaded(threat: ThreatPlanned, done: &Done) -> Self {
+    /// What a file of threat data or a table of support ends brought, in words, and the files that wait.
+    pub fn loaded(summary: String, rest: Vec<Input>, done: &Done) -> Self {
         Self {
             op_id: done.op_id,
             label: done.label.clone(),
-            summary: threat.plan.summary(),
+            summary,
             entry: done.entry,
             left_out: 0,
             new: Vec::new(),
-            rest: threat.rest,
+            rest,
         }
     }
 

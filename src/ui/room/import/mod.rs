@@ -13,6 +13,7 @@ mod done;
 mod files;
 mod plan;
 mod question;
+mod servicing;
 mod threat;
 mod wait;
 
@@ -24,7 +25,7 @@ use egui::{Event, Frame, Margin, Ui};
 use super::Ctx;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::import::saved_answers;
-use crate::app::session::{Accepted, How, Notice, Planned, Request, ThreatPlanned};
+use crate::app::session::{Accepted, How, Notice, Planned, Request, ServicingPlanned, ThreatPlanned};
 use crate::domain::asset::AssetId;
 use crate::import::plan::{Choices, ImportPlan};
 use crate::import::{Answers, Input, ReadSet};
@@ -45,6 +46,8 @@ enum Stage {
     Plan,
     /// The preview of a file of threat data, in place of a plan.
     Threat,
+    /// The same of a table of support ends.
+    Servicing,
     Writing,
     Done,
 }
@@ -60,6 +63,8 @@ pub struct State {
     plan: Option<ImportPlan>,
     /// A file of threat data that was read.
     threat: Option<ThreatPlanned>,
+    /// A table of support ends that was read.
+    servicing: Option<ServicingPlanned>,
     /// What stands in the way of a plan.
     obstacle: Option<Error>,
     /// Why the last step failed.
@@ -130,6 +135,14 @@ impl State {
         }
     }
 
+    /// Takes a table of support ends that was read and planned.
+    pub fn servicing_planned(&mut self, planned: ServicingPlanned) {
+        if self.stage == Stage::Reading {
+            self.stage = Stage::Servicing;
+            self.servicing = Some(planned);
+        }
+    }
+
     /// Another register was opened: nothing of the last one stays.
     pub fn reset(&mut self) {
         *self = Self::default();
@@ -145,16 +158,23 @@ impl State {
                 true
             }
             (Stage::Writing, Notice::Failed { error, ticket: None }) => {
-                self.stage = if self.threat.is_some() { Stage::Threat } else { Stage::Plan };
+                self.stage = match (&self.threat, &self.servicing) {
+                    (Some(_), _) => Stage::Threat,
+                    (None, Some(_)) => Stage::Servicing,
+                    (None, None) => Stage::Plan,
+                };
                 self.failure = Some(error.clone());
                 true
             }
             (Stage::Writing, Notice::Changed { shown, done, ticket: None, how: How::Done }) => {
                 let new = shown.book.assets.rows().iter().map(|asset| asset.id);
                 let new: Vec<AssetId> = new.filter(|id| !self.before.contains(id)).collect();
-                self.done = match (&self.plan, self.threat.take()) {
-                    (_, Some(threat)) => Some(Done::loaded(threat, done)),
-                    (plan, None) => plan.as_ref().map(|plan| Done::new(plan, done, new)),
+                self.done = match (&self.plan, self.threat.take(), self.servicing.take()) {
+                    (_, Some(threat), _) => Some(Done::loaded(threat.plan.summary(), threat.rest, done)),
+                    (_, _, Some(table)) => {
+                        Some(Done::loaded(servicing::summary(&table.plan), Vec::new(), done))
+                    }
+                    (plan, None, None) => plan.as_ref().map(|plan| Done::new(plan, done, new)),
                 };
                 self.finish();
                 // The app says it as well, with Undo.
@@ -180,13 +200,14 @@ impl State {
         self.read = None;
         self.plan = None;
         self.threat = None;
+        self.servicing = None;
         self.inputs.clear();
     }
 
     /// What would be lost by leaving: `the import of states.csv`.
     pub fn unsaved(&self) -> Option<String> {
-        let open =
-            matches!(self.stage, Stage::Questions | Stage::Plan | Stage::Threat) && self.obstacle.is_none();
+        let open = matches!(self.stage, Stage::Questions | Stage::Plan | Stage::Threat | Stage::Servicing)
+            && self.obstacle.is_none();
         let name = self.inputs.first().filter(|_| open)?;
         Some(format!("the import of {}", name.name))
     }
@@ -227,6 +248,7 @@ pub fn room_ui(state: &mut State, ctx: &Ctx<'_>, ui: &mut Ui) -> Vec<Action> {
             Stage::Questions => question::questions_ui(state, ui),
             Stage::Plan => plan::plan_ui(state, ctx, ui),
             Stage::Threat => threat::threat_ui(state, ctx, ui),
+            Stage::Servicing => servicing::servicing_ui(state, ctx, ui),
             Stage::Done => done::done_ui(state, ctx, ui),
         };
         actions.extend(asked);
@@ -239,7 +261,7 @@ fn progress_ui(state: &mut State, ui: &mut Ui) {
     let at = match state.stage {
         Stage::Choose | Stage::Reading => 0,
         Stage::Questions => 1,
-        Stage::Plan | Stage::Threat | Stage::Writing => 2,
+        Stage::Plan | Stage::Threat | Stage::Servicing | Stage::Writing => 2,
         Stage::Done => 3,
     };
     match steps_ui(ui, &STEPS, at) {

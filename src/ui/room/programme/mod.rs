@@ -3,6 +3,7 @@
 //! Invariant: one panel at a time; a draft is never lost without being asked about; each form saves as one command.
 
 mod actions;
+mod answers;
 mod cancel;
 mod case;
 mod committee;
@@ -65,6 +66,7 @@ pub struct State {
     cases: case::View,
     documents: document::View,
     lists: lists::View,
+    answers: answers::View,
     servicing: servicing::View,
     page: Option<meeting::Page>,
     document: Option<document::Page>,
@@ -249,6 +251,10 @@ fn view_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mu
         Tab::Case => state.cases.ui(ctx, ui, actions),
         Tab::Lists => state.lists.ui(ctx, ui, actions),
         Tab::Servicing => state.servicing.ui(ctx, ui, actions),
+        Tab::Answers => {
+            state.answers.ui(ctx, ui, actions);
+            None
+        }
         Tab::Meetings => meetings_ui(state, ctx, ui, actions),
         Tab::Documents => documents_ui(state, ctx, ui, actions),
     };
@@ -337,7 +343,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         Tab::Meetings => (Some(action(icon::PLUS, "Plan a meeting…")), &[]),
         Tab::Actions => (Some(action(icon::PLUS, "Add an action…")), &[]),
         Tab::Case => (Some(action(icon::PLUS, "Write an estimate…")), &[]),
-        Tab::Documents => (None, &[]),
+        Tab::Documents | Tab::Answers => (None, &[]),
         Tab::Lists => (Some(action(icon::PLUS, "Add a row…")), &[]),
         Tab::Servicing => (Some(action(icon::PLUS, "Add a row of your own…")), &[]),
     };
@@ -362,7 +368,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui) {
         (Tab::Meetings, _) => Box::new(meetings::Plan::new(ctx)),
         (Tab::Actions, _) => Box::new(actions::ActionSheet::new(Origin::Own)),
         (Tab::Case, _) => Box::new(estimate::Estimate::new(ctx)),
-        (Tab::Documents, _) => return,
+        (Tab::Documents | Tab::Answers, _) => return,
         (Tab::Lists, _) => Box::new(entry::EntrySheet::new(ctx, state.lists.kind(ctx))),
         (Tab::Servicing, _) => Box::new(support::RowSheet::new()),
     };
@@ -384,6 +390,7 @@ fn context_words(tab: Tab, ctx: &Ctx<'_>) -> String {
             "What the shop has in writing, filled from this register. Enter opens one.".to_owned()
         }
         Tab::Lists => "What the programme is made of. Enter opens a row.".to_owned(),
+        Tab::Answers => "What assessors and insurers ask, counted from this register.".to_owned(),
         Tab::Servicing => "Until when each machine gets security updates. Enter records a proof.".to_owned(),
     }
 }

@@ -31,11 +31,13 @@ pub enum Tab {
     Lists,
     /// What gets no security updates any more.
     Servicing,
+    /// What assessors and insurers ask.
+    Answers,
 }
 
 impl Tab {
     /// Every view, in their order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Roles,
         Self::Matrix,
         Self::Committee,
@@ -45,6 +47,7 @@ impl Tab {
         Self::Case,
         Self::Lists,
         Self::Servicing,
+        Self::Answers,
     ];
 
     fn word(self) -> &'static str {
@@ -58,6 +61,7 @@ impl Tab {
             Self::Documents => "Documents",
             Self::Lists => "Lists",
             Self::Servicing => "End of servicing",
+            Self::Answers => "Answers",
         }
     }
 

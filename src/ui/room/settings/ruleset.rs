@@ -12,7 +12,6 @@ use crate::domain::asset::{AssetClass, Exposure};
 use crate::domain::case::BusinessCase;
 use crate::domain::case::change::{cost_text, judgement_text};
 use crate::domain::command::{Command, DeadlineCommand, Issue};
-use crate::domain::group::GroupId;
 use crate::domain::ruleset::preset::{Preset, presets};
 use crate::domain::ruleset::standing::{
     change_text, in_force, pending, policy_ratified, ratification_text, rules_of, scope_text, time_text,
@@ -24,7 +23,8 @@ use crate::ui::action::Action;
 use crate::ui::icon;
 use crate::ui::room::Ctx;
 use crate::ui::theme::{Text, Tone, size};
-use crate::ui::widget::{Button, Chip, Dropdown, Field};
+use crate::ui::widget::form::note_ui;
+use crate::ui::widget::{Button, Chip, Dropdown, Field, TickBox};
 use crate::util::clock::day_in;
 use crate::util::text::counted;
 
@@ -39,12 +39,8 @@ const UNITS: [Amount; 4] = [Amount::Days, Amount::Hours, Amount::Weeks, Amount::
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adoption {
     preset: Option<usize>,
-    /// 0 for every one, else one more than the index.
-    class: Option<usize>,
-    /// 0 for every one, else one more than the index.
-    exposure: Option<usize>,
-    /// 0 for every one, else one more than the index.
-    group: Option<usize>,
+    /// What it binds; an empty list is no limit.
+    binds: SetScope,
     clock: Option<usize>,
     times: [String; 3],
     units: [Option<usize>; 3],
@@ -58,9 +54,7 @@ impl Adoption {
         let first = Some(0);
         Self {
             preset: None,
-            class: first,
-            exposure: first,
-            group: first,
+            binds: SetScope::default(),
             clock: first,
             times: Default::default(),
             units: [first; 3],
@@ -281,20 +275,7 @@ impl Card {
             return None;
         };
         let behind_every = |chosen: Option<usize>| chosen.and_then(|at| at.checked_sub(1));
-        let groups: Vec<GroupId> = ctx.book().groups_in_order().iter().map(|group| group.id).collect();
-        let binds = SetScope {
-            classes: behind_every(draft.class)
-                .and_then(|at| AssetClass::ALL.get(at))
-                .copied()
-                .into_iter()
-                .collect(),
-            exposures: behind_every(draft.exposure)
-                .and_then(|at| Exposure::ALL.get(at))
-                .copied()
-                .into_iter()
-                .collect(),
-            groups: behind_every(draft.group).and_then(|at| groups.get(at)).copied().into_iter().collect(),
-        };
+        let binds = draft.binds.clone();
         let cases: Vec<_> =
             ctx.book().cases.iter().filter(|case| case.ended_at.is_none()).map(|c| c.id).collect();
         let case = behind_every(draft.case).and_then(|at| cases.get(at)).copied();
@@ -359,22 +340,20 @@ fn adoption_fields_ui(form: &mut Form<Adoption>, offered: &[Preset], ctx: &Ctx<'
         }
     }
     let book = ctx.book();
-    let every = |first: &'static str, rest: Vec<&'static str>| -> Vec<&'static str> {
-        std::iter::once(first).chain(rest).collect()
+    let limit = |ui: &mut Ui, all: &str, any: bool| {
+        weak_ui(ui, &format!("{all}: {}", if any { "only what is ticked." } else { "all, none is ticked." }));
     };
-    let classes = every("Every class", AssetClass::ALL.iter().map(|class| class.text()).collect());
-    let exposures = every("Every exposure", Exposure::ALL.iter().map(|exposure| exposure.text()).collect());
-    let groups: Vec<&str> = std::iter::once("Every group")
-        .chain(book.groups_in_order().into_iter().map(|group| group.name.as_str()))
-        .collect();
-    beside_ui(ui, &[1.0, 1.4, 1.4], |ui, _, at| {
-        let dropdown = match at {
-            0 => Dropdown::new(record, "Binds class", &classes, &mut draft.class),
-            1 => Dropdown::new(record, "Binds exposure", &exposures, &mut draft.exposure),
-            _ => Dropdown::new(record, "Binds group", &groups, &mut draft.group).issue(issues[1].as_deref()),
-        };
-        dropdown.ui(ui);
-    });
+    let binds = &mut draft.binds;
+    limit(ui, "Classes that it binds", !binds.classes.is_empty());
+    let classes = AssetClass::ALL.iter().map(|class| (*class, class.text()));
+    ticks_ui(ui, classes, &mut binds.classes);
+    limit(ui, "Exposures that it binds", !binds.exposures.is_empty());
+    let exposures = Exposure::ALL.iter().map(|exposure| (*exposure, exposure.text()));
+    ticks_ui(ui, exposures, &mut binds.exposures);
+    limit(ui, "Groups that it binds", !binds.groups.is_empty());
+    let groups = book.groups_in_order().into_iter().map(|group| (group.id, group.name.as_str()));
+    ticks_ui(ui, groups, &mut binds.groups);
+    note_ui(ui, issues[1].as_deref(), None);
     let field = Field::new(record, "Why it shall bind", &mut draft.reason).required();
     field.hint("The insurer asks for it").issue(issues[0].as_deref()).ui(ui);
     let cases: Vec<&str> = std::iter::once("No estimate")
@@ -385,6 +364,25 @@ fn adoption_fields_ui(form: &mut Form<Adoption>, offered: &[Preset], ctx: &Ctx<'
         dropdown.issue(issues[2].as_deref()).ui(ui);
     }
     weak_ui(ui, "It binds what starts from then on; what already runs keeps its due date.");
+}
+
+/// A tick for each; what is ticked stands in `chosen`, in the order of the ticks.
+fn ticks_ui<'a, T: Copy + PartialEq>(
+    ui: &mut Ui,
+    all: impl Iterator<Item = (T, &'a str)>,
+    chosen: &mut Vec<T>,
+) {
+    let mut kept = Vec::new();
+    ui.horizontal_wrapped(|ui| {
+        for (one, name) in all {
+            let mut on = chosen.contains(&one);
+            ui.add(TickBox::new(&mut on, name));
+            if on {
+                kept.push(one);
+            }
+        }
+    });
+    *chosen = kept;
 }
 
 fn own_times_ui(draft: &mut Adoption, preset: &Preset, issue: Option<&str>, ui: &mut Ui) {
