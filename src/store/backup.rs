@@ -74,12 +74,6 @@ impl Store {
         Ok(path)
     }
 
-    /// Whether the folder holds a backup made at or after an instant: "the first change of a day" asks this.
-    pub fn has_backup_since(&self, folder: &Path, at: i64) -> bool {
-        let folder = folder.join(&self.file_id);
-        backups(&folder).is_ok_and(|all| all.iter().any(|(time, _)| time.and_utc().timestamp() >= at))
-    }
-
     /// Saves a verified copy under a name the user chose. Replaces what is there only if `replace` says so.
     pub fn save_copy(&self, path: &Path, replace: bool) -> Result<(), Error> {
         let same = |other: &Path| other.canonicalize().ok();

@@ -28,19 +28,3 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::File::open(folder)?.sync_all()?;
     Ok(())
 }
-
-/// A name that every system accepts: no separators, controls or device names, at most 100 characters.
-pub fn safe_name(text: &str) -> String {
-    let name: String = text
-        .chars()
-        .map(|c| if c.is_control() || "<>:\"/\\|?*%".contains(c) { '-' } else { c })
-        .take(100)
-        .collect();
-    let name = name.trim_matches(|c| c == '.' || c == ' ' || c == '-' || c == '~');
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
-        || (stem.len() == 4
-            && (stem.starts_with("COM") || stem.starts_with("LPT"))
-            && stem.ends_with(|c: char| c.is_ascii_digit()));
-    if name.is_empty() || device { format!("file-{name}") } else { name.to_owned() }
-}

@@ -127,11 +127,6 @@ pub fn begins_at(book: &Book, cycle: &Cycle) -> i64 {
     steps_of(book, cycle.id).first().map_or(cycle.anchor_at, |step| step.due_at)
 }
 
-/// Whether a request that was made at an instant came after the cut-off of its cycle (requirement S1-47).
-pub fn is_late_request(cycle: &Cycle, requested_at: i64) -> bool {
-    cycle.cutoff_at.is_some_and(|cutoff| requested_at > cutoff)
-}
-
 /// What stands between a cycle and its end at an instant, UTC seconds: a sentence each, none where it may be closed.
 pub fn before_close(book: &Book, id: CycleId, at: i64) -> Vec<String> {
     let mut lacks = Vec::new();

@@ -5,7 +5,7 @@ use patchbook::domain::command::{CycleCommand, Edit};
 use patchbook::domain::compliance::outcome::Period;
 use patchbook::domain::cycle::generate::{self, is_patching};
 use patchbook::domain::cycle::measure::kept;
-use patchbook::domain::cycle::progress::{PhaseState, current, is_late_request, progress, settled};
+use patchbook::domain::cycle::progress::{PhaseState, current, progress, settled};
 use patchbook::domain::cycle::template::StepKey;
 use patchbook::domain::cycle::{CycleKind, CycleStep, Phase};
 use patchbook::domain::role::{Assignment, AssignmentId, Hat, Part, Role, RoleId};
@@ -185,11 +185,10 @@ fn the_light_follows_what_was_done_and_what_is_due() {
 }
 
 #[test]
-fn a_request_after_the_cut_off_is_late() {
+fn the_cut_off_of_a_cycle_follows_its_step() {
     let mut desk = Desk::new("Europe/Berlin");
     desk.begin("2026-12").unwrap();
-    assert!(!is_late_request(desk.cycle(), at("2026-12-11 11:00")));
-    assert!(is_late_request(desk.cycle(), at("2026-12-11 11:01")));
+    assert_eq!(desk.cycle().cutoff_at, Some(at("2026-12-11 11:00")));
     let base = desk.step("Cut-off");
     let row = CycleStep {
         due_at: at("2026-12-10 11:00"),
@@ -197,7 +196,7 @@ fn a_request_after_the_cut_off_is_late() {
         ..base.clone()
     };
     desk.cycle_command(CycleCommand::Step(Box::new(Edit { base: Some(base), row }))).unwrap();
-    assert!(is_late_request(desk.cycle(), at("2026-12-10 11:01")), "the cycle follows its step");
+    assert_eq!(desk.cycle().cutoff_at, Some(at("2026-12-10 11:00")));
 }
 
 #[test]

@@ -66,11 +66,6 @@ impl State {
         self.go(Page::Run(run));
     }
 
-    /// Shows an emergency.
-    pub fn open_emergency(&mut self, cycle: CycleId) {
-        self.go(Page::Emergency(cycle));
-    }
-
     fn go(&mut self, page: Page) {
         if self.page != page {
             self.night = during::State::default();

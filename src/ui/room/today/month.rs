@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::work::{Opens, Work};
+use crate::domain::change::figure::overdue_approvals;
 use crate::domain::change::{ChangeRecord, ChangeState};
 use crate::domain::compliance::outcome::Period;
 use crate::domain::compliance::view::View;
@@ -11,6 +12,7 @@ use crate::domain::cycle::CycleStep;
 use crate::domain::cycle::lint::lint;
 use crate::domain::cycle::progress::{is_open, settled};
 use crate::domain::cycle::reminder::reminder;
+use crate::domain::emergency::standing::measures_due;
 use crate::domain::waiver::debt::{Owed, debt};
 use crate::domain::waiver::request::WaiverRequestId;
 use crate::ui::icon::{self, Icon};
@@ -51,7 +53,9 @@ impl Counted {
     pub fn work(&self, ctx: &Ctx<'_>) -> (Vec<Work>, Vec<Work>) {
         let mut urgent = self.urgent.clone();
         urgent.extend(steps(ctx));
+        urgent.extend(approvals(ctx));
         urgent.extend(changes(ctx));
+        urgent.extend(measures(ctx));
         urgent.extend(requests(ctx));
         let mut rest = self.rest.clone();
         rest.extend(actions(ctx));
@@ -135,6 +139,26 @@ fn steps(ctx: &Ctx<'_>) -> Option<Work> {
         note,
         Opens::Cycle(oldest.cycle),
     ))
+}
+
+/// Changes that went ahead and whose approval should have been written down by now.
+fn approvals(ctx: &Ctx<'_>) -> Option<Work> {
+    let found = overdue_approvals(ctx.book(), ctx.now_at);
+    let numbers: Vec<&str> =
+        found.iter().filter_map(|id| Some(ctx.book().changes.get(id.0)?.number.as_str())).collect();
+    let opens = if let [one] = found.as_slice() { Opens::Change(*one) } else { Opens::Room(Room::Changes) };
+    let note = format!("Went ahead, not approved yet: {}", first(numbers.into_iter()));
+    (!found.is_empty())
+        .then(|| work(icon::USER_CHECK, Tone::Bad, found.len(), "Approvals overdue", note, opens))
+}
+
+/// Interim measures of an emergency whose review is due.
+fn measures(ctx: &Ctx<'_>) -> Option<Work> {
+    let found = measures_due(ctx.book(), ctx.now_at);
+    let opens = Opens::Room(Room::Night);
+    let note = first(found.iter().map(|measure| measure.what.as_str()));
+    let title = "Interim measures to review";
+    (!found.is_empty()).then(|| work(icon::SHIELD_ALERT, Tone::Warn, found.len(), title, note, opens))
 }
 
 /// Change records that wait for somebody.
