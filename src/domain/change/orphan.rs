@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::figure::counts;
 use super::install::{Install, Lies, Stretch, own_install};
 use super::line::{ChangeLineId, LineResult};
-use super::outcome::worked;
+use super::outcome::{leaves_out_what_does_not_apply, worked};
 use super::state::has_begun;
 use super::template::ChangeTemplateId;
 use super::{ChangeId, ChangeKind, ChangeState, lines};
@@ -212,7 +212,10 @@ fn unshown(view: &View<'_>, period: Period) -> Vec<Unshown> {
 /// `None` where an install shows the work, or none was owed; else whether the reports leave it open.
 fn lacks_install(view: &View<'_>, asset: u32, update: UpdateId, work: Stretch) -> Option<bool> {
     let Some(place) = view.book.updates.place(update.0) else { return Some(true) };
-    let Some(verdict) = view.pair(asset, place) else { return Some(true) };
+    let Some(verdict) = view.pair(asset, place) else {
+        let reported = view.book.pairs.newest_report(asset, view.at).is_some_and(|at| at >= work.until);
+        return (!reported || !leaves_out_what_does_not_apply(view.book, work)).then_some(true);
+    };
     match verdict.kind {
         Kind::NotApplicable => None,
         Kind::Satisfied(Proof::Hand) | Kind::Merged | Kind::Unknown => Some(true),

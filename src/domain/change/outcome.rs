@@ -7,6 +7,7 @@ use super::install::{Lies, Stretch, install_of};
 use super::line::{ChangeLine, ChangeLineId, LineResult, Proof};
 use super::{ChangeRecord, ChangeState, lines, window_of};
 use crate::domain::asset::AssetId;
+use crate::domain::batch::Scope;
 use crate::domain::book::Book;
 use crate::domain::command::LineFound;
 use crate::domain::compliance::verdict::{Kind, Proof as Shown};
@@ -130,7 +131,10 @@ fn outcome(view: &View<'_>, record: &ChangeRecord, line: &ChangeLine) -> Option<
 
 fn finding(view: &View<'_>, asset: u32, update: UpdateId, work: Stretch, reported: bool) -> Finding {
     let Some(update) = view.book.updates.place(update.0) else { return Finding::CannotTell };
-    let Some(verdict) = view.pair(asset, update) else { return Finding::CannotTell };
+    let Some(verdict) = view.pair(asset, update) else {
+        let whole = reported && leaves_out_what_does_not_apply(view.book, work);
+        return if whole { Finding::NotApplicable } else { Finding::CannotTell };
+    };
     match verdict.kind {
         Kind::Satisfied(Shown::Hand) => Finding::ByHand,
         Kind::Satisfied(_) => match install_of(view, asset, update).map(|install| work.lies(install)) {
@@ -147,6 +151,15 @@ fn finding(view: &View<'_>, asset: u32, update: UpdateId, work: Stretch, reporte
             _ => Finding::StillOpen,
         },
     }
+}
+
+/// Whether the imports that reach beyond the work list all but what is not applicable, so that what they never listed on a machine
+/// does not concern it: a record for a group with two systems names updates of both (`metrics.md` rule 10).
+pub(super) fn leaves_out_what_does_not_apply(book: &Book, work: Stretch) -> bool {
+    let batches = book.live_batches();
+    let mut later = batches.iter().filter(|b| b.scope.is_report() && of_instant(b.as_of_at) >= work.until);
+    let first = later.next().map(|batch| batch.scope);
+    first == Some(Scope::AllButNotApplicable) && later.all(|batch| batch.scope == Scope::AllButNotApplicable)
 }
 
 /// The newest import that holds reports from after the work.

@@ -1,6 +1,7 @@
 //! What the reports show of changes: outcomes, orphans both ways, M12, M13, M15, and what nobody can tell.
 
 use patchbook::domain::asset::AssetKind;
+use patchbook::domain::batch::{Batch, BatchId, Scope};
 use patchbook::domain::book::Book;
 use patchbook::domain::change::figure::{Approved, approved, changes, named, update_status, validated};
 use patchbook::domain::change::line::{ChangeLine, ChangeLineId, LineResult, Proof};
@@ -12,6 +13,8 @@ use patchbook::domain::compliance::outcome::Period;
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::pair::State::{Failed, NotInstalled, PendingReboot};
 use patchbook::domain::person::{Person, PersonId};
+use patchbook::domain::source::SourceId;
+use patchbook::domain::update::{Update, UpdateId};
 
 use super::rig::plan;
 use crate::compliance::maker::{Maker, at};
@@ -83,6 +86,40 @@ fn each_line_is_judged_by_reports_from_after_the_work() {
     );
     assert!(found[6].found(&book).is_none(), "what cannot be told is not recorded as a result");
     assert_eq!(found[0].proof, Proof::Tool);
+}
+
+#[test]
+fn what_an_import_of_all_that_applies_never_lists_on_a_machine_does_not_concern_it() {
+    for (scope, result) in [
+        (Scope::AllButNotApplicable, LineResult::Done),
+        (Scope::NeededOnly, LineResult::CannotTell),
+        (Scope::All, LineResult::CannotTell),
+    ] {
+        let mut book = after_the_night();
+        let other = Update { id: UpdateId(777), ..book.updates.rows()[0].clone() };
+        book.updates.put(other);
+        let record = ChangeRecord {
+            updates: vec![book.updates.rows()[0].id, UpdateId(777)],
+            ..book.changes.rows()[0].clone()
+        };
+        book.changes.put(record);
+        book.batches.put(Batch {
+            id: BatchId(1),
+            source: SourceId(1),
+            number: 1,
+            files: Vec::new(),
+            scope,
+            as_of_at: at(11, 16, 6),
+            recorded_at: at(11, 16, 7),
+            observations: 0,
+            digest: String::new(),
+            voided_at: None,
+        });
+        let view = View::new(&book, at(11, 20, 0));
+        let found = outcomes(&view, &book.changes.rows()[0]);
+        assert_eq!(found[0].result, result, "{scope:?}");
+        assert_eq!(found[6].result, LineResult::CannotTell, "the silent one shows nothing");
+    }
 }
 
 #[test]
