@@ -61,7 +61,7 @@ fn more(names: &[String], all: usize) -> String {
 fn records<'a>(fill: &Fill<'a>, cycle: &Cycle) -> Vec<&'a ChangeRecord> {
     let mut rows: Vec<&ChangeRecord> =
         fill.book.changes.iter().filter(|record| record.cycle == Some(cycle.id)).collect();
-    rows.sort_by_key(|record| (record.window_from_at, record.id));
+    rows.sort_by(|a, b| (a.window_from_at, &a.number).cmp(&(b.window_from_at, &b.number)));
     rows
 }
 
@@ -293,7 +293,7 @@ fn month_changes(fill: &Fill<'_>) -> Value {
         .filter(|r| r.state != ChangeState::Cancelled || r.started_at.is_some())
         .filter(|r| inside(r.window_from_at) || inside(r.started_at) || inside(r.ended_at))
         .collect();
-    rows.sort_by_key(|record| (record.started_at.or(record.window_from_at), record.id));
+    rows.sort_by_key(|record| (record.started_at.or(record.window_from_at), &record.number));
     for record in rows {
         let before = match approved(fill.book, record) {
             Approved::Before => "before the start",
@@ -340,11 +340,12 @@ struct Outside {
 fn outside(fill: &Fill<'_>) -> Value {
     let mut grid = Grid::new(&["Update", "Nearest change", "Installed", "Machines"]);
     let found: Orphans = orphans(fill.view(), fill.period());
-    let mut together: BTreeMap<(u32, String), Outside> = BTreeMap::new();
+    let mut together: BTreeMap<(String, String), Outside> = BTreeMap::new();
     for covered in found.outside() {
         let install = &covered.install;
         let asset = &fill.book.assets.rows()[covered.asset as usize];
-        let key = (install.update, nearest(fill, asset.id, instant(install.by)));
+        let update = fill.book.updates.rows()[install.update as usize].short_name();
+        let key = (update, nearest(fill, asset.id, instant(install.by)));
         let from = if install.exact { install.by } else { install.after };
         let row = together.entry(key).or_insert_with(|| Outside {
             from_at: instant(from),
@@ -360,7 +361,7 @@ fn outside(fill: &Fill<'_>) -> Value {
         row.machines.dedup();
         let (from, until) = (fill.day(row.from_at), fill.day(row.until_at));
         grid.row([
-            fill.book.updates.rows()[update as usize].short_name(),
+            update,
             near,
             if from == until { until } else { format!("{from} to {until}") },
             format!("{}: {}", row.machines.len(), row.machines.join(", ")),
@@ -375,7 +376,7 @@ fn nearest(fill: &Fill<'_>, asset: AssetId, at: i64) -> String {
     let begun = fill.book.changes.iter().filter_map(|record| Some((record, record.started_at?)));
     let near = begun
         .filter(|(record, _)| works(record))
-        .min_by_key(|(record, began)| ((began - at).abs(), record.id));
+        .min_by_key(|(record, began)| ((began - at).abs(), &record.number));
     near.map_or_else(
         || "none".to_owned(),
         |(record, began)| format!("{}, begun {}", record.number, fill.day(began)),
