@@ -21,10 +21,25 @@ use crate::util::clock::day_in;
 pub use build::{Sample, build};
 pub use estate::{Behaviour, Machine, machines};
 
+/// Where the shop is.
+const ZONE: chrono_tz::Tz = chrono_tz::Europe::London;
 /// How many months of releases the story has.
 const MONTHS: usize = 6;
 /// A server fetches new updates in the night after their release.
 const FETCH_SECS: i64 = 8 * 3600;
+
+/// Group, start of its maintenance window by the shop's clock, its length in minutes, days after the release.
+const WINDOWS: [(&str, &str, i64, i64); 7] = [
+    ("Domain controllers", "21:00", 60, 3),
+    ("E-mail", "22:00", 60, 3),
+    ("Web", "22:00", 90, 3),
+    ("Database", "23:00", 90, 3),
+    ("Application", "23:30", 120, 3),
+    ("Presentation and other", "21:00", 120, 4),
+    ("Workstations", "20:00", 180, 3),
+];
+/// How many months were patched under change records, in the agreed windows.
+const RECORDED: usize = 2;
 
 /// The story on its calendar.
 #[derive(Clone, Debug)]
@@ -86,6 +101,15 @@ fn release_at(day: NaiveDate) -> i64 {
     let ten = day.and_time(NaiveTime::from_hms_opt(10, 0, 0).unwrap_or_default());
     let there = ten.and_local_timezone(chrono_tz::America::Los_Angeles).earliest();
     there.map_or_else(|| at_utc(day, 18, 0), |time| time.timestamp())
+}
+
+/// When the window of a group begins after a release, UTC seconds, and how long it is, in seconds.
+fn window_after(group: &str, release_at: i64) -> Option<(i64, i64)> {
+    let &(_, start, minutes, days) = WINDOWS.iter().find(|(name, ..)| *name == group)?;
+    let start = NaiveTime::parse_from_str(start, "%H:%M").ok()?;
+    let day = day_in(ZONE, release_at) + TimeDelta::days(days);
+    let there = day.and_time(start).and_local_timezone(ZONE).earliest()?;
+    Some((there.timestamp(), minutes * 60))
 }
 
 fn export_at(day: NaiveDate) -> i64 {

@@ -1,7 +1,7 @@
 //! What the server of the sample knew at the time of each export.
 
 use super::estate::{Behaviour, Machine, Product, products};
-use super::{Calendar, FETCH_SECS};
+use super::{Calendar, FETCH_SECS, RECORDED, window_after};
 use crate::util::clock::{DAY_SECS, utc};
 
 /// One export: what the four files say.
@@ -129,26 +129,24 @@ fn state_lines(
     let applies =
         |u: &&Released| machine.os.contains(&u.product.os) && u.released_at + FETCH_SECS <= status_at;
     for update in updates.iter().filter(applies) {
-        let delay = delay_days(machine, update);
-        let installed_at = update.released_at + delay * DAY_SECS + i64::from(spread(&update.guid, 30_000));
+        let done_at = installed_at(machine, update, newest);
         let newer_installed = update.superseded
             && updates.iter().any(|n| {
                 n.product.code == update.product.code
                     && n.month > update.month
-                    && n.released_at + delay_days(machine, n) * DAY_SECS + i64::from(spread(&n.guid, 30_000))
-                        <= status_at
+                    && installed_at(machine, n, newest) <= status_at
             });
         let big = update.product.day == 0 && update.product.classification == "Security Updates";
         let (state, at) = if machine.behaviour == Behaviour::Failing && update.month >= newest - 1 && big {
             ("Failed", None)
         } else if machine.behaviour == Behaviour::Pending && update.month == newest && big {
             ("InstalledPendingReboot", None)
-        } else if installed_at <= status_at {
-            ("Installed", Some(installed_at))
+        } else if done_at <= status_at {
+            ("Installed", Some(done_at))
         } else if newer_installed {
             // Windows calls an older cumulative update not applicable once a newer one is in.
             continue;
-        } else if installed_at - 2 * DAY_SECS <= status_at {
+        } else if done_at - 2 * DAY_SECS <= status_at {
             ("Downloaded", None)
         } else {
             ("NotInstalled", None)
@@ -159,6 +157,25 @@ fn state_lines(
             state,
             installed_at: at,
         });
+    }
+}
+
+/// When a machine installs an update, UTC seconds: since there are change records in the window of its group, by those who keep it.
+fn installed_at(machine: &Machine, update: &Released, newest: usize) -> i64 {
+    let keeps = matches!(
+        machine.behaviour,
+        Behaviour::Prompt | Behaviour::Normal | Behaviour::Failing | Behaviour::Pending | Behaviour::Silent
+    );
+    let recorded = update.month + RECORDED > newest && update.product.day == 0;
+    match window_after(&machine.group, update.released_at).filter(|_| keeps && recorded) {
+        Some((from_at, secs)) => {
+            let share = i64::from(spread(&format!("{} {}", machine.name, update.kb), 600));
+            from_at + secs / 6 + secs * share / 1000
+        }
+        None => {
+            let spread = i64::from(spread(&update.guid, 30_000));
+            update.released_at + delay_days(machine, update) * DAY_SECS + spread
+        }
     }
 }
 

@@ -3,14 +3,20 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::app::error::Error;
+use crate::app::sample::WINDOWS;
 use crate::app::sample::build::Teller;
 use crate::domain::asset::Asset;
 use crate::domain::calendar::closure::{Closure, ClosureEffect, ClosureId, ClosureKind};
 use crate::domain::calendar::window::{MaintenanceWindow, Recurs, WindowId};
-use crate::domain::command::{AssetDraft, CalendarCommand, Command, CommitteeCommand, Edit, RoleCommand};
+use crate::domain::change::ChangeKind;
+use crate::domain::change::template::ChangeTemplate;
+use crate::domain::command::{
+    AssetDraft, CalendarCommand, ChangeCommand, Command, CommitteeCommand, Edit, Ratification, RoleCommand,
+};
 use crate::domain::committee::{Contact, ContactId, Escalation, MailingList, Member, MemberId};
 use crate::domain::role::{Assignment, AssignmentId, Part};
 use crate::domain::standing::standings;
+use crate::util::hash::{hex, sha256};
 
 /// Role, holder, deputy.
 const HOLDERS: [(&str, &str, &str); 9] = [
@@ -25,23 +31,29 @@ const HOLDERS: [(&str, &str, &str); 9] = [
     ("ISO", "Ruth Okafor", "Ines Hartmann"),
 ];
 
-/// Group, start, minutes, days after the release.
-const WINDOWS: [(&str, &str, i64, i64); 7] = [
-    ("Domain controllers", "21:00", 60, 3),
-    ("E-mail", "22:00", 60, 3),
-    ("Web", "22:00", 90, 3),
-    ("Database", "23:00", 90, 3),
-    ("Application", "23:30", 120, 3),
-    ("Presentation and other", "21:00", 120, 4),
-    ("Workstations", "20:00", 180, 3),
-];
-
 /// Makes the agreements on a day.
 pub(in crate::app::sample) fn agree(teller: &mut Teller, on: NaiveDate) -> Result<(), Error> {
     relate(teller)?;
     hold(teller, on)?;
     meet(teller, on)?;
+    ratify(teller, on)?;
     allow(teller, on)
+}
+
+/// What is done on every workstation each month is ratified once, as a standard change.
+fn ratify(teller: &mut Teller, on: NaiveDate) -> Result<(), Error> {
+    let standard = |template: &&ChangeTemplate| template.kind == ChangeKind::Standard;
+    let template = teller.book().change_templates.iter().find(standard).map(|template| template.id);
+    let (Some(template), Some(person)) = (template, teller.person("Ruth Okafor")) else { return Ok(()) };
+    let mail = "From: ruth.okafor@tidewater.example\nSubject: Re: Workstations, monthly\n\nYes, for a year\n";
+    teller.run(Command::Change(ChangeCommand::RatifyTemplate(Box::new(Ratification {
+        template,
+        person,
+        function: "Business owner".to_owned(),
+        at: teller.now(),
+        expires_on: on.with_year(on.year() + 1).unwrap_or(on),
+        evidence: Some(("RE Workstations monthly.eml".to_owned(), hex(&sha256(mail.as_bytes())))),
+    }))))
 }
 
 /// Which machines belong together, stand in for one another, or need one another.

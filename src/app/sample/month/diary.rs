@@ -1,17 +1,13 @@
 //! What happens on which day of a cycle, so that the story can be told in the order of time.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use chrono_tz::Tz;
 
 use super::{cycle, drill, night, record, waiver};
 use crate::app::error::Error;
-use crate::app::sample::Calendar;
 use crate::app::sample::build::Teller;
 use crate::app::sample::promise;
+use crate::app::sample::{Calendar, RECORDED, ZONE};
 use crate::util::clock::day_in;
-
-/// Where the shop is.
-pub(super) const ZONE: Tz = chrono_tz::Europe::London;
 
 /// One month of the story.
 #[derive(Clone, Debug)]
@@ -65,7 +61,7 @@ pub(in crate::app::sample) fn diary(calendar: &Calendar) -> Vec<Event> {
     let releases = calendar.releases_at();
     let newest = releases.len().saturating_sub(1);
     let mut events = Vec::new();
-    for (place, release_at) in releases.into_iter().enumerate().skip(newest.saturating_sub(1)) {
+    for (place, release_at) in releases.into_iter().enumerate().skip((newest + 1).saturating_sub(RECORDED)) {
         let release_on = day_in(ZONE, release_at);
         let month =
             Month { release_on, name: release_on.format("%Y-%m").to_string(), is_past: place < newest };

@@ -55,7 +55,7 @@ fn ask(teller: &mut Teller, month: &Month, wish: &Wish<'_>) -> Result<Option<Wai
         return Ok(None);
     }
     let (tomasz, ines) = (teller.person("Tomasz Lis"), teller.person("Ines Hartmann"));
-    let today = crate::util::clock::day_in(super::diary::ZONE, teller.now());
+    let today = crate::util::clock::day_in(crate::app::sample::ZONE, teller.now());
     let row = WaiverRequest {
         id: WaiverRequestId(0),
         number: String::new(),
