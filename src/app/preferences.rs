@@ -138,8 +138,8 @@ pub fn actor_of(told: &dyn Fn(&str) -> Option<String>, site: &str) -> String {
         let last = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
         Some(last.to_owned()).filter(|name| !name.is_empty())
     };
-    let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| known(&name));
-    let home = || ["HOME", "USERPROFILE"].iter().find_map(|name| folder(known(&name)?));
+    let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(&known);
+    let home = || ["HOME", "USERPROFILE"].iter().find_map(|name| folder(known(name)?));
     user.or_else(home).unwrap_or_else(|| {
         if site.is_empty() { "unnamed user".to_owned() } else { format!("unnamed user of {site}") }
     })

@@ -212,7 +212,7 @@ pub fn table_of(input: &Input) -> Option<Vec<u8>> {
     }
     let bytes = match &input.content {
         Content::Path(path) => std::fs::read(path).ok()?,
-        Content::Bytes(bytes) => bytes.to_vec(),
+        Content::Bytes(bytes) => bytes.clone(),
     };
     let recognised = recognise(&bytes, true, None);
     let text = recognised.encoding?.decode(&bytes);

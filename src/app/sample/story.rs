@@ -167,16 +167,13 @@ fn installed_at(machine: &Machine, update: &Released, newest: usize) -> i64 {
         Behaviour::Prompt | Behaviour::Normal | Behaviour::Failing | Behaviour::Pending | Behaviour::Silent
     );
     let recorded = update.month + RECORDED > newest && update.product.day == 0;
-    match window_after(&machine.group, update.released_at).filter(|_| keeps && recorded) {
-        Some((from_at, secs)) => {
-            let share = i64::from(spread(&format!("{} {}", machine.name, update.kb), 600));
-            from_at + secs / 6 + secs * share / 1000
-        }
-        None => {
-            let spread = i64::from(spread(&update.guid, 30_000));
-            update.released_at + delay_days(machine, update) * DAY_SECS + spread
-        }
+    let window = window_after(&machine.group, update.released_at).filter(|_| keeps && recorded);
+    if let Some((from_at, secs)) = window {
+        let share = i64::from(spread(&format!("{} {}", machine.name, update.kb), 600));
+        return from_at + secs / 6 + secs * share / 1000;
     }
+    let spread = i64::from(spread(&update.guid, 30_000));
+    update.released_at + delay_days(machine, update) * DAY_SECS + spread
 }
 
 /// How many days after its release a machine installs an update.

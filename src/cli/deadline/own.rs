@@ -41,7 +41,7 @@ pub struct Set {
     /// How much time, such as 14d or 48h
     #[arg(long, value_name = "TIME")]
     pub time: Option<String>,
-    /// What starts the clock: release or first_seen; as before if absent
+    /// What starts the clock: release or `first_seen`; as before if absent
     #[arg(long, value_name = "CLOCK")]
     pub clock: Option<String>,
     /// Where it comes from and why; printed with every due date it sets

@@ -59,9 +59,8 @@ impl Figures {
     /// The ledger.
     pub fn ledger(&self, view: &View<'_>) -> Ledger {
         let facts = FactsByAsset::new(view.book);
-        let subjects = &view.subjects.list;
-        let registered = (0..self.machines.len() as u32).filter(|&place| subjects[place as usize].registered);
-        let places: Vec<u32> = registered.collect();
+        let registered = (0..).zip(&view.subjects.registered).filter(|(_, registered)| **registered);
+        let places: Vec<u32> = registered.map(|(place, _)| place).collect();
         let apart = places.iter().filter(|&&place| !self.machines[place as usize].in_scope());
         let mut outside: Vec<Outside> = apart.map(|&place| out_of_scope(view, &facts, place)).collect();
         outside.sort_by_key(|row| view.book.assets.rows()[row.asset as usize].name.to_lowercase());

@@ -16,8 +16,6 @@ use super::rule::Profile;
 pub struct Subject {
     /// Place of its profile at the as-of instant.
     pub profile: u16,
-    /// In the register at the as-of instant (`metrics.md`, R): recorded by then, or told of by a dated row or a report from before.
-    pub registered: bool,
     /// In the register and in scope at the as-of instant.
     pub counts: bool,
     /// Its profile never changed.
@@ -40,6 +38,9 @@ pub struct Past {
 pub struct Subjects {
     /// Index: place of the asset.
     pub list: Vec<Subject>,
+    /// Whether each was in the register at the as-of instant (`metrics.md`, R): recorded by then, or told of by a dated row or a
+    /// report from before.
+    pub registered: Vec<bool>,
     /// How each stood at the as-of instant.
     pub standings: Vec<Standing>,
     /// Distinct profiles, past ones included.
@@ -82,7 +83,8 @@ impl Subjects {
             let reported = || book.pairs.newest_report(place, of_instant(as_of_at)).is_some();
             let registered = asset.created_at <= as_of_at || told || reported();
             let counts = registered && standing.counts();
-            all.list.push(Subject { profile, registered, counts, steady, scope_steady });
+            all.registered.push(registered);
+            all.list.push(Subject { profile, counts, steady, scope_steady });
             all.standings.push(standing);
         }
         all

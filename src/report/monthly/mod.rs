@@ -76,7 +76,7 @@ pub fn build(book: &Book, spec: &Spec<'_>) -> Layout {
     let zone = clock::zone(&book.shop.zone);
     let this = name::name_of(clock::day_in(zone, spec.period.from_at));
     let former = name::before(&this).and_then(|month| figures_of_month(book, &month, spec.as_of_at));
-    let source = Source { book, spec, figures, measured, former, view, zone };
+    let source = Source { book, spec, view, figures, measured, former, zone };
     let mut layout = cover::cover(&source);
     summary::summary(&source, &mut layout);
     beside::beside(&source, &mut layout);

@@ -52,12 +52,12 @@ fn alike(changes: Vec<Change>) -> Vec<(Change, Vec<String>)> {
                 == (change.at, change.matter, &change.before, &change.after, &change.reason, &change.by)
         };
         // They come in the order of time, so what is alike lies at the end.
-        match groups.iter_mut().rev().take_while(|(other, _)| other.at == change.at).find(same) {
-            Some((_, subjects)) => subjects.push(change.subject),
-            None => {
-                let subject = change.subject.clone();
-                groups.push((change, vec![subject]));
-            }
+        let mut recent = groups.iter_mut().rev().take_while(|(other, _)| other.at == change.at);
+        if let Some((_, subjects)) = recent.find(same) {
+            subjects.push(change.subject);
+        } else {
+            let subject = change.subject.clone();
+            groups.push((change, vec![subject]));
         }
     }
     groups
