@@ -2,6 +2,7 @@
 
 use super::layout::{Form, Layout, RichText};
 use super::sealed::input::{catalogues, documents, tables};
+use super::sealed::signed_alone;
 use super::sheet::{Source, Spec, evidence};
 use crate::domain::book::Book;
 use crate::domain::month::canonical::{ALTERED, verify_seal};
@@ -85,6 +86,9 @@ fn signed(source: &Source<'_>, seal: SealId, layout: &mut Layout) {
     if given.is_empty() {
         layout.paragraph("Nobody has signed it.");
         return;
+    }
+    if let Some(text) = signed_alone(&given) {
+        layout.warn(text);
     }
     layout.bullets(given.into_iter().map(|row| {
         format!(

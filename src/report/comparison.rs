@@ -6,7 +6,9 @@ use super::sheet::{Source, Spec};
 use crate::domain::book::Book;
 use crate::domain::month::SealedMachine;
 use crate::domain::month::canonical::ALTERED;
-use crate::domain::month::compare::{Compared, Comparison, Side, compare, definitions_text, segment_text};
+use crate::domain::month::compare::{
+    Compared, Comparison, Side, compare, definitions_text, order_text, segment_text,
+};
 use crate::util::text::counted;
 
 /// The comparison of an earlier side with a later one.
@@ -22,6 +24,9 @@ pub fn build(book: &Book, spec: Spec, before: Side<'_>, after: Side<'_>) -> Layo
     }
     for side in [before, after].into_iter().filter(|side| !side.is_intact()) {
         layout.warn(altered(side));
+    }
+    if let Some(text) = order_text(before, after) {
+        layout.warn(text);
     }
     if let Some(text) = definitions_text(book, before, after) {
         layout.warn(text);

@@ -13,7 +13,7 @@ use crate::cli::people::input;
 use crate::domain::book::Book;
 use crate::domain::month::canonical::{self, ALTERED, verify_seal};
 use crate::domain::month::compare::{
-    Compared, Comparison, Side, compare as beside, definitions_text, segment_text, side, sides,
+    Compared, Comparison, Side, compare as beside, definitions_text, order_text, segment_text, side, sides,
 };
 use crate::domain::month::standing::{differences, figures_of_month, figures_of_seal, seal_of, signatures};
 use crate::domain::month::trend::{MONTHS, trend};
@@ -229,6 +229,9 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
             "{} is {ALTERED}: the digest does not fit. Do not rely on its figures.",
             side.title()
         ));
+    }
+    if let Some(text) = order_text(before, after) {
+        output.note(&text);
     }
     let changed = definitions_text(book, before, after);
     if let Some(text) = &changed {

@@ -38,8 +38,8 @@ pub struct Past {
 pub struct Subjects {
     /// Index: place of the asset.
     pub list: Vec<Subject>,
-    /// Whether each was in the register at the as-of instant (`metrics.md`, R): recorded by then, or told of by a dated row or a
-    /// report from before.
+    /// Whether each was in the register at the as-of instant (`metrics.md`, R): recorded by then, or told of by a dated row, a report
+    /// or an import from before.
     pub registered: Vec<bool>,
     /// How each stood at the as-of instant.
     pub standings: Vec<Standing>,
@@ -54,6 +54,7 @@ impl Subjects {
     pub fn new(book: &Book, as_of_at: i64, zone_of: &[u16], by_group: bool) -> Self {
         let facts = FactsByAsset::new(book);
         let mut all = Self::default();
+        let imports = imports(book);
         for (i, asset) in book.assets.rows().iter().enumerate() {
             let place = i as u32;
             let standing = facts.standing(asset, place, as_of_at);
@@ -81,7 +82,8 @@ impl Subjects {
             }
             let told = facts.of(place).iter().any(|fact| fact.since_at <= as_of_at);
             let reported = || book.pairs.newest_report(place, of_instant(as_of_at)).is_some();
-            let registered = asset.created_at <= as_of_at || told || reported();
+            let named = || imports.get(&asset.created_at).is_some_and(|&made_at| made_at <= as_of_at);
+            let registered = asset.created_at <= as_of_at || told || reported() || named();
             let counts = registered && standing.counts();
             all.registered.push(registered);
             all.list.push(Subject { profile, counts, steady, scope_steady });
@@ -114,6 +116,16 @@ impl Subjects {
             next
         })
     }
+}
+
+/// Of when each import tells, by when it was recorded: what it put into the register was there by then.
+fn imports(book: &Book) -> HashMap<i64, i64> {
+    let mut imports: HashMap<i64, i64> = HashMap::new();
+    for batch in book.live_batches() {
+        let told = imports.entry(batch.recorded_at).or_insert(batch.as_of_at);
+        *told = (*told).min(batch.as_of_at);
+    }
+    imports
 }
 
 /// The distinct values over time. The first instant given holds what was before it too.

@@ -385,7 +385,8 @@ impl Look<'_> {
             }
         }
         if found.is_empty() {
-            return (false, "Who signs is known, and the month before is signed.".to_owned(), signers);
+            let earlier = if before.is_some() { "is signed" } else { "was never sealed" };
+            return (false, format!("Who signs is known; the month before {earlier}."), signers);
         }
         let n = found.len() as u64;
         (

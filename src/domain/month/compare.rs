@@ -23,6 +23,17 @@ pub fn definitions_text(book: &Book, before: Side<'_>, after: Side<'_>) -> Optio
     })
 }
 
+/// What to say where the side named first is the later one; `None` where time runs forward.
+pub fn order_text(before: Side<'_>, after: Side<'_>) -> Option<String> {
+    (before.at() > after.at()).then(|| {
+        format!(
+            "{} is later than {}: better and worse are told against the order of time.",
+            before.title(),
+            after.title()
+        )
+    })
+}
+
 /// One side of a comparison.
 #[derive(Clone, Copy, Debug)]
 pub enum Side<'b> {

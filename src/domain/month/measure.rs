@@ -73,7 +73,9 @@ pub fn machines(view: &View<'_>, figures: &Figures, zone: Tz) -> Vec<SealedMachi
             installed_age_days: ages.days_of(i as u32),
         }
     };
-    let mut list: Vec<SealedMachine> = book.assets.iter().enumerate().map(machine).collect();
+    let registered = |&(i, _): &(usize, &crate::domain::asset::Asset)| view.subjects.registered[i];
+    let mut list: Vec<SealedMachine> =
+        book.assets.iter().enumerate().filter(registered).map(machine).collect();
     list.sort_by_cached_key(|machine| (machine.name.to_lowercase(), machine.asset));
     list
 }
@@ -123,7 +125,8 @@ fn overdue(view: &View<'_>) -> Vec<SealedItem> {
         SealedItem {
             machine: asset.name.clone(),
             update: book.updates.rows()[pair.update as usize].short_name(),
-            rank: pair.verdict.rank.text().to_owned(),
+            // As M5 by rank counts it: how bad the update is held to be at the as-of instant.
+            rank: view.rank(pair.update).text().to_owned(),
             state: pair.verdict.state.text().to_owned(),
             due_at: instant(pair.verdict.due),
             rule: view.rule_text(pair.verdict.rule).clone(),

@@ -236,7 +236,8 @@ impl Flow<'_> {
             let plain = look(Weight::Regular, Ink::Text);
             let room = width - 8.0;
             let wide = self.one_line(known, FIELD.size, plain).width;
-            let size = if wide > room { (FIELD.size * room / wide).max(6.0) } else { FIELD.size };
+            // A hair less than what fits, or rounding would cut it all the same.
+            let size = if wide > room { (FIELD.size * 0.99 * room / wide).max(6.0) } else { FIELD.size };
             let known = self.cut(known, size, Weight::Regular, room);
             self.put_text(node, &known, point(x, base - 3.0), size, plain, Anchor::Start);
             let small = look(Weight::Regular, Ink::Weak);

@@ -54,7 +54,7 @@ fn owners(source: &Source<'_>, machines: &BTreeSet<u32>) -> String {
 
 fn severe(source: &Source<'_>) -> Option<RichText> {
     let late: Vec<OpenPair> =
-        source.view.overdue().filter(|pair| pair.verdict.rank == Rank::Severe).collect();
+        source.view.overdue().filter(|pair| source.view.rank(pair.update) == Rank::Severe).collect();
     let machines: BTreeSet<u32> = late.iter().map(|pair| pair.verdict.asset).collect();
     let items = counted(late.len() as u64, "item of rank Severe is", "items of rank Severe are");
     (!late.is_empty()).then(|| {

@@ -82,7 +82,7 @@ pub(in crate::report) fn catalogues(rows: &[SealedCatalogue]) -> Table {
         Column::text("Version").weight(2.0),
         Column::text("SHA-256").weight(4.0),
     ];
-    let mut table = Table::new("Threat data", columns).when_empty("No threat data was loaded.");
+    let mut table = Table::new("Threat data", columns).when_empty("No threat data had been loaded by then.");
     for row in rows {
         table.row([row.kind.as_str(), row.version.as_str(), row.sha256.as_str()]);
     }
@@ -92,7 +92,7 @@ pub(in crate::report) fn catalogues(rows: &[SealedCatalogue]) -> Table {
 /// Documents in force as they were sealed.
 pub(in crate::report) fn documents(rows: &[(String, i64)]) -> Table {
     let columns = vec![Column::text("Document").weight(4.0), Column::number("Version")];
-    let mut table = Table::new("Documents in force", columns).when_empty("No document was ratified.");
+    let mut table = Table::new("Documents in force", columns).when_empty("No document was in force by then.");
     for (key, number) in rows {
         let title = template(key).map_or_else(|| key.clone(), |template| template.title.clone());
         table.row([title, number.to_string()]);

@@ -22,7 +22,7 @@ use crate::domain::month::standing::{differences, seals_of, signatures};
 use crate::domain::month::{Seal, SealId, SealedFigure, Signature, name};
 use crate::report::layout::Block;
 use crate::util::clock;
-use crate::util::text::count;
+use crate::util::text::{count, fold};
 
 /// What every page draws from.
 struct Source<'a> {
@@ -147,6 +147,18 @@ fn notice(source: &Source<'_>) -> String {
     }
 }
 
+/// What to say where one person signed for several: nobody else has looked.
+pub(in crate::report) fn signed_alone(given: &[&Signature]) -> Option<String> {
+    let times = |row: &Signature| given.iter().filter(|other| fold(&other.name) == fold(&row.name)).count();
+    let row = given.iter().find(|row| times(row) > 1)?;
+    let meanings: Vec<String> = given
+        .iter()
+        .filter(|other| fold(&other.name) == fold(&row.name))
+        .map(|other| other.meaning.to_lowercase())
+        .collect();
+    Some(format!("One person signed as {}: {}.", meanings.join(" and as "), row.name))
+}
+
 /// Signatures as recorded; a line to sign on for each that is missing.
 fn signed(source: &Source<'_>, layout: &mut Layout) {
     let given = signatures(source.book, source.seal.id);
@@ -164,6 +176,9 @@ fn signed(source: &Source<'_>, layout: &mut Layout) {
         }
     }
     layout.push(Block::SignatureLines(lines));
+    if let Some(text) = signed_alone(&given) {
+        layout.warn(text);
+    }
     for row in given {
         layout.paragraph(format!(
             "{} by {} ({}) {} on {}, recorded on {}, {}.",

@@ -16,7 +16,7 @@ fn rows(book: &Book, name: &str, now: i64) -> Vec<Vec<String>> {
     let template = shipped::template("policy").expect("the policy");
     let fill = Fill::new(book, now, template);
     match fill.value(Kind::Table, name) {
-        Ok(Some(Value::Table(grid))) => grid.rows.to_vec(),
+        Ok(Some(Value::Table(grid))) => grid.rows.clone(),
         _ => Vec::new(),
     }
 }
