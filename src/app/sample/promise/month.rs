@@ -33,7 +33,7 @@ pub(in crate::app::sample) fn freeze(teller: &mut Teller, month: &Month) -> Resu
     };
     for (meaning, who, function) in [
         ("Prepared", "Ines Hartmann", "IT manager"),
-        ("Looked over", "Aoife Byrne", "Office manager"),
+        ("Reviewed", "Aoife Byrne", "Office manager"),
         ("Accepted", "Ruth Okafor", "Head of finance"),
     ] {
         let signed_at = teller.now();
