@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::book::Book;
+use crate::domain::case::live;
+use crate::domain::case::money::{cents, money};
 use crate::domain::role::{role_coded, role_holder_on};
 use crate::util::clock::day_text;
 
@@ -18,7 +20,8 @@ pub fn entries(book: &Book, kind: ProgrammeKind) -> Vec<&ProgrammeEntry> {
     rows
 }
 
-/// A value as people read it: days in words, the short form of a role as whoever holds it on a day.
+/// A value as people read it: days in words, the short form of a role as whoever holds it on a day, money with the currency of the
+/// newest business case.
 pub fn shown(book: &Book, field: &Field, value: &str, on: NaiveDate) -> String {
     match field.kind {
         FieldKind::Date => value.parse().map_or_else(|_| value.to_owned(), day_text),
@@ -29,8 +32,17 @@ pub fn shown(book: &Book, field: &Field, value: &str, on: NaiveDate) -> String {
             let named = names.map(|id| super::objection::name_of_figure(id).unwrap_or(id));
             named.collect::<Vec<_>>().join(", ")
         }
-        FieldKind::Text | FieldKind::Lines | FieldKind::Money | FieldKind::Number => value.to_owned(),
+        FieldKind::Money => match (cents(value), currency(book)) {
+            (Ok(sum), code) if !code.is_empty() => money(sum, code),
+            _ => value.to_owned(),
+        },
+        FieldKind::Text | FieldKind::Lines | FieldKind::Number => value.to_owned(),
     }
+}
+
+/// What the shop reckons in; empty while no business case says it, and an amount stays as typed.
+fn currency(book: &Book) -> &str {
+    live(book).last().map_or("", |case| case.currency.as_str())
 }
 
 /// A name, or a role and who holds it on a day: `Patching coordinator (Ines Hartmann)`.

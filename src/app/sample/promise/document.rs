@@ -43,7 +43,7 @@ pub(in crate::app::sample) fn publish(teller: &mut Teller, month: &Month) -> Res
             next_review_on: None,
         }))?;
     }
-    Ok(())
+    programme::ratified(teller, month)
 }
 
 /// Before the first policy: what the insurer asks for on the servers, with what it costs and what the directors made of that.

@@ -51,6 +51,7 @@ pub(in crate::app::sample) fn freeze(teller: &mut Teller, month: &Month) -> Resu
             voided_at: None,
         }))))?;
     }
+    super::programme::sealed(teller, month)?;
     teller.run(Command::Month(MonthCommand::Posture {
         name: "First closed month".to_owned(),
         parts: [

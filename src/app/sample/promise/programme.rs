@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::app::error::Error;
 use crate::app::sample::build::Teller;
 use crate::app::sample::month::Month;
@@ -96,6 +98,28 @@ fn lists(teller: &mut Teller, checked_on: &str, began_on: &str) -> Result<(), Er
     )?;
     let quoted = [("quote", "yes")];
     change(teller, P::Breach, ("who", "Anchorage Community Mental Health Services, USA"), &quoted)
+}
+
+/// Once the policy is ratified and everybody was trained.
+pub(super) fn ratified(teller: &mut Teller, month: &Month) -> Result<(), Error> {
+    step(teller, month.on(-5), "Policy", ("done", "Policy, version 1, ratified on paper"))?;
+    step(teller, month.on(-5), "Training", ("repeats", "Training log, attendance list"))
+}
+
+/// Once a month is sealed. `month` is the one that begins.
+pub(super) fn sealed(teller: &mut Teller, month: &Month) -> Result<(), Error> {
+    step(teller, month.on(-5), "Watching", ("repeats", "Sealed report of each month, signed"))
+}
+
+fn step(
+    teller: &mut Teller,
+    checked_on: NaiveDate,
+    name: &str,
+    (status, evidence): (&str, &str),
+) -> Result<(), Error> {
+    let checked_on = checked_on.to_string();
+    let set = [("status", status), ("evidence", evidence), ("checked_on", checked_on.as_str())];
+    change(teller, ProgrammeKind::Step, ("name", name), &set)
 }
 
 fn steps(teller: &mut Teller, checked_on: &str) -> Result<(), Error> {

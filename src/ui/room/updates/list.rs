@@ -90,7 +90,7 @@ impl Default for List {
         let figure = |key, title| (key, Column::new(key, title, size::COLUMN_COUNT).right());
         let columns = vec![
             ("kb", Column::new("kb", "Update", size::COLUMN_STATE).pinned()),
-            column("title", "Title", size::COLUMN_WIDE + size::COLUMN_COUNT),
+            column("title", "Title", size::COLUMN_TEXT),
             column("rank", "Rank", size::COLUMN_STATE),
             figure("overdue", "Overdue"),
             figure("owed", "Owe it"),

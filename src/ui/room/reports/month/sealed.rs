@@ -28,9 +28,9 @@ impl Default for Tables {
         let column = |key, title, width| (key, Column::new(key, title, width));
         let count = |key, title| (key, Column::new(key, title, size::COLUMN_COUNT).right());
         let figures = vec![
-            ("name", Column::new("name", "Figure", size::COLUMN_TEXT).pinned()),
-            column("of", "Counted over", size::COLUMN_WIDE),
+            ("name", Column::new("name", "Figure", size::COLUMN_WIDE + size::COLUMN_COUNT).pinned()),
             column("text", "As printed", size::COLUMN_TEXT),
+            column("of", "Counted over", size::COLUMN_WIDE),
             count("part", "Part"),
             count("whole", "Of"),
             column("id", "Key in the seal", size::COLUMN_TEXT),
@@ -75,8 +75,8 @@ impl Tables {
                 };
                 let values = vec![
                     Value::by(Look::Strong, &figure.name, Some(at as i64)),
-                    Value::new(Look::Text, counted_over(&figure.id)),
                     Value::new(Look::Number, &figure.text),
+                    Value::new(Look::Text, counted_over(&figure.id)),
                     count(figure.part),
                     count(figure.whole),
                     Value::new(Look::Weak, &figure.id),

@@ -55,7 +55,7 @@ impl Why {
         let column = |key, title, width| (key, Column::new(key, title, width));
         let columns = vec![
             ("cve", Column::new("cve", "Vulnerability", size::NUMBER_FIELD).pinned()),
-            column("says", "What is known", size::COLUMN_TEXT + size::FIGURE),
+            column("says", "What is known", size::COLUMN_TEXT + size::COLUMN_TEXT),
             column("from", "From", size::COLUMN_WIDE),
             column("version", "Version", size::NUMBER_FIELD),
             column("recorded", "Known since", size::NUMBER_FIELD),
@@ -155,7 +155,10 @@ fn says(book: &Book, value: &Threat, catalogue: CatalogueId) -> String {
         Threat::Listed { listed_on, due_on, ransomware, product, name } => {
             let due = due_on.map(|day| format!(", due {}", day_text(day))).unwrap_or_default();
             let ransom = if *ransomware { ", used for ransom" } else { "" };
-            format!("Listed as exploited since {}{due}{ransom}: {product}, {name}", day_text(*listed_on))
+            // The catalogue's title usually begins with the vendor and the product: said once is enough.
+            let what =
+                if name.contains(product.as_str()) { name.clone() } else { format!("{product}, {name}") };
+            format!("Listed as exploited since {}{due}{ransom}: {what}", day_text(*listed_on))
         }
         Threat::Unlisted => "No longer listed; what was known stays known".to_owned(),
         Threat::Likelihood { score_ppm, percentile_ppm } => {
