@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use super::args::{Backup, History, New, Rebuild, Undo, Verify};
 use super::output::{Output, columns, progress};
 use crate::app::{Context, Engine, Error, ErrorKind};
-use crate::domain::deadline::{second_text, seconds};
 use crate::domain::shop::Shop;
 use crate::store::history::{HeadCheck, HistoryFilter, Verb};
 use crate::store::{Access, Note};
@@ -109,12 +108,8 @@ pub(super) fn verify(args: &Verify, output: &Output) -> Result<(), Error> {
         };
         text.push_str(said);
     }
-    let remarks = if sound { remarks(&args.file) } else { Vec::new() };
-    for remark in &remarks {
-        let _infallible = write!(text, "\n{remark}");
-    }
     let value = json!({
-        "remarks": remarks, "sound": sound, "events": report.events, "rows": report.rows, "batches": report.batches,
+        "sound": sound, "events": report.events, "rows": report.rows, "batches": report.batches,
         "observations": report.observations, "head_entry": report.head.seq, "head": head,
         "clock_steps_back": report.clock_steps_back, "problems": problems, "more_problems": report.more_problems,
         "printed_head": found.map(|f| format!("{f:?}").to_lowercase()),
@@ -129,15 +124,6 @@ pub(super) fn verify(args: &Verify, output: &Output) -> Result<(), Error> {
         ));
     }
     Ok(())
-}
-
-/// What is sound and still ought to be put in order.
-fn remarks(path: &Path) -> Vec<String> {
-    let engine = Engine::open(path, Access::ReadOnly, super::context(None));
-    engine.map_or_else(
-        |_| Vec::new(),
-        |engine| seconds(&engine.book().rules).into_iter().map(second_text).collect(),
-    )
 }
 
 fn check_head(path: &Path, head: &str) -> Result<HeadCheck, Error> {

@@ -219,8 +219,9 @@ fn covers(book: &Book, after: &Book, of: Reversal<'_>, add: &mut dyn FnMut(Strin
 
 /// What was said of a machine, or vouched for by hand, is corrected from now on: what was missed by then was missed.
 fn missed(book: &Book, after: &Book, of: Reversal<'_>, add: &mut dyn FnMut(String, &'static str)) {
-    let told = told_machines(of.changes);
-    let Some(from_at) = told.values().copied().min() else { return };
+    let told = Told { machines: told_machines(of.changes), updates: ended_duties(of.changes) };
+    let instants_told = told.machines.values().chain(told.updates.values());
+    let Some(from_at) = instants_told.copied().min() else { return };
     for at in instants(book, from_at, of.now_at) {
         let left = misses(after, &told, at);
         let Some((asset, update)) = misses(book, &told, at).into_iter().find(|miss| !left.contains(miss))
@@ -235,6 +236,28 @@ fn missed(book: &Book, after: &Book, of: Reversal<'_>, add: &mut dyn FnMut(Strin
         );
         return add(text, "Record it anew as it is now, with the reason; that holds from now on.");
     }
+}
+
+/// What an operation speaks of, each with the earliest instant that it speaks of.
+struct Told {
+    machines: BTreeMap<AssetId, i64>,
+    updates: BTreeMap<UpdateId, i64>,
+}
+
+/// The updates whose duty the rows end at another instant than before: declined, or taken back by the vendor.
+fn ended_duties(changes: &[RowChange]) -> BTreeMap<UpdateId, i64> {
+    let mut told = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.table == Table::PatchUpdate) {
+        let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
+        let fields = ["declined_at", "withdrawn_at", "declined_reason"];
+        let same = fields.iter().all(|field| before.get(*field) == after.get(*field));
+        let number = |image: &Image, field: &str| image.get(field).and_then(serde_json::Value::as_i64);
+        let at = |image| fields[..2].iter().filter_map(|field| number(image, field)).min();
+        if let Some(since) = [at(before), at(after)].into_iter().flatten().min().filter(|_| !same) {
+            told.insert(UpdateId(change.id), since);
+        }
+    }
+    told
 }
 
 /// The machines that dated facts and checks by hand among the rows speak of, with the earliest instant they speak of. A machine that
@@ -278,7 +301,7 @@ fn instants(book: &Book, from_at: i64, now_at: i64) -> Vec<i64> {
 }
 
 /// The pairs of machines that are overdue at an instant, were closed late by then, or have no answer past their due date.
-fn misses(book: &Book, of: &BTreeMap<AssetId, i64>, at: i64) -> BTreeSet<(AssetId, UpdateId)> {
+fn misses(book: &Book, of: &Told, at: i64) -> BTreeSet<(AssetId, UpdateId)> {
     let view = View::new(book, at);
     let mut found = BTreeSet::new();
     for (place, update) in (0_u32..).zip(book.updates.rows()) {
@@ -289,7 +312,7 @@ fn misses(book: &Book, of: &BTreeMap<AssetId, i64>, at: i64) -> BTreeSet<(AssetI
                 Kind::Unknown => verdict.required && verdict.due < view.at,
                 _ => view.is_overdue(&verdict),
             };
-            if late && of.contains_key(&asset) {
+            if late && (of.machines.contains_key(&asset) || of.updates.contains_key(&update.id)) {
                 found.insert((asset, update.id));
             }
         }

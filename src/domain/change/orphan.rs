@@ -214,7 +214,9 @@ fn lacks_install(view: &View<'_>, asset: u32, update: UpdateId, work: Stretch) -
     let Some(place) = view.book.updates.place(update.0) else { return Some(true) };
     let Some(verdict) = view.pair(asset, place) else {
         let reported = view.book.pairs.newest_report(asset, view.at).is_some_and(|at| at >= work.until);
-        return (!reported || !leaves_out_what_does_not_apply(view.book, work)).then_some(true);
+        let elsewhere = view.block(place).is_some();
+        let applies_not = reported && elsewhere && leaves_out_what_does_not_apply(view.book, work);
+        return (!applies_not).then_some(true);
     };
     match verdict.kind {
         Kind::NotApplicable => None,

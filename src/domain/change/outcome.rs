@@ -109,7 +109,9 @@ fn outcome(view: &View<'_>, record: &ChangeRecord, line: &ChangeLine) -> Option<
         record.updates.iter().map(|&update| (update, finding(view, asset, update, work, reported))).collect();
     let has = |wanted: Finding| findings.iter().any(|(_, finding)| *finding == wanted);
     let owed = findings.iter().any(|(_, finding)| *finding != Finding::NotApplicable);
-    let result = if findings.is_empty() || !owed && !reported {
+    let place = |id: &UpdateId| view.book.updates.place(id.0);
+    let listed = record.updates.iter().filter_map(place).any(|update| view.pair(asset, update).is_some());
+    let result = if !listed || !owed && !reported {
         LineResult::CannotTell
     } else if has(Finding::Failed) {
         LineResult::Failed
@@ -132,7 +134,8 @@ fn outcome(view: &View<'_>, record: &ChangeRecord, line: &ChangeLine) -> Option<
 fn finding(view: &View<'_>, asset: u32, update: UpdateId, work: Stretch, reported: bool) -> Finding {
     let Some(update) = view.book.updates.place(update.0) else { return Finding::CannotTell };
     let Some(verdict) = view.pair(asset, update) else {
-        let whole = reported && leaves_out_what_does_not_apply(view.book, work);
+        let elsewhere = view.block(update).is_some();
+        let whole = reported && elsewhere && leaves_out_what_does_not_apply(view.book, work);
         return if whole { Finding::NotApplicable } else { Finding::CannotTell };
     };
     match verdict.kind {
@@ -154,7 +157,8 @@ fn finding(view: &View<'_>, asset: u32, update: UpdateId, work: Stretch, reporte
 }
 
 /// Whether the imports that reach beyond the work list all but what is not applicable, so that what they never listed on a machine
-/// does not concern it: a record for a group with two systems names updates of both (`metrics.md` rule 10).
+/// does not concern it: a record for a group with two systems names updates of both (`metrics.md` rule 10). The caller asks whether
+/// the update is listed elsewhere; one that nobody lists, or a machine of which nothing is listed, shows nothing.
 pub(super) fn leaves_out_what_does_not_apply(book: &Book, work: Stretch) -> bool {
     let batches = book.live_batches();
     let mut later = batches.iter().filter(|b| b.scope.is_report() && of_instant(b.as_of_at) >= work.until);

@@ -51,6 +51,7 @@ pub mod zone;
 ///
 /// Still 1 after advised supersedence, scanner findings and raised ranks came to count: the rules always named them (a required
 /// superseding duty satisfies, the worse of two sources counts, the rank in force decides), the register only had no such data, and
-/// no month could be sealed before it had. A sealed month therefore never meets two meanings of one number; the next change of a
+/// no month could be sealed before it had. The same holds of who is in the register: an asset was always counted from when it was in the
+/// file (R), and no released version sealed a month otherwise. A sealed month therefore never meets two meanings of one number; the next change of a
 /// rule is `definitions 2`, and every trend breaks its line there.
 pub const DEFINITIONS: &str = "definitions 1";

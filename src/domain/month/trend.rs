@@ -133,7 +133,6 @@ fn point(book: &Book, month: &str, now_at: i64) -> Option<Point> {
     })
 }
 
-/// The month of the first import, or of the first seal where that is older.
 /// The first month that the register knows anything of: `2026-04`.
 pub fn oldest_month(book: &Book) -> Option<String> {
     let imports = book.batches.iter().filter(|batch| batch.voided_at.is_none());

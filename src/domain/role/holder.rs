@@ -57,9 +57,14 @@ pub fn role_holder_on(book: &Book, code: &str, on: NaiveDate) -> Option<PersonId
     holders_on(book, code, on).first().copied()
 }
 
+/// Everybody who stands in for a role on a day, by its short form.
+pub fn deputies_on(book: &Book, code: &str, on: NaiveDate) -> Vec<PersonId> {
+    people_on(book, code, Part::Deputy, on)
+}
+
 /// Who stands in for a role on a day, by its short form; where several do, whoever has done so longest.
 pub fn deputy_on(book: &Book, code: &str, on: NaiveDate) -> Option<PersonId> {
-    people_on(book, code, Part::Deputy, on).first().copied()
+    deputies_on(book, code, on).first().copied()
 }
 
 /// Whether somebody holds a role on a day, by its short form. A deputy does not.

@@ -14,7 +14,7 @@ use super::change::ChangeId;
 use super::person::PersonId;
 use super::row::{id_type, row_of, words};
 
-pub use holder::{deputy_on, holders_on, holds, role_coded, role_holder_on};
+pub use holder::{deputies_on, deputy_on, holders_on, holds, role_coded, role_holder_on};
 
 id_type!(
     /// Which role.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{deputy_on, holders_on, role_coded};
+use super::{deputies_on, holders_on, role_coded};
 use crate::domain::book::Book;
 use crate::domain::document::{Document, shipped};
 use crate::domain::person::{Person, PersonId, why_absent};
@@ -70,7 +70,7 @@ pub fn why_not_ratify(book: &Book, document: &Document, person: &Person, on: Nai
     functions.push(EXECUTIVE);
     let may = document.owner == Some(person.id)
         || holders_on(book, owner, on).contains(&person.id)
-        || deputy_on(book, owner, on) == Some(person.id)
+        || deputies_on(book, owner, on).contains(&person.id)
         || functions.iter().any(|function| is_of(book, person.id, function, &[], on));
     if may {
         return None;
@@ -81,7 +81,7 @@ pub fn why_not_ratify(book: &Book, document: &Document, person: &Person, on: Nai
         functions.insert(0, &role.name);
     }
     Some(format!(
-        "{} was none of these on {} in the register: {}. Assign the role, write the function into their entry, or name who ratified it.",
+        "{} was none of these on {} in the register: {}. Assign the role, write the function into their entry, make them owner of this document, or name who ratified it.",
         person.name,
         day_text(on),
         functions.join(", ")

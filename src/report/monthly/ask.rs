@@ -23,11 +23,12 @@ use super::words::few;
 /// The asks under the summary, the most pressing first; a sentence where there are none.
 pub(super) fn asks(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(2, "Asks to management", "asks");
-    let found = [severe(source), waivers(source), lapsed(source), servicing(source), silent(source)];
+    let found =
+        [severe(source), others(source), waivers(source), lapsed(source), servicing(source), silent(source)];
     let later = [approvals(source), roles(source), actions(source)];
     let lines: Vec<RichText> = found.into_iter().chain(later).flatten().collect();
     if lines.is_empty() {
-        layout.paragraph("Nothing: no figure of this report waits for a decision of management.");
+        layout.paragraph("Nothing: no point that is looked at here waits for a decision of management.");
     } else {
         layout.bullets(lines);
     }
@@ -61,6 +62,21 @@ fn severe(source: &Source<'_>) -> Option<RichText> {
         let on = counted(machines.len() as u64, "machine", "machines");
         line(
             format!("Give priority: {items} overdue on {on} ({}).", names(source, &machines)),
+            &owners(source, &machines),
+        )
+    })
+}
+
+/// Overdue items of every other rank.
+fn others(source: &Source<'_>) -> Option<RichText> {
+    let late: Vec<OpenPair> =
+        source.view.overdue().filter(|pair| source.view.rank(pair.update) != Rank::Severe).collect();
+    let machines: BTreeSet<u32> = late.iter().map(|pair| pair.verdict.asset).collect();
+    let items = counted(late.len() as u64, "item of another rank is", "items of other ranks are");
+    (!late.is_empty()).then(|| {
+        let on = counted(machines.len() as u64, "machine", "machines");
+        line(
+            format!("Have done, or waive: {items} overdue on {on} ({}).", names(source, &machines)),
             &owners(source, &machines),
         )
     })

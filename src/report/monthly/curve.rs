@@ -78,11 +78,10 @@ fn parts(times: &Times) -> Vec<u64> {
     vec![week, two - week, month - two, closed - month, items(times) - closed]
 }
 
-/// `86.0 % (43)`, read off the curve; `not yet` where nothing was watched for so long.
+/// `86.0 % (43)`, read off the curve; `not yet` while something open was not watched for so long.
 fn at_day(times: &Times, day: u32) -> String {
     let until_secs = i64::from(day) * DAY_SECS;
-    let longest = times.closed.iter().copied().chain(times.open.iter().map(|&(age, _)| age)).max();
-    if !times.open.is_empty() && longest.is_none_or(|secs| i64::from(secs) < until_secs) {
+    if times.open.iter().any(|&(age, _)| i64::from(age) < until_secs) {
         return "not yet".to_owned();
     }
     let reached = times.curve().into_iter().take_while(|&(secs, _)| i64::from(secs) <= until_secs).last();

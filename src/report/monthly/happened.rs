@@ -80,7 +80,7 @@ fn changes(source: &Source<'_>, papers: &sheet::Source<'_>, layout: &mut Layout)
 /// The nights that were planned for the period, rehearsals apart.
 fn nights(source: &Source<'_>, papers: &sheet::Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "Patch nights, planned and actual", "nights");
-    let of_month = |run: &&Run| !run.drill && source.in_month(Some(run.planned_at));
+    let of_month = |run: &&Run| !run.drill && source.spec.period.contains(run.planned_at);
     let mut runs: Vec<&Run> = source.book.runs.iter().filter(of_month).collect();
     runs.sort_by_key(|run| (run.planned_at, run.id));
     if runs.is_empty() {
@@ -291,7 +291,10 @@ fn cost(source: &Source<'_>, layout: &mut Layout) {
     let estimate = estimate(source);
     let nothing = BusinessCase::new("", "");
     let took = actual(source.book, estimate.as_ref().unwrap_or(&nothing), &month);
-    if took.work_minutes == 0 && took.outage_minutes == 0 && took.untimed_steps == 0 {
+    let told = source.book.changes.iter().any(|record| {
+        record.downtime_minutes.is_some() && record.ended_at.is_some_and(|at| source.spec.period.contains(at))
+    });
+    if took.work_minutes == 0 && took.outage_minutes == 0 && took.untimed_steps == 0 && !told {
         layout.paragraph(format!(
             "Not recorded: no step of a patch night of the cycle of {} has a beginning and an end, and no change reports an outage.",
             source.period()

@@ -5,7 +5,6 @@ use crate::report::layout::{Column, Layout, Table};
 use crate::util::text::{count, counted};
 
 use super::Source;
-use super::words::few;
 
 pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "What moved the figures besides patching", "moved");
@@ -27,8 +26,9 @@ pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
     let mut table = Table::new("", columns).when_empty("Nothing but patching moved them.");
     for (change, subjects) in alike(changes) {
         let of = match subjects.len() {
-            1 => few(&subjects),
-            n => format!("{} alike: {}", count(n as u64), few(&subjects)),
+            1 => subjects.join(", "),
+            // Every one by its name: this page is the list of what moved the figures.
+            n => format!("{} alike: {}", count(n as u64), subjects.join("; ")),
         };
         table.row([
             source.minute(change.at),

@@ -11,7 +11,7 @@ use crate::domain::compliance::cut::Cut;
 use crate::domain::compliance::outcome::Outcome;
 use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::rule::NEVER;
-use crate::domain::compliance::verdict::Verdict;
+use crate::domain::compliance::verdict::{Kind, Verdict};
 use crate::domain::pair::State;
 use crate::domain::rating::Rank;
 use crate::report::layout::{Cell, Column, Layout, Table, Tone};
@@ -53,6 +53,8 @@ struct Missed {
     items: u64,
     machines: Vec<String>,
     open: u64,
+    /// Nobody can tell whether they are.
+    unknown: u64,
     changes: Vec<String>,
 }
 
@@ -79,7 +81,9 @@ fn reasons(source: &Source<'_>) -> Table {
             let line = found.entry((verdict.rank, why)).or_default();
             line.items += 1;
             line.machines.push(source.asset(verdict.asset).to_owned());
-            if verdict.closed == NEVER {
+            let owed = verdict.required && view.subjects.list[verdict.asset as usize].counts;
+            line.unknown += u64::from(owed && verdict.kind == Kind::Unknown);
+            if owed && verdict.kind == Kind::Open {
                 line.open += 1;
                 let asset = source.book.assets.rows()[verdict.asset as usize].id;
                 let update = source.book.updates.rows()[update as usize].id;
@@ -106,7 +110,8 @@ fn reasons(source: &Source<'_>) -> Table {
         }
         let machines = format!("{}: {}", count(line.machines.len() as u64), few(&line.machines));
         let action = match (line.open, line.changes.is_empty()) {
-            (0, _) => Cell::new("none needed: all done since"),
+            (0, _) if line.unknown > 0 => Cell::new("find out: nobody can tell their state").tone(Tone::Warn),
+            (0, _) => Cell::new("none needed: done since, or owed no more"),
             (_, true) => Cell::new("no open change record").tone(Tone::Warn),
             (_, false) => Cell::new(few(&line.changes)),
         };
@@ -133,14 +138,16 @@ fn waived(source: &Source<'_>, update: u32, asset: u32, due: crate::domain::stam
 }
 
 fn reason(source: &Source<'_>, verdict: &Verdict, outcome: Outcome) -> &'static str {
-    let silent = !source.figures.machines[verdict.asset as usize].observed();
+    let machine = &source.figures.machines[verdict.asset as usize];
+    let silent = machine.in_scope() && !machine.observed();
     match (outcome, verdict.state) {
         (Outcome::CannotTell, _) => "No report tells whether it was in time",
-        _ if verdict.closed != NEVER => "Done late; no reason recorded",
+        _ if verdict.closed != NEVER => "Done late; states and waivers give no reason",
         (_, State::Failed) => "The installation failed",
         (_, State::PendingReboot) => "A restart is pending",
         _ if silent => "The machine is silent",
-        _ => "No reason recorded",
+        _ if !machine.in_scope() => "The machine left the scope since",
+        _ => "States and waivers give no reason",
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::Source;
 use crate::domain::month::SealedMachine;
-use crate::domain::month::measure::MOST_ITEMS;
 use crate::domain::rating::Rank;
 use crate::report::layout::{Layout, RichText};
 use crate::report::monthly::words::few;
@@ -13,9 +12,12 @@ use crate::util::text::{count, counted};
 pub(super) fn asks(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(2, "Asks to management", "asks");
     let lines: Vec<RichText> =
-        [severe(source), lapsed(source), servicing(source), silent(source)].into_iter().flatten().collect();
+        [severe(source), others(source), lapsed(source), servicing(source), silent(source)]
+            .into_iter()
+            .flatten()
+            .collect();
     if lines.is_empty() {
-        layout.paragraph("Nothing: no sealed figure waits for a decision of management.");
+        layout.paragraph("Nothing: no point that is looked at here waited for a decision of management.");
     } else {
         layout.bullets(lines);
     }
@@ -31,20 +33,26 @@ fn owners<'a>(names: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
+/// Counted by the sealed figures; the names are those of the items that a seal lists.
 fn severe(source: &Source<'_>) -> Option<RichText> {
     let sealed = &source.seal.outputs.overdue;
     let late = || sealed.iter().filter(|item| item.rank == Rank::Severe.text());
     let machines: BTreeSet<&str> = late().map(|item| item.machine.as_str()).collect();
     let machines: Vec<&str> = machines.into_iter().collect();
-    // A seal names so many items; where it names no more, there may be others.
-    let least = if sealed.len() >= MOST_ITEMS { "at least " } else { "" };
-    let items = counted(late().count() as u64, "item of rank Severe was", "items of rank Severe were");
-    (!machines.is_empty()).then(|| {
-        let on = counted(machines.len() as u64, "machine", "machines");
-        RichText::new()
-            .strong(format!("Give priority: {least}{items} overdue on {on} ({}).", few(&machines)))
-            .plain(owners(late().map(|item| item.owner.as_str())))
+    let overdue = source.part("M5/rank/Severe");
+    let items = counted(overdue, "item of rank Severe was", "items of rank Severe were");
+    let named = if machines.is_empty() { String::new() } else { format!(" ({})", few(&machines)) };
+    (overdue > 0).then(|| {
+        let told = RichText::new().strong(format!("Give priority: {items} overdue{named}."));
+        if machines.is_empty() { told } else { told.plain(owners(late().map(|item| item.owner.as_str()))) }
     })
+}
+
+/// Overdue items of every other rank.
+fn others(source: &Source<'_>) -> Option<RichText> {
+    let overdue = source.part("M5").saturating_sub(source.part("M5/rank/Severe"));
+    let items = counted(overdue, "item of another rank was", "items of other ranks were");
+    (overdue > 0).then(|| RichText::new().strong(format!("Have done, or waive: {items} overdue.")))
 }
 
 fn lapsed(source: &Source<'_>) -> Option<RichText> {
@@ -82,13 +90,13 @@ pub(super) fn absent(source: &Source<'_>, layout: &mut Layout) {
     layout.heading_at(1, "What is not part of a seal", "absent");
     layout.paragraph(format!(
         "A seal keeps {} figures, {} machines, the overdue items, the waivers and what moved the figures. This report is printed from it \
-         and the seals before it. Not in them, and so not on these pages, are the following; each has a paper of its own, printed from the register as it \
-         stands then:",
+         and the seals before it. Not in them, and so not on these pages, are the following. Where a paper is named it is printed from the register \
+         as it stands then:",
         count(source.seal.outputs.figures.len() as u64),
         count(source.seal.outputs.machines.len() as u64)
     ));
     layout.bullets([
-        "the share closed by day after release, and the reasons of what was missed: in the report of a month that is not sealed",
+        "the share closed by day after release, and the reasons of what was missed: only the report printed before the month was sealed",
         "changes of the month: the change list",
         "patch nights, planned and actual: the paper of each night",
         "emergencies: their change records and reviews",

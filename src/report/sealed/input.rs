@@ -5,7 +5,6 @@ use crate::domain::compliance::moved::Matter;
 use crate::domain::document::shipped::template;
 use crate::domain::month::{SealInputs, SealedCatalogue};
 use crate::report::layout::{Column, Layout, Table};
-use crate::report::monthly::words::few;
 use crate::util::text::count;
 
 pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
@@ -18,7 +17,7 @@ pub(super) fn moved(source: &Source<'_>, layout: &mut Layout) {
     }
 }
 
-/// Lines that differ in nothing but what they are of, as one with how many it stands for and a few names.
+/// Lines that differ in nothing but what they are of, as one with how many it stands for and every name.
 fn alike(lines: &[String]) -> Vec<String> {
     // What comes before the name, what comes after it, and the lines with their names.
     let mut groups: Vec<(&str, &str, Vec<&str>, &str)> = Vec::new();
@@ -34,7 +33,7 @@ fn alike(lines: &[String]) -> Vec<String> {
     }
     let told = |(head, tail, names, line): (&str, &str, Vec<&str>, &str)| match names.len() {
         1 => line.to_owned(),
-        n => format!("{head} of {} alike ({}): {tail}", count(n as u64), few(&names)),
+        n => format!("{head} of {} alike ({}): {tail}", count(n as u64), names.join("; ")),
     };
     groups.into_iter().map(told).collect()
 }

@@ -1,5 +1,7 @@
 //! What the reports show of changes: outcomes, orphans both ways, M12, M13, M15, and what nobody can tell.
 
+use std::sync::Arc;
+
 use patchbook::domain::asset::AssetKind;
 use patchbook::domain::batch::{Batch, BatchId, Scope};
 use patchbook::domain::book::Book;
@@ -11,9 +13,11 @@ use patchbook::domain::change::template::{ChangeTemplate, ChangeTemplateId};
 use patchbook::domain::change::{ChangeId, ChangeKind, ChangeRecord, ChangeState};
 use patchbook::domain::compliance::outcome::Period;
 use patchbook::domain::compliance::view::View;
+use patchbook::domain::pair::Block;
 use patchbook::domain::pair::State::{Failed, NotInstalled, PendingReboot};
 use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::source::SourceId;
+use patchbook::domain::stamp::of_instant;
 use patchbook::domain::update::{Update, UpdateId};
 
 use super::rig::plan;
@@ -90,14 +94,21 @@ fn each_line_is_judged_by_reports_from_after_the_work() {
 
 #[test]
 fn what_an_import_of_all_that_applies_never_lists_on_a_machine_does_not_concern_it() {
-    for (scope, result) in [
-        (Scope::AllButNotApplicable, LineResult::Done),
-        (Scope::NeededOnly, LineResult::CannotTell),
-        (Scope::All, LineResult::CannotTell),
+    for (scope, listed, result) in [
+        (Scope::AllButNotApplicable, true, LineResult::Done),
+        (Scope::AllButNotApplicable, false, LineResult::CannotTell),
+        (Scope::NeededOnly, true, LineResult::CannotTell),
+        (Scope::All, true, LineResult::CannotTell),
     ] {
         let mut book = after_the_night();
         let other = Update { id: UpdateId(777), ..book.updates.rows()[0].clone() };
         book.updates.put(other);
+        if listed {
+            let times = vec![of_instant(at(11, 11, 6))];
+            let (assets, starts, bytes) = (vec![8], vec![0, 1], vec![NotInstalled as u8]);
+            let block = Block { assets, starts, times, bytes };
+            Arc::make_mut(&mut book.pairs).blocks.push(Arc::new(block));
+        }
         let record = ChangeRecord {
             updates: vec![book.updates.rows()[0].id, UpdateId(777)],
             ..book.changes.rows()[0].clone()
@@ -117,7 +128,7 @@ fn what_an_import_of_all_that_applies_never_lists_on_a_machine_does_not_concern_
         });
         let view = View::new(&book, at(11, 20, 0));
         let found = outcomes(&view, &book.changes.rows()[0]);
-        assert_eq!(found[0].result, result, "{scope:?}");
+        assert_eq!(found[0].result, result, "{scope:?}, listed elsewhere: {listed}");
         assert_eq!(found[6].result, LineResult::CannotTell, "the silent one shows nothing");
     }
 }

@@ -47,7 +47,7 @@ fn number(text: &str) -> u64 {
 fn every_section_of_an_empty_month_says_that_there_is_nothing() {
     let said = text(&report(&Book::default(), at(12, 1, 0) - 1, november()));
     for wanted in [
-        "Nothing: no figure of this report waits for a decision of management.",
+        "Nothing: no point that is looked at here waits for a decision of management.",
         "Nothing released in November 2026 is required.",
         "Nothing was missed.",
         "No change began or ended in November 2026.",

@@ -8,6 +8,7 @@ use patchbook::domain::pair::State;
 use patchbook::domain::rating::Rank;
 use patchbook::domain::row::RowChange;
 use patchbook::domain::undo::{Reversal, SLIP_SECS, refusals};
+use patchbook::domain::update::{DeclineReason, Update};
 use patchbook::util::id::Ids;
 
 use super::maker::{Maker, at};
@@ -72,4 +73,24 @@ fn a_check_by_hand_that_was_taken_back_does_not_come_back_over_a_miss() {
     assert_eq!(refused(&book, &changes, undone_at, undone_at + 60), "");
     let said = refused(&book, &changes, undone_at, at(11, 26, 0));
     assert!(said.contains("was missed or not shown on one by"), "{said}");
+}
+
+#[test]
+fn a_decline_that_was_taken_back_does_not_come_back_from_the_day_it_was_first_made() {
+    let book = shop(State::NotInstalled);
+    let row = &book.updates.rows()[0];
+    let declined = Update {
+        declined_at: Some(at(11, 12, 0)),
+        declined_reason: DeclineReason::ProductAbsent,
+        ..row.clone()
+    };
+    let changes: Vec<RowChange> = RowChange::update(row, &declined).into_iter().collect();
+    let undone_at = at(11, 12, 1);
+    assert_eq!(refused(&book, &changes, undone_at, undone_at + 60), "", "a slip is free");
+    assert_eq!(refused(&book, &changes, undone_at, at(11, 20, 0)), "", "nothing was missed by then");
+    let said = refused(&book, &changes, undone_at, at(11, 26, 0));
+    assert!(said.contains("was missed or not shown on one by"), "{said}");
+    let titled = Update { title: "Another title".to_owned(), ..row.clone() };
+    let changes: Vec<RowChange> = RowChange::update(row, &titled).into_iter().collect();
+    assert_eq!(refused(&book, &changes, undone_at, at(11, 26, 0)), "", "a title ends no duty");
 }

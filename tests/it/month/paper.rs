@@ -176,10 +176,7 @@ fn a_sealed_report_groups_what_was_waived_together_and_says_what_no_seal_holds()
     let told: Vec<&str> = said.lines().filter(|line| line.contains("until the vendor answers")).collect();
     let moved: Vec<&&str> = told.iter().filter(|line| line.starts_with("- ")).collect();
     assert_eq!(moved.len(), 1, "{told:?}");
-    assert!(
-        moved[0].contains("Waiver of 5 alike (") && moved[0].contains(" and 2 more): waived"),
-        "{moved:?}"
-    );
+    assert!(moved[0].contains("Waiver of 5 alike (A1, ") && moved[0].contains("; A5, "), "{moved:?}");
     assert_eq!(
         shop.seal().outputs.moved.iter().filter(|line| line.contains("the vendor answers")).count(),
         5

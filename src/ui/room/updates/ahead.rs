@@ -74,14 +74,17 @@ impl View {
     }
 }
 
-/// Articles that are announced for today or later, and that no update of the register is.
+/// Articles that are announced for a day ahead of today within the same time, and that no update of the register is.
 fn announced<'b>(book: &'b Book, ctx: &Ctx<'_>) -> Vec<&'b Advisory> {
     let known = |kb: &String| book.updates.rows().iter().any(|update| update.kbs.contains(kb));
-    let ahead = |row: &&Advisory| row.released_on.is_some_and(|day| day > ctx.today);
+    let ahead = |row: &&Advisory| {
+        row.released_on.is_some_and(|day| day > ctx.today && (day - ctx.today).num_days() <= DAYS)
+    };
     let mut found: Vec<&Advisory> =
         book.advisories.iter().filter(ahead).filter(|row| !known(&row.kb)).collect();
     found.sort_by_key(|row| (row.released_on, row.id));
-    found.dedup_by(|a, b| a.kb == b.kb);
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|row| seen.insert(row.kb.as_str()));
     found
 }
 
