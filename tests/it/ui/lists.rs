@@ -166,7 +166,9 @@ fn a_list_is_searched_sorted_and_brought_back_to_its_own_order() {
     let mut desk = view(
         |engine| {
             emptied(engine);
-            ["Zeppelin", "Anvil", "Mallet"].into_iter().for_each(|name| tool(engine, name));
+            for name in ["Zeppelin", "Anvil", "Mallet"] {
+                tool(engine, name);
+            }
         },
         "Lists",
     );

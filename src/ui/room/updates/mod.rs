@@ -296,7 +296,7 @@ fn header_ui(state: &mut State, tab: Tab, ctx: &Ctx<'_>, ui: &mut Ui, actions: &
         Tab::Domains => state.go(Next::Sheet(Some(Box::new(domain::DomainSheet::new(ctx))))),
         Tab::Conflicts => state.go(Next::Sheet(Some(Box::new(conflict::ConflictSheet::new(ctx, None))))),
         Tab::All | Tab::ToRate | Tab::Threats | Tab::Ahead => {
-            actions.push(Action::Pick(Purpose::ImportFiles))
+            actions.push(Action::Pick(Purpose::ImportFiles));
         }
     }
 }

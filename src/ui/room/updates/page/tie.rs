@@ -30,12 +30,11 @@ pub fn ties_ui(
 ) -> Option<Wish> {
     let id = update.id;
     chain.ask(id, ctx, actions, move |on| read(on, id));
-    let chain = match chain.value() {
-        Some(chain) => card_ui(ui, None, |ui| chain_ui(chain, ctx, ui)).inner,
-        None => {
-            chain.wait_ui(ui);
-            None
-        }
+    let chain = if let Some(chain) = chain.value() {
+        card_ui(ui, None, |ui| chain_ui(chain, ctx, ui)).inner
+    } else {
+        chain.wait_ui(ui);
+        None
     };
     ui.add_space(size::GAP);
     let needs = card_ui(ui, None, |ui| needs_ui(update, ctx, ui)).inner;
