@@ -9,7 +9,7 @@ use crate::domain::document::{Document, shipped};
 use crate::domain::person::{Person, PersonId, why_absent};
 use crate::domain::practice::WaiverCap;
 use crate::domain::rating::Rank;
-use crate::domain::waiver::rule::is_of;
+use crate::domain::waiver::rule::{is_known_as, is_of};
 use crate::util::clock::day_text;
 use crate::util::text::{fold, line};
 
@@ -36,7 +36,7 @@ pub fn signer<'b>(book: &'b Book, name: &str, on: NaiveDate) -> Result<&'b Perso
 /// Whether the register knows somebody as what they signed on a day. What follows a comma is their own addition.
 pub fn is_held(book: &Book, person: PersonId, function: &str, on: NaiveDate) -> bool {
     let function = function.split(',').next().unwrap_or(function).trim();
-    !function.is_empty() && is_of(book, person, function, &[], on)
+    !function.is_empty() && is_known_as(book, person, function, &[], on)
 }
 
 /// The function as papers print it: as typed, and that it is not held where the register does not know it.

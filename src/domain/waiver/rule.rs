@@ -11,6 +11,7 @@ use crate::domain::person::{PersonId, is_there};
 use crate::domain::practice::WaiverCap;
 use crate::domain::rating::Rank;
 use crate::domain::risk;
+use crate::domain::role::holder::roles_of;
 use crate::domain::role::{DutyRule, Hat};
 use crate::domain::ruleset::standing::without_waivers;
 use crate::util::clock;
@@ -85,9 +86,19 @@ pub fn demanded(book: &Book, request: &WaiverRequest, at: i64) -> Vec<String> {
     functions
 }
 
-/// Whether somebody is of a function on a day: by a role of that name or job, by what their own entry says, as owner of every
-/// asset, as a member of the committee, or by the approving hat where the roles are folded into hats.
+/// Whether somebody is of a function on a day, or has the approving hat where the roles are folded into hats.
 pub fn is_of(book: &Book, person: PersonId, function: &str, assets: &[AssetId], on: NaiveDate) -> bool {
+    let approves = || {
+        book.practice.hats
+            && is_there(book, person, on)
+            && roles_of(book, person, on).iter().any(|(role, _)| role.hat == Hat::Approves)
+    };
+    is_known_as(book, person, function, assets, on) || approves()
+}
+
+/// Whether the register knows somebody as a function on a day: by a role of that name or job, by what their own entry says, as owner
+/// of every asset, or as a member of the committee.
+pub fn is_known_as(book: &Book, person: PersonId, function: &str, assets: &[AssetId], on: NaiveDate) -> bool {
     let wanted = fold(function);
     let Some(row) = book.people.get(person.0).filter(|_| is_there(book, person, on)) else { return false };
     if wanted == fold(COMMITTEE) {
@@ -103,18 +114,17 @@ pub fn is_of(book: &Book, person: PersonId, function: &str, assets: &[AssetId], 
     if wanted == fold(SYSTEM_OWNER) && !assets.is_empty() && assets.iter().all(owns) {
         return true;
     }
-    let roles = book
-        .assignments
-        .rows()
-        .iter()
-        .filter(|a| a.person == person && a.from_on <= on && a.until_on.is_none_or(|until| until >= on));
-    let mut roles = roles.filter_map(|a| book.roles.get(a.role.0)).filter(|role| role.ended_at.is_none());
-    fold(&row.function).contains(&wanted)
-        || roles.any(|role| {
-            fold(&role.name) == wanted
-                || fold(&role.job_title).contains(&wanted)
-                || (book.practice.hats && role.hat == Hat::Approves)
-        })
+    names(&row.function, &wanted)
+        || roles_of(book, person, on)
+            .iter()
+            .any(|(role, _)| fold(&role.name) == wanted || names(&role.job_title, &wanted))
+}
+
+/// Whether a text that lists functions names one of them whole: who is `Deputy CIO` is no `CIO`. `wanted` is folded.
+fn names(functions: &str, wanted: &str) -> bool {
+    let functions = fold(functions);
+    let parts = functions.split([',', ';', '/', '&']).flat_map(|part| part.split(" and "));
+    parts.map(str::trim).any(|part| part == wanted)
 }
 
 /// Whether somebody may accept the risk of their own request: accepted in the open, for the matrix.
