@@ -13,7 +13,7 @@ use crate::cli::people::{input, person, run};
 use crate::domain::book::Book;
 use crate::domain::calendar::release::Day;
 use crate::domain::command::{Command, Edit, RiskCommand};
-use crate::domain::gate::rule::{covers, domains};
+use crate::domain::gate::rule::{covers, domains, silence_text};
 use crate::domain::gate::{TechDomain, TechDomainId};
 use crate::domain::person::PersonId;
 use crate::store::Access;
@@ -84,12 +84,7 @@ fn list(file: &std::path::Path, context: &Context, output: &Output) -> Result<()
     for domain in domains(book) {
         let machines = book.assets.iter().filter(|asset| covers(domain, asset)).count();
         let decider = book.person_name(domain.decider);
-        let silence = if domain.silent_go {
-            let day = domain.object_weekday.text();
-            format!("go, unless objected by {day} {} ({})", domain.object_time, domain.section)
-        } else {
-            "means nothing".to_owned()
-        };
+        let silence = silence_text(book, domain, context.clock.now_at());
         values.push(json!({
             "name": domain.name, "words": domain.technologies, "decider": decider,
             "deputy": book.person_name(domain.deputy), "section": domain.section, "silent_go": domain.silent_go,

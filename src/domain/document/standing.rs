@@ -24,6 +24,16 @@ pub fn in_state(book: &Book, document: DocumentId, state: DocumentState) -> Opti
     versions(book, document).into_iter().rev().find(|version| version.state == state)
 }
 
+/// The version that was in force at an instant (UTC seconds), as it had been recorded by then.
+pub fn in_force_at(book: &Book, document: DocumentId, at: i64) -> Option<&DocumentVersion> {
+    let held = |v: &&DocumentVersion| {
+        v.ratified_at.is_some()
+            && v.recorded_at.max(v.ratified_at).is_some_and(|from| from <= at)
+            && v.superseded_at.is_none_or(|until| at < until)
+    };
+    versions(book, document).into_iter().rev().find(held)
+}
+
 /// The draft or the submitted version, of which there is at most one.
 pub fn open(book: &Book, document: DocumentId) -> Option<&DocumentVersion> {
     let open = |v: &&DocumentVersion| matches!(v.state, DocumentState::Draft | DocumentState::UnderReview);

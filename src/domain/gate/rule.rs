@@ -8,6 +8,8 @@ use crate::domain::asset::Asset;
 use crate::domain::book::Book;
 use crate::domain::calendar::expected::{Expected, releases};
 use crate::domain::calendar::release::Day;
+use crate::domain::document::compose::kept;
+use crate::domain::document::{shipped, standing};
 use crate::domain::rating::Rank;
 use crate::domain::row::RowChange;
 use crate::domain::update::{Update, UpdateId};
@@ -157,7 +159,26 @@ pub fn object_by(book: &Book, domain: &TechDomain, update: &Update) -> Option<i6
     let day = released_on.checked_add_days(Days::new(u64::from(if ahead == 0 { 7 } else { ahead })))?;
     let time = NaiveTime::parse_from_str(&domain.object_time, "%H:%M").ok()?;
     let by = clock::instant_of(zone, day.and_time(time));
-    domain.silent_since_at.is_some_and(|since| since < by).then_some(by)
+    (domain.silent_since_at.is_some_and(|since| since < by) && rests_on_policy(book, domain, by))
+        .then_some(by)
+}
+
+/// Whether the policy in force at an instant holds the section that lets silence mean go. A newer policy may have dropped it.
+pub fn rests_on_policy(book: &Book, domain: &TechDomain, at: i64) -> bool {
+    let policy = standing::keyed(book, shipped::POLICY);
+    let version = policy.and_then(|policy| standing::in_force_at(book, policy.id, at));
+    version.is_some_and(|version| kept(&version.text).iter().any(|section| section.key == domain.section))
+}
+
+/// What silence means in a domain at an instant, as lists show it.
+pub fn silence_text(book: &Book, domain: &TechDomain, at: i64) -> String {
+    if !domain.silent_go {
+        "Waits for an answer".to_owned()
+    } else if rests_on_policy(book, domain, at) {
+        format!("Go unless they object by {} {}", domain.object_weekday.text(), domain.object_time)
+    } else {
+        format!("Waits for an answer: the policy in force has no section {}", domain.section)
+    }
 }
 
 /// The releases to expect in the days after an instant, those that were dropped left out (requirement S3-21).

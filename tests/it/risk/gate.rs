@@ -9,7 +9,7 @@ use patchbook::domain::compliance::view::View;
 use patchbook::domain::document::subject::Chosen;
 use patchbook::domain::document::{Document, DocumentId, DocumentState, DocumentVersion, DocumentVersionId};
 use patchbook::domain::gate::rule::{
-    GateState, conflicts_of, covers, domains, domains_of, starting, state, upcoming,
+    GateState, conflicts_of, covers, domains, domains_of, silence_text, starting, state, upcoming,
 };
 use patchbook::domain::gate::{Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, TechDomain};
 use patchbook::domain::person::{Person, PersonId};
@@ -33,7 +33,7 @@ fn shop() -> (Book, UpdateId) {
 }
 
 /// A version of the policy with two sections.
-fn policy(book: &mut Book, state: DocumentState) {
+pub(super) fn policy(book: &mut Book, state: DocumentState) {
     book.documents.put(Document {
         id: DocumentId(1),
         key: "policy".to_owned(),
@@ -92,6 +92,35 @@ fn silence_rests_on_a_section_of_the_policy_in_force_and_on_no_other() {
     edit.row.section = "go or no-go".to_owned();
     done(&mut book, save(edit), at(11, 1, 0));
     assert_eq!(windows(&book).section, "go-no-go", "its heading names it too");
+}
+
+#[test]
+fn a_policy_that_drops_the_section_ends_what_silence_means() {
+    let (mut book, update) = shop();
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 1, 0));
+    let row = book.updates.get(update.0).expect("update").clone();
+    let standing = |book: &Book| state(book, &windows(book), &row, Rank::High, at(11, 20, 0));
+    assert!(matches!(standing(&book), GateState::WentSilently(_)), "{:?}", standing(&book));
+
+    let ratified = book.versions.get(2).expect("version").clone();
+    let ended = at(11, 2, 0);
+    book.versions.put(DocumentVersion {
+        state: DocumentState::Superseded,
+        superseded_at: Some(ended),
+        ..ratified.clone()
+    });
+    book.versions.put(DocumentVersion {
+        id: DocumentVersionId(3),
+        number: 2,
+        text: "# Deadlines {#deadlines}\n\nSoon.\n".to_owned(),
+        ratified_at: Some(ended),
+        recorded_at: Some(ended),
+        ..ratified
+    });
+    assert_eq!(standing(&book), GateState::Waiting);
+    let told = silence_text(&book, &windows(&book), at(11, 20, 0));
+    assert!(told.contains("the policy in force has no section go-no-go"), "{told}");
 }
 
 fn windows(book: &Book) -> TechDomain {

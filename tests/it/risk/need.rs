@@ -8,6 +8,7 @@ use patchbook::domain::change::{ChangeId, ChangeKind, ChangeRecord, ChangeState}
 use patchbook::domain::command::{Command, Edit, RiskCommand};
 use patchbook::domain::compliance::view::View;
 use patchbook::domain::cycle::lint::{Kind, lint};
+use patchbook::domain::document::DocumentState;
 use patchbook::domain::gate::need::{NeedStanding, needs};
 use patchbook::domain::gate::rule::{domains, starting};
 use patchbook::domain::gate::{Prerequisite, PrerequisiteId, PrerequisiteKind};
@@ -16,6 +17,7 @@ use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::update::{Severity, UpdateId};
 use patchbook::util::id::Ids;
 
+use super::gate::policy;
 use super::{Rig, at, refusal};
 
 /// Two updates on one server, the second of which needs the first, and a record for the second on 14 November at 20:00.
@@ -251,7 +253,8 @@ fn the_schedule_is_searched_for_updates_that_nobody_has_let_go() {
     let told = found(&book);
     assert!(told.len() == 1 && told[0].contains("for Windows by then. Ask Ines Hartmann"), "{told:?}");
     // Silence means go by Thursday the 12th, or only on the day after the window.
-    (domain.silent_go, domain.section) = (true, "4.2".to_owned());
+    (domain.silent_go, domain.section) = (true, "go-no-go".to_owned());
+    policy(&mut book, DocumentState::Ratified);
     for (since_at, weekday, wanted) in
         [(at(11, 1, 0), Day::Thursday, 0), (at(11, 1, 0), Day::Sunday, 1), (at(11, 12, 20), Day::Thursday, 1)]
     {

@@ -5,6 +5,7 @@ use egui::Ui;
 use crate::domain::calendar::release::Day;
 use crate::domain::command::{Command, Edit, Issue, RiskCommand};
 use crate::domain::document::shipped;
+use crate::domain::gate::rule::silence_text;
 use crate::domain::gate::{TechDomain, TechDomainId};
 use crate::domain::person::PersonId;
 use crate::domain::ruleset::standing::POLICY;
@@ -41,15 +42,6 @@ impl Default for View {
             column("section", "Under the policy", size::COLUMN_WIDE),
         ];
         Self { listing: Listing::new(TABLE, columns) }
-    }
-}
-
-/// When silence means go, in words.
-fn silence_text(domain: &TechDomain) -> String {
-    if domain.silent_go {
-        format!("Go unless they object by {} {}", domain.object_weekday.text(), domain.object_time)
-    } else {
-        "Waits for an answer".to_owned()
     }
 }
 
@@ -100,7 +92,7 @@ fn line(ctx: &Ctx<'_>, domain: &TechDomain) -> Line {
             Value::new(Look::Text, domain.technologies.join(", ")),
             decides,
             Value::new(Look::Text, ctx.book().person_name(domain.deputy)),
-            Value::new(Look::Text, silence_text(domain)),
+            Value::new(Look::Text, silence_text(ctx.book(), domain, ctx.now_at)),
             Value::new(Look::Text, section_text(&domain.section)),
         ],
     )
