@@ -8,7 +8,9 @@ use super::super::change::default::starting_templates;
 use super::super::command::{Attest, Decision, Issues};
 use super::super::compliance::view::View;
 use super::super::cycle::default::templates;
-use super::super::deadline::{ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit};
+use super::super::deadline::{
+    ClockStart, DEFAULT_RULES, DeadlineRule, DeadlineRuleId, TimeUnit, second_text, seconds,
+};
 use super::super::group::{DEFAULT_ORDER, Group, GroupId};
 use super::super::rating::Rank;
 use super::super::risk::Dossiers;
@@ -140,6 +142,12 @@ fn in_force<'b>(book: &'b Book, id: DeadlineRuleId, moment: Moment<'_>) -> Resul
 
 pub(super) fn end(book: &Book, id: DeadlineRuleId, moment: Moment<'_>) -> Result<Decision, Issues> {
     let before = in_force(book, id, moment)?;
+    // The policy names the newer one only; ended alone, it would let the older one bind again without a word.
+    if let Some(second) =
+        seconds(&book.rules).into_iter().find(|other| other.id != id && other.is_twin(before))
+    {
+        return Err(refused(second_text(second)));
+    }
     if policy_ratified(book) {
         return super::deadline::propose(book, Some(id), None, moment);
     }
