@@ -83,7 +83,8 @@ fn limits(source: &Source<'_>, layout: &mut Layout) {
     ];
     if source.spec.as_of_at + DAY_SECS < source.book.head.at {
         lines.push(
-            "These are the figures of a past instant, told from what is known today. They are not a frozen month."
+            "These are the figures of a past instant, told from what is known today; requests, roles, approvals, actions and \
+             change records stand as they do today. They are not a frozen month."
                 .to_owned(),
         );
     }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::asset::AssetId;
+use crate::domain::change::line::{ChangeLine, LineResult};
 use crate::domain::change::state::is_open;
 use crate::domain::change::{ChangeRecord, lines};
 use crate::domain::compliance::cut::Cut;
@@ -12,8 +13,12 @@ use crate::domain::compliance::outcome::Outcome;
 use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::rule::NEVER;
 use crate::domain::compliance::verdict::{Kind, Verdict};
+use crate::domain::gate::rule::covers;
+use crate::domain::gate::{Go, GoDecision};
 use crate::domain::pair::State;
 use crate::domain::rating::Rank;
+use crate::domain::stamp::{self, Stamp};
+use crate::domain::update::UpdateId;
 use crate::report::layout::{Cell, Column, Layout, Table, Tone};
 use crate::util::text::count;
 
@@ -61,6 +66,7 @@ struct Missed {
 fn reasons(source: &Source<'_>) -> Table {
     let view = &source.view;
     let planned = under_way(source);
+    let told = Told::new(source);
     let mut found: BTreeMap<(Rank, String), Missed> = BTreeMap::new();
     for update in 0..view.duties.len() as u32 {
         let counts = view.duties[update as usize].counts;
@@ -76,7 +82,8 @@ fn reasons(source: &Source<'_>) -> Table {
             let why = if judged.waived {
                 waived(source, update, verdict.asset, judged.due)
             } else {
-                reason(source, &verdict, judged.outcome).to_owned()
+                let of = (update, verdict.asset);
+                reason(source, &verdict, judged.outcome, || told.of(source, of, judged.due))
             };
             let line = found.entry((verdict.rank, why)).or_default();
             line.items += 1;
@@ -127,7 +134,7 @@ fn reasons(source: &Source<'_>) -> Table {
     table
 }
 
-fn waived(source: &Source<'_>, update: u32, asset: u32, due: crate::domain::stamp::Stamp) -> String {
+fn waived(source: &Source<'_>, update: u32, asset: u32, due: Stamp) -> String {
     let cover = source.view.covers.find(update, asset, due);
     let reason = cover.map_or("", |cover| source.book.waivers.rows()[cover.waiver as usize].reason.as_str());
     if reason.is_empty() {
@@ -137,17 +144,85 @@ fn waived(source: &Source<'_>, update: u32, asset: u32, due: crate::domain::stam
     }
 }
 
-fn reason(source: &Source<'_>, verdict: &Verdict, outcome: Outcome) -> &'static str {
+/// Why a due date was missed: what the newest report shows, else what decisions and change records tell (`told`).
+fn reason(
+    source: &Source<'_>,
+    verdict: &Verdict,
+    outcome: Outcome,
+    told: impl Fn() -> Option<String>,
+) -> String {
     let machine = &source.figures.machines[verdict.asset as usize];
     let silent = machine.in_scope() && !machine.observed();
-    match (outcome, verdict.state) {
-        (Outcome::CannotTell, _) => "No report tells whether it was in time",
-        _ if verdict.closed != NEVER => "Done late; states and waivers give no reason",
-        (_, State::Failed) => "The installation failed",
-        (_, State::PendingReboot) => "A restart is pending",
-        _ if silent => "The machine is silent",
-        _ if !machine.in_scope() => "The machine left the scope since",
-        _ => "States and waivers give no reason",
+    let late = verdict.closed != NEVER;
+    let shown = match (outcome, verdict.state) {
+        (Outcome::CannotTell, _) => Some("No report tells whether it was in time"),
+        _ if late => None,
+        (_, State::Failed) => Some("The installation failed"),
+        (_, State::PendingReboot) => Some("A restart is pending"),
+        _ if silent => Some("The machine is silent"),
+        _ if !machine.in_scope() => Some("The machine left the scope since"),
+        _ => None,
+    };
+    if let Some(shown) = shown {
+        return shown.to_owned();
+    }
+    let why =
+        told().unwrap_or_else(|| "No state, waiver, decision or change record gives a reason".to_owned());
+    if late { format!("Done late. {why}") } else { why }
+}
+
+/// What people recorded about updates that were not deployed: decisions, and lines of change records.
+struct Told<'a> {
+    decisions: HashMap<UpdateId, Vec<&'a GoDecision>>,
+    lines: HashMap<(AssetId, UpdateId), Vec<&'a ChangeLine>>,
+}
+
+impl<'a> Told<'a> {
+    fn new(source: &Source<'a>) -> Self {
+        let (mut decisions, mut lines) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        let book = source.book;
+        let known = |row: &&GoDecision| row.decision != Go::Go && row.recorded_at <= source.spec.as_of_at;
+        for row in book.go_decisions.iter().filter(known) {
+            for update in &row.updates {
+                decisions.entry(*update).or_default().push(row);
+            }
+        }
+        let found = |row: &ChangeLine| row.result_at.is_some_and(|at| at <= source.spec.as_of_at);
+        let stood = |row: &&ChangeLine| found(row) || !row.removed_because.is_empty();
+        for line in book.change_lines.iter().filter(stood) {
+            let record = book.changes.get(line.change.0);
+            for update in record.iter().flat_map(|record| &record.updates) {
+                lines.entry((line.asset, *update)).or_default().push(line);
+            }
+        }
+        Self { decisions, lines }
+    }
+
+    /// The reason for one pair, by places in the register; decisions as they stood on its due date.
+    fn of(&self, source: &Source<'_>, (update, asset): (u32, u32), due: Stamp) -> Option<String> {
+        let book = source.book;
+        let asset = &book.assets.rows()[asset as usize];
+        let update = book.updates.rows()[update as usize].id;
+        let due_at = stamp::instant(due);
+        let stood = |row: &&&GoDecision| {
+            row.decided_at <= due_at
+                && row.voided_at.is_none_or(|until| until > due_at)
+                && book.domains.get(row.domain.0).is_some_and(|domain| covers(domain, asset))
+        };
+        let decision = self.decisions.get(&update).into_iter().flatten().filter(stood);
+        if let Some(row) = decision.max_by_key(|row| (row.decided_at, row.id)) {
+            return Some(format!("Decided: {}, {}", row.decision.text().to_lowercase(), row.reason));
+        }
+        let line = self.lines.get(&(asset.id, update)).into_iter().flatten().max_by_key(|line| line.id)?;
+        if !line.removed_because.is_empty() {
+            return Some(format!("Taken out of its change record: {}", line.removed_because));
+        }
+        match line.result? {
+            LineResult::RolledBack => Some("Rolled back by its change record".to_owned()),
+            LineResult::NotDone => Some("Planned in a change record and not done".to_owned()),
+            LineResult::Failed => Some("Failed under its change record".to_owned()),
+            LineResult::Done | LineResult::Pending | LineResult::CannotTell => None,
+        }
     }
 }
 
