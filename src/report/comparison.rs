@@ -28,7 +28,7 @@ pub fn build(book: &Book, spec: Spec, before: Side<'_>, after: Side<'_>) -> Layo
     if let Some(text) = order_text(before, after) {
         layout.warn(text);
     }
-    if let Some(text) = definitions_text(book, before, after) {
+    if let Some(text) = definitions_text(before, after) {
         layout.warn(text);
     }
     let bars = [before, after].into_iter().zip(found.segments);
@@ -46,8 +46,7 @@ pub fn build(book: &Book, spec: Spec, before: Side<'_>, after: Side<'_>) -> Layo
         Column::text(after.title()).weight(2.6),
     ];
     let mut table = Table::new("Figures", columns);
-    let counted_by = [before, after].map(|side| side.definitions(book).unwrap_or("not kept"));
-    table.row(["", "Counted by", counted_by[0], counted_by[1]]);
+    table.row(["", "Counted by", before.definitions(), after.definitions()]);
     for row in &found.figures {
         table.row([row.id.as_str(), row.name.as_str(), row.before.as_str(), row.after.as_str()]);
     }

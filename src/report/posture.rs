@@ -23,6 +23,7 @@ pub fn build(book: &Book, spec: Spec, posture: PostureId) -> Option<Layout> {
         layout.warn("The digest does not fit what the posture holds: do not rely on it.");
     }
     layout.fact("SHA-256", posture.sha256.clone());
+    layout.fact("Counted by", posture.definitions.clone());
     let known = baseline(book);
     let is_baseline = known.is_some_and(|known| known.id == posture.id);
     layout.fact(

@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "bb021b61b3d425ea62c38347e16e73498149c2c76e738e4d5815327c7918652b",
+        schema: "1a2959da5e220f5e5ad128a7cb304258f5f44bebe969b95e2bb4003840bbc30d",
     },
 ];
 

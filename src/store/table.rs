@@ -278,7 +278,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Int "seal", Text "meaning", Text "name", Text "function", Text "medium", Int "signed_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Int "voided_at")
         }
         Table::Posture => {
-            columns!(Int "id", Text "name", Int "taken_at", Text "taken_by", Bool "baseline", Text "threat", Text "protection", Text "environment", Text "defence", Json "figures", Json "machines", Int "seal", Text "sha256")
+            columns!(Int "id", Text "name", Int "taken_at", Text "taken_by", Bool "baseline", Text "threat", Text "protection", Text "environment", Text "defence", Text "definitions", Json "figures", Json "machines", Int "seal", Text "sha256")
         }
         Table::Counting => {
             columns!(Int "id", Json "covered", Int "fresh_server_days", Int "fresh_other_days", Text "adoption_on", Text "zone", Int "since_at", Text "reason")

@@ -233,7 +233,7 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
     if let Some(text) = order_text(before, after) {
         output.note(&text);
     }
-    let changed = definitions_text(book, before, after);
+    let changed = definitions_text(before, after);
     if let Some(text) = &changed {
         output.note(text);
     }
@@ -267,7 +267,7 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
     let _infallible = write!(text, "\n{}", columns(&["Id", "Figure", "Before", "After"], &rows));
     let names = |rows: &[Compared<'_>]| rows.iter().map(|row| row.name().to_owned()).collect::<Vec<_>>();
     let mut value = json!({ "before": before.key(), "after": after.key(), "intact": [before.is_intact(), after.is_intact()] });
-    value["definitions"] = json!([before.definitions(book), after.definitions(book)]);
+    value["definitions"] = json!([before.definitions(), after.definitions()]);
     for (title, rows) in lists(&found) {
         value[title.to_lowercase().replace(' ', "_")] = json!(names(rows));
     }

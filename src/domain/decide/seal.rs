@@ -327,9 +327,9 @@ fn posture(
         findings.add("baseline_instead_of", "This posture is not the baseline. Look which one is.");
     }
     findings.done()?;
-    let (taken_at, outputs) = match sealed.flatten() {
-        Some(seal) => (seal.as_of_at, seal.outputs.clone()),
-        None => (moment.at, now(book, moment)),
+    let (taken_at, definitions, outputs) = match sealed.flatten() {
+        Some(seal) => (seal.as_of_at, seal.definitions.as_str(), seal.outputs.clone()),
+        None => (moment.at, DEFINITIONS, now(book, moment)),
     };
     let [threat, protection, environment, defence] = parts.clone().map(|part| block(&part));
     let row = Posture {
@@ -342,6 +342,7 @@ fn posture(
         protection,
         environment,
         defence,
+        definitions: definitions.to_owned(),
         figures: outputs.figures,
         machines: outputs.machines,
         seal,

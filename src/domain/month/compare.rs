@@ -11,9 +11,9 @@ use crate::domain::book::Book;
 use crate::domain::compliance::machine::Segment;
 use crate::util::text::fold;
 
-/// What to say where two sides were counted by different definitions; `None` where they were not, or a side does not tell.
-pub fn definitions_text(book: &Book, before: Side<'_>, after: Side<'_>) -> Option<String> {
-    let (was, is) = (before.definitions(book)?, after.definitions(book)?);
+/// What to say where two sides were counted by different definitions; `None` where they were not.
+pub fn definitions_text(before: Side<'_>, after: Side<'_>) -> Option<String> {
+    let (was, is) = (before.definitions(), after.definitions());
     (was != is).then(|| {
         format!(
             "The definitions changed between the two: {} was counted by {was}, {} by {is}. Figures of one name may not mean the same.",
@@ -74,13 +74,12 @@ impl<'b> Side<'b> {
         }
     }
 
-    /// The definitions it was counted by; a posture that rests on no seal does not keep them.
-    pub fn definitions(self, book: &'b Book) -> Option<&'b str> {
-        let seal = match self {
-            Self::Seal(seal) => Some(seal),
-            Self::Posture(posture) => posture.seal.and_then(|id| book.seals.get(id.0)),
-        };
-        seal.map(|seal| seal.definitions.as_str())
+    /// The definitions it was counted by.
+    pub fn definitions(self) -> &'b str {
+        match self {
+            Self::Seal(seal) => &seal.definitions,
+            Self::Posture(posture) => &posture.definitions,
+        }
     }
 
     /// The instant it is of, UTC seconds.

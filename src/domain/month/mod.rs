@@ -290,6 +290,8 @@ pub struct Posture {
     pub environment: String,
     /// The state of the defences.
     pub defence: String,
+    /// Version of the definitions the figures were counted by.
+    pub definitions: String,
     /// The figures of that instant.
     pub figures: Vec<SealedFigure>,
     /// The machines of that instant.

@@ -310,6 +310,7 @@ CREATE TABLE posture (
     protection TEXT NOT NULL,
     environment TEXT NOT NULL,
     defence TEXT NOT NULL,
+    definitions TEXT NOT NULL,
     figures TEXT NOT NULL,
     machines TEXT NOT NULL,
     seal INTEGER REFERENCES seal (id) DEFERRABLE INITIALLY DEFERRED,

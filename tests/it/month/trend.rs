@@ -204,6 +204,7 @@ fn posture(machines: Vec<SealedMachine>) -> Posture {
         protection: String::new(),
         environment: String::new(),
         defence: String::new(),
+        definitions: String::new(),
         figures: Vec::new(),
         machines,
         seal: None,

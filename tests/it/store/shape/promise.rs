@@ -169,7 +169,7 @@ fn month() -> Vec<RowChange> {
         })),
         row::<Posture>(json!({
             "id": 1, "name": "Baseline", "taken_at": NOW, "taken_by": "Ada", "baseline": true, "threat": "t",
-            "protection": "p", "environment": "e", "defence": "d", "figures": [figure], "machines": [machine],
+            "protection": "p", "environment": "e", "defence": "d", "definitions": "definitions 1", "figures": [figure], "machines": [machine],
             "seal": 1, "sha256": "00",
         })),
         row::<Counting>(json!({
