@@ -198,7 +198,7 @@ fn table(engine: &Engine, supports: &Supports<'_>, at: i64, output: &Output) {
         };
         vec![
             row.product.clone(),
-            row.edition.clone(),
+            row.edition_text().to_owned(),
             shown(row.security_end_on, "none set"),
             shown(row.extended_end_on, ""),
             standing.to_owned(),

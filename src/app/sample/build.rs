@@ -281,8 +281,10 @@ fn draft(book: &Book, machine: &Machine, now: i64) -> AssetDraft {
             asset.ip.clone_from(&machine.ip);
             standing.group = None;
         }
-        // Extended updates for Windows Server 2012 R2 ended on this day, whoever pays.
-        Behaviour::EndOfLife => asset.support_end_on = chrono::NaiveDate::from_ymd_opt(2026, 10, 13),
+        // Extended updates for Windows Server 2012 R2 end on 13 October 2026, whoever pays.
+        Behaviour::EndOfLife => {
+            "Extended security updates, contract of 2023".clone_into(&mut asset.support_proof)
+        }
         Behaviour::Pilot => "test".clone_into(&mut asset.environment),
         _ => {}
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::book::Book;
 
 use super::Lifecycle;
@@ -16,6 +18,18 @@ pub enum Fit<'a> {
     OneOf(Vec<&'a Lifecycle>, String),
     /// None fits: why, and what to do.
     None(String),
+}
+
+impl Fit<'_> {
+    /// Whether security updates end before a day whichever of the rows holds.
+    pub fn ends_before(&self, on: NaiveDate) -> bool {
+        let before = |row: &Lifecycle| row.security_end_on.is_some_and(|end| end < on);
+        match self {
+            Self::Row(row) => before(row),
+            Self::OneOf(rows, _) => !rows.is_empty() && rows.iter().all(|row| before(row)),
+            Self::None(_) => false,
+        }
+    }
 }
 
 /// The rows that hold at an instant.

@@ -127,23 +127,22 @@ impl<'a> Supports<'a> {
         &self.rows
     }
 
-    /// What is known of an asset. A day of the asset's own stands in the place of its operating system's row; its products have
-    /// theirs.
+    /// What is known of an asset. A day of the asset's own stands in the place of its operating system's row, but never gives more
+    /// time than that: more time is proof of extended support. Its products have theirs.
     pub fn of(&self, asset: &Asset) -> Support {
         let name = if asset.zone.is_empty() { &self.book.shop.zone } else { &asset.zone };
         let mut support = Support { today: day_in(zone(name), self.at), ..Support::default() };
-        if let Some(own) = asset.support_end_on {
-            support.ends.push(End {
+        let fit = self.rows.os(asset.os_text(), asset.os_version_text());
+        match asset.support_end_on {
+            Some(own) if !fit.ends_before(own) => support.ends.push(End {
                 product: String::new(),
                 name: asset.os_text().to_owned(),
                 row: None,
                 security_end_on: Some(own),
                 extended_end_on: None,
                 proof: self.proof(asset, ""),
-            });
-        } else {
-            let fit = self.rows.os(asset.os_text(), asset.os_version_text());
-            self.take(asset, "", fit, &mut support);
+            }),
+            _ => self.take(asset, "", fit, &mut support),
         }
         for product in &asset.products {
             // An operating system among the products is the one that the asset already names.
@@ -198,12 +197,25 @@ impl<'a> Supports<'a> {
 }
 
 impl Lifecycle {
-    /// Product and edition: `Windows 11 25H2, Enterprise/Education (E)`.
+    /// Product and edition as people write them: `Windows 11 25H2, Enterprise and Education`. An edition that the product names
+    /// already, and the only one that a server has, are left out.
     pub fn name(&self) -> String {
-        if self.edition.is_empty() {
-            self.product.clone()
-        } else {
-            format!("{}, {}", self.product, self.edition)
+        match self.edition_text() {
+            "" => self.product.clone(),
+            edition => format!("{}, {edition}", self.product),
+        }
+    }
+
+    /// The edition in words. Tables of vendors write `W` for home and small business and `E` for larger shops.
+    pub fn edition_text(&self) -> &str {
+        match fold(&self.edition).as_str() {
+            "w" | "home/pro (w)" => "Home and Pro",
+            "e" | "enterprise/education (e)" => "Enterprise and Education",
+            "all" | "all editions" => "",
+            "ltsc" if fold(&self.product).starts_with("windows server") => "",
+            edition if fold(&self.product).contains(edition) => "",
+            "iot ltsc" if fold(&self.product).contains("ltsc") => "",
+            _ => &self.edition,
         }
     }
 }

@@ -95,7 +95,7 @@ fn devices_ends_and_deployers_are_told_with_their_machines() {
     assert_eq!(list[1].until_on.map(|day| day.to_string()).as_deref(), Some("2027-10-12"));
     let past = end_of_life(&view);
     assert_eq!(past.len(), 1);
-    assert_eq!((past[0].machine, past[0].product.as_str()), (c, "Windows 11 23H2, W"));
+    assert_eq!((past[0].machine, past[0].product.as_str()), (c, "Windows 11 23H2, Home and Pro"));
     assert_eq!(deployers(&view), (vec![(PersonId(4), vec![a])], vec![b, c]));
 }
 

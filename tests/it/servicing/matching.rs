@@ -97,7 +97,8 @@ const SOFTWARE: &[(&str, &str)] = &[
 ];
 
 fn name(fit: &Fit<'_>) -> String {
-    if let Fit::Row(row) = fit { row.name() } else { String::new() }
+    let Fit::Row(row) = fit else { return String::new() };
+    if row.edition.is_empty() { row.product.clone() } else { format!("{}, {}", row.product, row.edition) }
 }
 
 #[test]
@@ -183,4 +184,29 @@ fn own_rows_are_found_by_their_words_and_win_over_shipped_ones() {
     assert_eq!(found(rows.software("Mozilla Firefox ESR 140.2")), 6);
     assert_eq!(found(rows.os("FortiOS", "v7.2.8")), 0, "a version is not guessed out of another word");
     assert_eq!(found(rows.os("FortiOS 7.2.8", "")), 7);
+}
+
+#[test]
+fn editions_read_as_people_write_them_and_are_left_out_where_the_product_says_them() {
+    let book = with_table(Book::default());
+    let name = |product: &str, edition: &str| {
+        let row = book.lifecycles.iter().find(|row| row.product == product && row.edition == edition);
+        row.unwrap_or_else(|| panic!("{product}, {edition}")).name()
+    };
+    assert_eq!(name("Windows 11 25H2", "W"), "Windows 11 25H2, Home and Pro");
+    assert_eq!(
+        name("Windows 11 26H1", "Enterprise/Education (E)"),
+        "Windows 11 26H1, Enterprise and Education"
+    );
+    assert_eq!(name("Windows Server 2019", "LTSC"), "Windows Server 2019");
+    assert_eq!(name("Windows Server 23H2", "Annual Channel"), "Windows Server 23H2, Annual Channel");
+    assert_eq!(
+        name("Windows 10 IoT Enterprise LTSC 2021", "IoT LTSC"),
+        "Windows 10 IoT Enterprise LTSC 2021"
+    );
+    assert_eq!(
+        name("Windows 10 Enterprise LTSB 2016 (1607)", "LTSB"),
+        "Windows 10 Enterprise LTSB 2016 (1607)"
+    );
+    assert_eq!(name("Windows 10 22H2", "all editions"), "Windows 10 22H2");
 }

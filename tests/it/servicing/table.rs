@@ -56,7 +56,7 @@ fn a_newer_table_adds_replaces_and_leaves_what_it_does_not_name() {
     assert_eq!(live(&book).len(), 50);
     assert_eq!(book.lifecycles.len(), 51, "the replaced row is kept");
     let ended: Vec<_> = book.lifecycles.iter().filter(|row| row.ended_at.is_some()).collect();
-    assert_eq!((ended.len(), ended[0].name().as_str()), (1, "Windows 11 24H2, W"));
+    assert_eq!((ended.len(), ended[0].name().as_str()), (1, "Windows 11 24H2, Home and Pro"));
     let catalogue = &book.catalogues.rows()[0];
     assert_eq!((catalogue.entries, catalogue.kept, catalogue.version.as_str()), (4, 2, "2026-11-01"));
     let again = planned(&book, text);

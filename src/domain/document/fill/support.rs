@@ -10,11 +10,11 @@ use crate::domain::asset::Asset;
 use crate::domain::compliance::servicing::AHEAD_DAYS;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
-use crate::domain::lifecycle::{End, Fit, Proof, Supports};
+use crate::domain::lifecycle::{End, Fit, Lifecycle, Proof, Supports};
 use crate::util::text::fold;
 
-/// End of security updates, product, edition, end of extended support.
-type ProductEnd = (NaiveDate, String, String, Option<NaiveDate>);
+/// End of security updates, product with its edition, end of extended support.
+type ProductEnd = (NaiveDate, String, Option<NaiveDate>);
 
 pub(super) fn value(fill: &Fill<'_>, kind: Kind, name: &str) -> Option<Value> {
     Some(match (kind, name) {
@@ -70,18 +70,15 @@ fn ends(fill: &Fill<'_>) -> Value {
                 continue;
             }
             let row = end.row.and_then(|id| fill.book.lifecycles.get(id.0));
-            let (name, edition) = row.map_or_else(
-                || (end.name.clone(), String::new()),
-                |r| (r.product.clone(), r.edition.clone()),
-            );
-            let counts = products.entry((security_end_on, name, edition, end.extended_end_on)).or_default();
+            let name = row.map_or_else(|| end.name.clone(), Lifecycle::name);
+            let counts = products.entry((security_end_on, name, end.extended_end_on)).or_default();
             counts.0 += 1;
             counts.1 += u64::from(end.proof != Proof::None && !end.is_past(support.today));
         }
     }
-    for ((security_end_on, product, edition, extended_end_on), (machines, proofs)) in products {
+    for ((security_end_on, product, extended_end_on), (machines, proofs)) in products {
         grid.row([
-            if edition.is_empty() { product } else { format!("{product}, {edition}") },
+            product,
             machines.to_string(),
             crate::util::clock::day_text(security_end_on),
             day_or(extended_end_on),

@@ -263,7 +263,7 @@ fn worked_out(ctx: &Ctx<'_>, made: (i64, i64)) -> Known {
         id: row.id,
         cells: [
             row.product.clone(),
-            row.edition.clone(),
+            row.edition_text().to_owned(),
             row.security_end_on.map_or_else(|| "None set".to_owned(), day_text),
             row.extended_end_on.map(day_text).unwrap_or_default(),
             if row.own { format!("Own: {}", row.source) } else { row.source.clone() },
