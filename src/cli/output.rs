@@ -30,7 +30,18 @@ impl Output {
             writeln!(io::stdout(), "{value:#}").ok();
             return;
         }
-        writeln!(io::stderr(), "Error: {}", error.summary).ok();
+        match error.issues.as_slice() {
+            // Several things that are wrong are read one by one.
+            [_, _, ..] => {
+                writeln!(io::stderr(), "Error: {} things stand in the way:", error.issues.len()).ok();
+                for issue in &error.issues {
+                    writeln!(io::stderr(), "  {}", issue.text).ok();
+                }
+            }
+            _ => {
+                writeln!(io::stderr(), "Error: {}", error.summary).ok();
+            }
+        }
         for hint in &error.hints {
             writeln!(io::stderr(), "Hint: {hint}").ok();
         }
