@@ -138,7 +138,7 @@ impl Flow<'_> {
         }
         if !layout.head_hash.is_empty() {
             facts.push(("Record head", layout.head_hash.clone()));
-            facts.push(("at event", grouped(layout.event_no)));
+            facts.push(("at entry", grouped(layout.event_no)));
         }
         facts
     }

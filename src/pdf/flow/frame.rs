@@ -60,7 +60,7 @@ impl Flow<'_> {
         let hash: String = layout.head_hash.chars().take(SHORT_HASH).collect();
         let record = match hash.as_str() {
             "" => String::new(),
-            hash => format!("Record {hash}, event {}", grouped(layout.event_no)),
+            hash => format!("Record {hash}, entry {}", grouped(layout.event_no)),
         };
         let printed = match layout.printed_at.as_str() {
             "" => String::new(),

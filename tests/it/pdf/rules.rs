@@ -183,7 +183,7 @@ fn the_head_of_the_record_stands_whole_on_the_first_and_last_page_and_short_on_e
     assert_eq!(texts.len(), rendered.pages);
     for (i, text) in texts.iter().enumerate() {
         assert!(text.contains(&format!("Page {} of {}", i + 1, texts.len())), "page {i}");
-        assert!(text.contains(&format!("Record {}, event 12,345", &HASH[..16])), "page {i}");
+        assert!(text.contains(&format!("Record {}, entry 12,345", &HASH[..16])), "page {i}");
         assert!(text.contains("Printed 2026-11-22 14:26 CET"), "page {i}");
         assert!(text.contains("SAMPLE"), "page {i}");
         assert_eq!(text.contains(HASH), i == 0 || i + 1 == texts.len(), "page {i}");
