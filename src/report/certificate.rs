@@ -3,7 +3,8 @@
 use super::layout::{Form, Layout, RichText};
 use super::sealed::input::{catalogues, documents, tables};
 use super::sealed::signed_alone;
-use super::sheet::{Source, Spec, evidence};
+use super::sheet::{Source, Spec};
+use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::standing::{seals_of, signatures};
@@ -99,7 +100,7 @@ fn signed(source: &Source<'_>, seal: SealId, layout: &mut Layout) {
             row.medium.phrase(),
             source.instant(row.signed_at),
             source.instant(row.recorded_at),
-            evidence(&row.evidence_name, &row.evidence_sha256)
+            evidence_text(&row.evidence_name, &row.evidence_sha256)
         )
     }));
 }

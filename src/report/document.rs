@@ -5,6 +5,7 @@ mod markdown;
 
 use super::layout::{Align, Block, Column, Form, Layout, Mark, Opening, Orientation, SignatureLine};
 use super::sheet::{Source, Spec, day_or};
+use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::document::compose::{Composed, compose, kept};
 use crate::domain::document::fill::Fill;
@@ -148,7 +149,7 @@ fn cover(
     match version.ratified_at {
         Some(at) => {
             let how = version.ratified_medium.map_or("", |medium| medium.phrase());
-            let evidence = super::sheet::evidence(&version.evidence_name, &version.evidence_sha256);
+            let evidence = evidence_text(&version.evidence_name, &version.evidence_sha256);
             layout.fact(
                 "Ratified by",
                 format!(

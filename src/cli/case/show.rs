@@ -9,7 +9,7 @@ use super::find;
 use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
-use crate::domain::approval::Medium;
+use crate::domain::approval::{Medium, evidence_text};
 use crate::domain::book::Book;
 use crate::domain::case::actual::{actual, beside, gaps};
 use crate::domain::case::money::{hours_told, money, percent_text, plain};
@@ -145,11 +145,7 @@ fn group_row(group: &CostGroup, currency: &str) -> Vec<String> {
 
 fn judged_text(book: &Book, case: &BusinessCase) -> String {
     let Some(at) = case.judged_at else { return case.judged.text().to_owned() };
-    let evidence = if case.evidence_sha256.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        format!("evidence {}", &case.evidence_sha256[..case.evidence_sha256.len().min(8)])
-    };
+    let evidence = evidence_text(&case.evidence_name, &case.evidence_sha256);
     let how = case.judged_medium.map_or("", Medium::text);
     format!(
         "{} by {}, {}, {}, {how}, {evidence}",

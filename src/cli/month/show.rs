@@ -10,6 +10,7 @@ use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
 use crate::cli::people::input;
+use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::month::canonical::{self, ALTERED, verify_seal};
 use crate::domain::month::compare::{
@@ -203,10 +204,7 @@ fn seal_text(book: &Book, seal: &Seal) -> String {
         text.push_str("Nobody has signed it.\n");
     }
     for row in signed {
-        let evidence = match row.evidence_sha256.get(..8) {
-            Some(short) => format!("evidence {} {short}", row.evidence_name),
-            None => "no evidence".to_owned(),
-        };
+        let evidence = evidence_text(&row.evidence_name, &row.evidence_sha256);
         let at = text_in(zone, row.signed_at);
         let _infallible = writeln!(
             text,

@@ -12,6 +12,7 @@ use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
 use crate::cli::people::{day, input, needed, run};
 use crate::cli::told::Told;
+use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::case::money::cents;
 use crate::domain::command::{Command, RiskCommand};
@@ -182,11 +183,7 @@ fn sentence(book: &Book, row: &GoDecision) -> String {
     if row.outage {
         parts.push(format!("outage {}", row.outage_when));
     }
-    let evidence = if row.evidence_name.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        format!("evidence {} {}", row.evidence_name, row.evidence_sha256.get(..12).unwrap_or_default())
-    };
+    let evidence = evidence_text(&row.evidence_name, &row.evidence_sha256);
     let void = row.voided_at.map(|at| format!(", taken back {}", text_in(zone, at))).unwrap_or_default();
     format!(
         "{domain}, {}: {}. Decided by {} ({}) {} on {}, {evidence}{void}",

@@ -12,7 +12,8 @@ use chrono_tz::Tz;
 
 use super::layout::{Cell, Column, Layout, Mark, SignatureLine, Table};
 use super::monthly::words::look;
-use super::sheet::{Spec, evidence};
+use super::sheet::Spec;
+use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::month::canonical::{ALTERED, verify_seal};
@@ -188,7 +189,7 @@ fn signed(source: &Source<'_>, layout: &mut Layout) {
             row.medium.phrase(),
             source.instant(row.signed_at),
             source.instant(row.recorded_at),
-            evidence(&row.evidence_name, &row.evidence_sha256)
+            evidence_text(&row.evidence_name, &row.evidence_sha256)
         ));
     }
 }

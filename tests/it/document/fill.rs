@@ -320,7 +320,7 @@ fn windows_and_closures_stand_as_they_were_agreed() {
     assert_eq!(
         rows(&shop.book, NOW, "windows"),
         [
-            "Web | Web night | third Friday of the month, 21:00, 240 minutes | Ruth Okafor, Mon 5 Oct 2026, evidence mail.eml | "
+            "Web | Web night | third Friday of the month, 21:00, 240 minutes | Ruth Okafor, Mon 5 Oct 2026, evidence mail.eml abababababababab | "
         ]
     );
     assert_eq!(

@@ -3,6 +3,7 @@
 use chrono::Datelike as _;
 
 use super::{Fill, day_or, nothing, text};
+use crate::domain::approval::evidence_text;
 use crate::domain::calendar::expected::releases;
 use crate::domain::calendar::release::{Day, ReleaseRule};
 use crate::domain::calendar::window::{MaintenanceWindow, Recurs};
@@ -215,10 +216,7 @@ fn agreement(fill: &Fill<'_>, window: &MaintenanceWindow) -> String {
     if by.is_empty() {
         return "not agreed".to_owned();
     }
-    let evidence = match window.evidence_name.as_str() {
-        "" => "no evidence".to_owned(),
-        name => format!("evidence {name}"),
-    };
+    let evidence = evidence_text(&window.evidence_name, &window.evidence_sha256);
     let parts = [by, day_or(window.agreed_on), evidence];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

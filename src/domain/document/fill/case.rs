@@ -1,6 +1,7 @@
 //! The business case: cost (standards.md 5.1) and loss (5.2). The sums are those of the case itself; here is how they are told.
 
 use super::{Fill, nothing, text};
+use crate::domain::approval::evidence_text;
 use crate::domain::case::money::{percent_text, plain, times_text};
 use crate::domain::case::sum::{Cost, Gain, cost, gain};
 use crate::domain::case::{BusinessCase, CostInput, Judgement, LossInput, Range, live};
@@ -195,11 +196,7 @@ fn judgement(fill: &Fill<'_>, case: &BusinessCase) -> String {
     let as_what =
         if case.judged_function.is_empty() { String::new() } else { format!(" ({})", case.judged_function) };
     let how = case.judged_medium.map_or_else(String::new, |medium| format!(" {}", medium.phrase()));
-    let evidence = if case.evidence_sha256.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        format!("evidence {} (SHA-256 {})", case.evidence_name, case.evidence_sha256)
-    };
+    let evidence = evidence_text(&case.evidence_name, &case.evidence_sha256);
     let comment = if case.comment.is_empty() { String::new() } else { format!(": {}", case.comment) };
     let (verdict, by) = (case.judged.text(), &case.judged_by);
     format!("{verdict}: recorded on {} as judged by {by}{as_what}{how}, {evidence}{comment}", fill.day(at))

@@ -1,6 +1,7 @@
 //! The document itself, its versions, and the other documents.
 
 use super::{Fill, day_or, text};
+use crate::domain::approval::evidence_text;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::shipped;
 use crate::domain::document::standing;
@@ -50,11 +51,7 @@ fn owner(fill: &Fill<'_>, document: Option<&Document>) -> String {
 fn ratified(fill: &Fill<'_>, version: &DocumentVersion) -> String {
     let Some(at) = version.ratified_at else { return "not ratified".to_owned() };
     let how = version.ratified_medium.map_or("", |medium| medium.phrase());
-    let evidence = if version.evidence_sha256.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        format!("evidence {} (SHA-256 {})", version.evidence_name, version.evidence_sha256)
-    };
+    let evidence = evidence_text(&version.evidence_name, &version.evidence_sha256);
     let as_what = if version.ratified_function.is_empty() {
         String::new()
     } else {
