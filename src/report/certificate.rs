@@ -47,14 +47,20 @@ pub fn build(book: &Book, spec: Spec, seal: SealId) -> Option<Layout> {
         seal.judgement
     ));
     layout.heading(2, "How to check it");
+    // The command has a line to itself, so that it is not broken inside.
+    let write = RichText::new()
+        .plain("Write the canonical text of the seal into a file:\n")
+        .code(format!("patchbook-cli month show REGISTER {} --canonical", seal.key()))
+        .plain(
+            "\nIt is the seal as JSON without its field sha256: keys sorted by their bytes, no space, UTF-8, and no line break at its \
+             end.",
+        );
     layout.numbered([
-        format!(
-            "Write the canonical text of the seal into a file: patchbook-cli month show REGISTER {} --canonical. It is the seal as \
-             JSON without its field sha256: keys sorted by their bytes, no space, UTF-8, and no line break at its end.",
-            seal.key()
+        write,
+        RichText::from(
+            "Compute the SHA-256 of that file without its last line break, with any program: it must be the digest above.",
         ),
-        "Compute the SHA-256 of that file without its last line break, with any program: it must be the digest above.".to_owned(),
-        "Compare the digest with this page and with any other copy of it that was printed or sent.".to_owned(),
+        RichText::from("Compare the digest with this page and with any other copy of it that was printed or sent."),
     ]);
     layout.note(
         "The digest shows that the seal is what it was when this page was printed. It does not show that what was recorded before was \
