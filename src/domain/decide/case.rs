@@ -158,7 +158,9 @@ fn judge(
     }
     findings.demand("by", &by, "Say who judged it.");
     findings.demand("function", &function, "Say as what, such as CIO.");
-    if let Some(person) = signed(book, ("by", &told.by), &mut function, told.at, &mut findings) {
+    if let Some(person) =
+        signed(book, ("by", &told.by), &mut function, (told.at, told.medium), moment, &mut findings)
+    {
         by.clone_from(&person.name);
     }
     if judgement == Judgement::WithChanges {

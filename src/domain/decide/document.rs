@@ -377,7 +377,9 @@ fn ratify(
     let mut told =
         Told { by: line(&told.by).into_owned(), function: line(&told.function).into_owned(), ..told };
     check_told(&told, before.submitted_at, moment, &mut findings);
-    if let Some(person) = signed(book, ("by", &told.by), &mut told.function, told.at, &mut findings) {
+    if let Some(person) =
+        signed(book, ("by", &told.by), &mut told.function, (told.at, told.medium), moment, &mut findings)
+    {
         told.by.clone_from(&person.name);
         let on = day_in(zone(&book.shop.zone), told.at);
         let refusal = (document.key == shipped::POLICY).then(|| why_not_ratify(book, document, person, on));

@@ -26,6 +26,7 @@ mod servicing;
 mod threat;
 mod waiver;
 
+use super::approval::Medium;
 use super::book::Book;
 use super::command::{Command, Decision, Issue, Issues, ThreatCommand};
 use super::person::Person;
@@ -34,6 +35,7 @@ use super::row::{Row, RowChange};
 use super::threat::CatalogueKind;
 use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
+use crate::util::text::fold;
 
 pub use asset::new_asset_rows;
 pub use month::{BEGIN_MONTH, month_rows};
@@ -151,12 +153,14 @@ fn today(book: &Book, moment: Moment<'_>) -> chrono::NaiveDate {
 }
 
 /// Whoever is said to have decided something at an instant, with the function as the register knows it. Says under `field` why they
-/// cannot have. An empty name is demanded elsewhere.
+/// cannot have. An empty name is demanded elsewhere. In the program only whoever is at work decides: these decisions do not keep who
+/// recorded them, and one that somebody else entered would read as if its author had sat here.
 fn signed<'b>(
     book: &'b Book,
     (field, name): (&'static str, &str),
     function: &mut String,
-    at: i64,
+    (at, medium): (i64, Medium),
+    moment: Moment<'_>,
     findings: &mut Findings,
 ) -> Option<&'b Person> {
     if name.trim().is_empty() {
@@ -167,6 +171,13 @@ fn signed<'b>(
         Ok(person) => {
             if !function.trim().is_empty() {
                 *function = as_held(book, person.id, function, on);
+            }
+            if medium == Medium::InApp && fold(&person.name) != fold(moment.actor) {
+                let text = format!(
+                    "{} is at work in the program, not {}. Say how {} told: by e-mail, on paper, on the phone, in person.",
+                    moment.actor, person.name, person.name
+                );
+                findings.add("medium", text);
             }
             Some(person)
         }

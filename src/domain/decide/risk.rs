@@ -239,7 +239,7 @@ fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decisi
     findings.demand("reason", &row.reason, "Say why: a decision without a reason is no evidence.");
     findings.demand("decided_by", &row.decided_by, "Say who decided.");
     findings.demand("function", &row.function, "Say as what they decided.");
-    decider(book, domain, &mut row, &mut findings);
+    decider(book, domain, &mut row, moment, &mut findings);
     let severe =
         |id: &UpdateId| book.updates.place(id.0).is_some_and(|place| view.rank(place) == Rank::Severe);
     if row.decision != Go::Go && row.updates.iter().any(severe) {
@@ -280,9 +280,16 @@ fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decisi
 }
 
 /// Whoever is said to have decided must be in the register, and must be who decides for the domain where somebody is named.
-fn decider(book: &Book, domain: &TechDomain, row: &mut GoDecision, findings: &mut Findings) {
+fn decider(
+    book: &Book,
+    domain: &TechDomain,
+    row: &mut GoDecision,
+    moment: Moment<'_>,
+    findings: &mut Findings,
+) {
     let named = ("decided_by", row.decided_by.as_str());
-    let Some(person) = signed(book, named, &mut row.function, row.decided_at, findings) else { return };
+    let told = (row.decided_at, row.medium);
+    let Some(person) = signed(book, named, &mut row.function, told, moment, findings) else { return };
     let may: Vec<PersonId> = domain.decider.into_iter().chain(domain.deputy).collect();
     if !may.is_empty() && !may.contains(&person.id) {
         let names: Vec<&str> = may.iter().map(|id| book.person_name(Some(*id))).collect();

@@ -246,7 +246,8 @@ fn sign(book: &Book, mut draft: Signature, moment: Moment<'_>) -> Result<Decisio
     findings.demand("name", &draft.name, "Say who signed.");
     findings.demand("function", &draft.function, "Say as what they signed.");
     let signer = ("name", draft.name.as_str());
-    if let Some(person) = signed(book, signer, &mut draft.function, draft.signed_at, &mut findings) {
+    let told = (draft.signed_at, draft.medium);
+    if let Some(person) = signed(book, signer, &mut draft.function, told, moment, &mut findings) {
         draft.name.clone_from(&person.name);
     }
     if draft.signed_at > moment.at {

@@ -103,7 +103,7 @@ pub(in crate::app::sample) fn remember(teller: &mut Teller, month: &Month) -> Re
         wait_until_on: None,
         decided_by: "Tomasz Lis".to_owned(),
         function: "Systems administrator".to_owned(),
-        medium: Medium::InApp,
+        medium: Medium::Spoken,
         decided_at: now,
         recorded_at: 0,
         evidence_name: String::new(),
