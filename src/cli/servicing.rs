@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::file::open;
 use super::output::{Output, columns};
-use super::people::{day, input, needed, run};
+use super::people::{all_needed, day, input, needed, run};
 use crate::app::{Context, Engine, Error, evidence};
 use crate::domain::asset::AssetId;
 use crate::domain::book::Book;
@@ -306,6 +306,10 @@ fn machines(engine: &Engine, supports: &Supports<'_>, at: i64, ahead: i64, outpu
 fn set(args: &Set, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let base = own(engine.book(), &args.product, &args.edition).cloned();
+    all_needed(&[
+        (args.until.is_some() || base.is_some(), "--until DATE", "when security updates end, or none"),
+        (args.source.is_some() || base.is_some(), "--source TEXT", "where the day is from"),
+    ])?;
     let until = match (&args.until, &base) {
         (Some(text), _) => day_or_none(text)?,
         (None, Some(base)) => base.security_end_on,
@@ -342,8 +346,13 @@ fn set(args: &Set, context: &Context, output: &Output) -> Result<(), Error> {
 fn prove(args: &Prove, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let asset = asset(engine.book(), &args.asset)?;
-    let until = day(needed(args.until.as_ref(), "--until DATE", "until when extended support is paid")?)?;
-    let question = "the contract, key or order that shows it";
+    let (paid, question) =
+        ("until when extended support is paid", "the contract, key or order that shows it");
+    all_needed(&[
+        (args.until.is_some(), "--until DATE", paid),
+        (args.reference.is_some(), "--reference TEXT", question),
+    ])?;
+    let until = day(needed(args.until.as_ref(), "--until DATE", paid)?)?;
     let reference = needed(args.reference.as_ref(), "--reference TEXT", question)?.clone();
     let (evidence_name, evidence_sha256) =
         args.evidence.as_deref().map(evidence::digest).transpose()?.unwrap_or_default();

@@ -143,8 +143,15 @@ pub(super) fn end(args: &End, context: &Context, output: &Output) -> Result<(), 
     let id = match found.as_slice() {
         [one] => one.id,
         [] => {
-            let hint = "See which there are: patchbook-cli deadline list.";
-            return Err(input("there is no such deadline".to_owned(), hint));
+            let (rank, class, exposure) = wanted;
+            let text = format!(
+                "there is no such deadline: {}, {}, {}",
+                rank.text(),
+                class.map_or("every class", AssetClass::text),
+                exposure.map_or("every exposure", Exposure::text)
+            );
+            let hint = "See which there are, and name class and exposure as they are there: patchbook-cli deadline list FILE.";
+            return Err(input(text, hint));
         }
         [_, .., oldest] if args.source.is_some() => oldest.id,
         several => {

@@ -220,10 +220,12 @@ pub(super) fn told(
         row.kbs.iter().any(|kb| kb == number) || fold(&row.title) == wanted || row.guid == wanted
     };
     let place = book.updates.rows().iter().position(fits).ok_or_else(|| {
-        input(format!("{update} is no update of the register"), "Give its KB, its whole title or its id.")
+        let hint = "Give its KB, its whole title or its id. See them: patchbook-cli update list FILE.";
+        input(format!("{update} is no update of the register"), hint)
     })?;
-    let found =
-        book.asset_named(asset).ok_or_else(|| input(format!("{asset} is not in the register"), ""))?;
+    let found = book.asset_named(asset).ok_or_else(|| {
+        input(format!("{asset} is not in the register"), "See what is: patchbook-cli assets FILE.")
+    })?;
     let asset_place = book.asset_place(found.id).unwrap_or(0);
     let view = View::new(book, as_of_at);
     let all = explain(&view, place as u32, asset_place);

@@ -122,7 +122,7 @@ fn list(args: &OfFile, context: &Context, output: &Output) -> Result<(), Error> 
         })
         .collect();
     let text = if rows.is_empty() {
-        "No posture was taken yet.".to_owned()
+        "No posture was taken yet. Take one: patchbook-cli posture take FILE NAME.".to_owned()
     } else {
         columns(&["Name", "As of", "Taken by", "", "SHA-256"], &rows)
     };

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
-use crate::cli::people::{day, input, needed, run};
+use crate::cli::people::{all_needed, day, input, needed, run};
 use crate::domain::book::Book;
 use crate::domain::change::{ChangeRecord, ChangeState, numbered};
 use crate::domain::command::{Command, Edit, RiskCommand};
@@ -245,6 +245,8 @@ fn prerequisites(file: &std::path::Path, context: &Context, output: &Output) -> 
 fn add_need(args: &AddNeed, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let book = engine.book();
+    let either = args.needs.is_some() || !args.what.trim().is_empty();
+    all_needed(&[(either, "--needs KB, or --what TEXT", "the update it needs, or in words what it needs")])?;
     let needs = args.needs.as_deref().map(|name| super::update(book, name, None)).transpose()?;
     let row = Prerequisite {
         id: PrerequisiteId(0),

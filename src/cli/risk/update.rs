@@ -9,7 +9,7 @@ use super::list;
 use crate::app::{Context, Engine, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
-use crate::cli::people::{input, needed, run};
+use crate::cli::people::{all_needed, input, needed, run};
 use crate::domain::command::{Command, RiskCommand};
 use crate::domain::compliance::view::View;
 use crate::domain::gate::rule::upcoming;
@@ -125,6 +125,10 @@ pub(super) fn rank_of(text: &str) -> Result<Rank, Error> {
 fn rate(args: &Rate, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let update = super::update(engine.book(), &args.update, args.product.as_deref())?.id;
+    all_needed(&[
+        (args.rank.is_some(), "--rank RANK", "the rank"),
+        (args.reason.is_some(), "--reason TEXT", "why it has this rank"),
+    ])?;
     let rank = rank_of(needed(args.rank.as_ref(), "--rank RANK", "the rank")?)?;
     let reason = needed(args.reason.as_ref(), "--reason TEXT", "why it has this rank")?.clone();
     run(&mut engine, Command::SetRank { update, rank, reason }, output)

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use super::file::open;
 use super::output::{Output, progress};
-use super::people::{input, instant, needed, person, run};
+use super::people::{all_needed, input, instant, needed, person, run};
 use super::told::Told;
 use crate::app::{Context, Engine, Error};
 use crate::domain::approval::{Subject, Verdict};
@@ -180,8 +180,10 @@ fn renew(args: &Renew, context: &Context, output: &Output) -> Result<(), Error> 
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let earlier = find(engine.book(), &args.number)?.id;
     if !args.draft {
-        needed(args.form.reason.as_ref(), "--reason", "what is different from the last decision")?;
-        needed(args.form.until.as_ref(), "--until", "on which day the waiver ends")?;
+        all_needed(&[
+            (args.form.reason.is_some(), "--reason", "what is different from the last decision"),
+            (args.form.until.is_some(), "--until", "on which day the waiver ends"),
+        ])?;
     }
     // Said wrongly, nothing must be left behind.
     args.form.put(engine.book(), &mut form::empty(0))?;

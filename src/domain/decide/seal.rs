@@ -58,7 +58,7 @@ fn answer(
         return Err(refused(format!("{} is sealed; its list stands as it was answered.", name::text(month))));
     }
     let Some(point) = points.into_iter().find(|point| fold(point.item.word()) == fold(item)) else {
-        let words: Vec<&str> = close::Item::ALL.iter().map(|item| item.word()).collect();
+        let words: Vec<String> = close::Item::ALL.iter().map(|item| item.word().replace('_', "-")).collect();
         return Err(refused(format!("{item} is no point of the list. There are {}.", words.join(", "))));
     };
     if !point.exception && !answer.trim().is_empty() {

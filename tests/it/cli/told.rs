@@ -52,6 +52,31 @@ fn a_decision_is_told_at_a_time_of_the_shop_by_a_known_medium() {
     assert!(code == 2 && error.contains("in-app, mail, paper, phone, spoken"), "{error}");
     let (code, _, error) = ratify("in-app", "Thursday");
     assert!(code == 2 && error.contains("2026-11-14 21:00"), "{error}");
-    let (code, _, error) = ratify("In-App", "2024-05-02 09:30");
+    let (code, _, error) = ratify("E-Mail", "2024-05-02 09:30");
+    assert!(code == 2 && error.contains("Media are"), "{error}");
+    let (code, _, error) = ratify("Mail", "2024-05-02 09:30");
     assert!(code == 2 && error.contains("before the version was submitted"), "the time was read: {error}");
+    let (code, _, error) = ratify("in-app", "2024-05-02 09:30");
+    assert!(
+        code == 2 && error.contains("Ann Tester is at work in the program, not Ruth Okafor"),
+        "somebody else cannot have decided in the program: {error}"
+    );
+}
+
+#[test]
+fn every_answer_that_is_missing_is_asked_for_at_once() {
+    let desk = Desk::imported();
+    let adopt = ["deadline", "adopt", FILE, "cmmc-3.14.1"];
+    let cases: [(&[&str], &str); 6] = [
+        (&["support", "set", FILE, "Debian 12"], "--until DATE, --source TEXT"),
+        (&["support", "prove", FILE, "WS-ACC-014"], "--until DATE, --reference TEXT"),
+        (&["update", "rate", FILE, "KB5036892"], "--rank RANK, --reason TEXT"),
+        (&["prerequisite", "add", FILE, "KB5036892"], "--needs KB, or --what TEXT"),
+        (&adopt, "--because, --identify 7d, --report 7d, --correct 7d"),
+        (&["posture", "take", FILE, "Spring"], "--threat, --protection, --environment, --defence"),
+    ];
+    for (args, flags) in cases {
+        let (code, _, error) = desk.run(args);
+        assert!(code == 3 && error.contains(flags), "{args:?}: {error}");
+    }
 }
