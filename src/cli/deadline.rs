@@ -17,6 +17,7 @@ use crate::domain::case::BusinessCaseId;
 use crate::domain::command::{Command, DeadlineCommand};
 use crate::domain::group::GroupId;
 use crate::domain::ruleset::preset::{Preset, preset};
+use crate::domain::ruleset::standing::policy_ratified;
 use crate::domain::ruleset::{Amount, Filled, OwnTime, PendingRuleId, RuleSet, SetClock, SetScope, Stage};
 use crate::store::Access;
 use crate::util::text::fold;
@@ -137,6 +138,15 @@ pub struct Leave {
     pub because: Option<String>,
 }
 
+/// Says from when a change binds; it may wait for the policy.
+fn tell_when(waits: bool, output: &Output) {
+    output.note(if waits {
+        "It waits until a policy that states it is ratified, and binds what starts from then on."
+    } else {
+        "It binds what is released or first seen from now on; whatever runs already keeps its due date."
+    });
+}
+
 pub(super) fn act(action: &DeadlineAction, context: &Context, output: &Output) -> Result<(), Error> {
     match action {
         DeadlineAction::List { file } => view::list(file, context, output),
@@ -232,7 +242,10 @@ fn adopt(args: &Adopt, context: &Context, output: &Output) -> Result<(), Error> 
         ));
     }
     let (key, filled) = (args.key.clone(), Filled { clock, times });
-    run(&mut engine, Command::Deadline(DeadlineCommand::Adopt { key, binds, filled, reason, case }), output)
+    let waits = policy_ratified(engine.book());
+    run(&mut engine, Command::Deadline(DeadlineCommand::Adopt { key, binds, filled, reason, case }), output)?;
+    tell_when(waits, output);
+    Ok(())
 }
 
 fn group(book: &Book, name: &str) -> Result<GroupId, Error> {

@@ -14,6 +14,7 @@ use crate::domain::command::Command;
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::deadline::{ClockStart, DeadlineRule, DeadlineRuleId, TimeUnit};
 use crate::domain::rating::Rank;
+use crate::domain::ruleset::standing::policy_ratified;
 use crate::store::Access;
 use crate::util::text::fold;
 
@@ -118,7 +119,10 @@ pub(super) fn set(args: &Set, context: &Context, output: &Output) -> Result<(), 
         until_at: None,
         source,
     };
-    run(&mut engine, Command::SaveRule { replaces: old.map(|(id, _)| id), rule }, output)
+    let waits = policy_ratified(engine.book());
+    run(&mut engine, Command::SaveRule { replaces: old.map(|(id, _)| id), rule }, output)?;
+    super::tell_when(waits, output);
+    Ok(())
 }
 
 pub(super) fn end(args: &End, context: &Context, output: &Output) -> Result<(), Error> {

@@ -15,10 +15,11 @@ use crate::domain::case::change::{cost_text, judgement_text};
 use crate::domain::compliance::explain::{explain, late_stages, standing};
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::compliance::view::View;
-use crate::domain::deadline::{second_text, seconds};
+use crate::domain::deadline::{DeadlineRule, second_text, seconds};
 use crate::domain::ruleset::preset::{Preset, PresetRule, presets};
 use crate::domain::ruleset::standing::{
-    change_text, condition_text, in_force, pending, ratification_text, rules_of, scope_text, time_text,
+    change_text, condition_text, in_force, pending, ratification_text, rules_of, scope_text, since_text,
+    time_text,
 };
 use crate::domain::ruleset::{RuleSet, Settled};
 use crate::domain::update::Update;
@@ -34,14 +35,17 @@ pub(super) fn list(file: &Path, context: &Context, output: &Output) -> Result<()
     own.sort_by_key(|rule| {
         (rule.rank, rule.class.is_none(), rule.class, rule.exposure.is_none(), rule.exposure)
     });
-    let rows: Vec<Vec<String>> = own.iter().map(|rule| vec![rule_text(rule), rule.source.clone()]).collect();
+    let own_row =
+        |rule: &&DeadlineRule| vec![rule_text(rule), since_text(book, rule.from_at), rule.source.clone()];
+    let rows: Vec<Vec<String>> = own.iter().map(own_row).collect();
     let sets = in_force(book, now);
-    let mut text = format!("{}\n\n{}", ratification_text(book), columns(&["Own rule", "Source"], &rows));
+    let mut text =
+        format!("{}\n\n{}", ratification_text(book), columns(&["Own rule", "Binds", "Source"], &rows));
     let rows: Vec<Vec<String>> = sets.iter().map(|set| set_row(book, set)).collect();
     if rows.is_empty() {
         text.push_str("\n\nNo rule set is adopted. See what there is: patchbook-cli deadline presets.");
     } else {
-        let header = ["Key", "Rule set", "Binds", "Waivers", "Marks"];
+        let header = ["Key", "Rule set", "Assets", "Binds", "Waivers", "Marks"];
         let _infallible = write!(text, "\n\n{}", columns(&header, &rows));
     }
     for second in seconds(&book.rules) {
@@ -51,8 +55,10 @@ pub(super) fn list(file: &Path, context: &Context, output: &Output) -> Result<()
     if waits > 0 {
         let _infallible = write!(text, "\n\n{waits} pending: patchbook-cli deadline pending");
     }
-    let own: Vec<Value> =
-        own.iter().map(|rule| json!({ "rule": rule_text(rule), "source": rule.source })).collect();
+    let own: Vec<Value> = own
+        .iter()
+        .map(|rule| json!({ "rule": rule_text(rule), "from_at": rule.from_at, "source": rule.source }))
+        .collect();
     let sets: Vec<Value> = sets
         .iter()
         .map(|set| {
@@ -73,6 +79,7 @@ fn set_row(book: &Book, set: &RuleSet) -> Vec<String> {
         set.key.clone(),
         set.name.clone(),
         scope_text(book, &set.binds),
+        since_text(book, set.adopted_at.unwrap_or_default()),
         if set.waivers { "yes" } else { "no" }.to_owned(),
         marks.to_owned(),
     ]

@@ -232,8 +232,23 @@ fn seal(args: &SealArgs, context: &Context, output: &Output) -> Result<(), Error
     let judgement = needed(args.judgement.as_ref(), "--judgement", "three sentences on the month")?.clone();
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let month = args.month.clone();
+    let now = engine.context().clock.now_at();
+    let points = close::list(engine.book(), &month, now).unwrap_or_default();
+    let answers: Vec<String> = close::stopping(&points)
+        .iter()
+        .map(|point| {
+            let point = point.item.word().replace('_', "-");
+            format!("patchbook-cli month answer {} {month} {point} \"TEXT\"", args.file.display())
+        })
+        .collect();
     let command = MonthCommand::Seal { month, judgement, recorded_by: Vec::new() };
-    run_and_show(&mut engine, command, &args.month, output)
+    run_and_show(&mut engine, command, &args.month, output).map_err(|mut error| {
+        // A month that is not over yet asks for no answers.
+        if error.issues.iter().any(|issue| issue.field == "answered") {
+            error.hints.extend(answers);
+        }
+        error
+    })
 }
 
 fn restate(args: &Restate, context: &Context, output: &Output) -> Result<(), Error> {
@@ -286,6 +301,7 @@ fn sign(args: &Sign, context: &Context, output: &Output) -> Result<(), Error> {
         medium: told.medium,
         signed_at: told.at,
         recorded_at: told.at,
+        recorded_by: String::new(),
         evidence_name,
         evidence_sha256,
         voided_at: None,

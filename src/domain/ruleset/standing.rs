@@ -6,6 +6,7 @@ use crate::domain::book::Book;
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::deadline::DeadlineRule;
 use crate::domain::document::DocumentVersion;
+use crate::util::clock;
 use crate::util::text::counted;
 
 use super::{
@@ -40,6 +41,14 @@ pub fn in_force(book: &Book, at: i64) -> Vec<&RuleSet> {
     let mut sets: Vec<&RuleSet> = book.rule_sets.iter().filter(holds).collect();
     sets.sort_by_key(|set| (set.adopted_at, set.id));
     sets
+}
+
+/// What a rule or a set binds by when it came into force, UTC seconds: a clock that ran before keeps its due date.
+pub fn since_text(book: &Book, from_at: i64) -> String {
+    if from_at <= 0 {
+        return "every release".to_owned();
+    }
+    format!("what starts from {}", clock::text_in(clock::zone(&book.shop.zone), from_at))
 }
 
 /// The rules of a set, in their order.

@@ -89,7 +89,11 @@ fn an_own_deadline_is_set_listed_and_ended_with_where_it_comes_from() {
     assert!(code == 3 && error.contains("--source"), "{error}");
     let (code, _, error) = desk.run(&[&set[..], &["--time", "soon", "--source", "x"]].concat());
     assert!(code == 2 && error.contains("14d or 48h"), "{error}");
-    desk.ok(&[&set[..], &["--time", "60d", "--source", "The insurer asks"]].concat());
+    let (code, _, note) = desk.run(&[&set[..], &["--time", "60d", "--source", "The insurer asks"]].concat());
+    assert!(code == 0 && note.contains("what is released or first seen from now on"), "{note}");
+    let (_, list, _) = desk.run(&["deadline", "list", "shop.patchbook"]);
+    let line = list.lines().find(|line| line.contains("The insurer asks")).expect("the rule");
+    assert!(line.contains("what starts from ") && list.contains("every release"), "{list}");
     let of = |desk: &Desk| {
         let list = desk.json(&["deadline", "list", "shop.patchbook"]);
         list["own"].as_array().expect("rules").iter().filter(|r| r["source"] == "The insurer asks").count()
