@@ -132,7 +132,7 @@ impl Verdict {
 
 /// The one sentence about a decision, for window, console and paper. It claims what was shown and no more:
 /// `Approved on 12 Nov 2026 09:30 CET; recorded by A on 12 Nov 2026 10:02 CET as decided by B (owner) by e-mail, evidence
-/// approval.eml 3f2a9c01`, or `no evidence`.
+/// approval.eml 3f2a9c0112345678`, or `no evidence`.
 pub fn sentence(book: &Book, approval: &Approval) -> String {
     let zone = crate::util::clock::zone(&book.shop.zone);
     let when = |at| crate::util::clock::text_in(zone, at);
@@ -141,12 +141,7 @@ pub fn sentence(book: &Book, approval: &Approval) -> String {
         (name, "") => name.to_owned(),
         (name, function) => format!("{name} ({function})"),
     };
-    let evidence = if approval.evidence_sha256.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        let short: String = approval.evidence_sha256.chars().take(8).collect();
-        format!("evidence {} {short}", approval.evidence_name)
-    };
+    let evidence = evidence_text(&approval.evidence_name, &approval.evidence_sha256);
     let mut text = format!(
         "{} on {}; recorded by {} on {} as decided by {who} {}, {evidence}",
         approval.decision.text(),
@@ -162,6 +157,22 @@ pub fn sentence(book: &Book, approval: &Approval) -> String {
         let _infallible = write!(text, "; void since {}: {}", when(at), approval.voided_because);
     }
     text
+}
+
+/// What shows a decision, with the beginning of its SHA-256: `evidence approval.eml 3f2a9c0112345678`, or `no evidence`.
+pub fn evidence_text(name: &str, sha256: &str) -> String {
+    if sha256.is_empty() {
+        return "no evidence".to_owned();
+    }
+    let short: String = sha256.chars().take(16).collect();
+    format!("evidence {name} {short}").replace("  ", " ")
+}
+
+/// How somebody's decision became known: `by e-mail, recorded by Ada, no evidence`.
+pub fn told_text(medium: Option<Medium>, recorded_by: &str, (name, sha256): (&str, &str)) -> String {
+    let recorder = if recorded_by.is_empty() { "somebody without a name" } else { recorded_by };
+    let how = medium.map_or_else(String::new, |medium| format!("{}, ", medium.phrase()));
+    format!("{how}recorded by {recorder}, {}", evidence_text(name, sha256))
 }
 
 /// Every decision on a change record, oldest first, void ones included.

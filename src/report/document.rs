@@ -147,15 +147,14 @@ fn cover(
     layout.fact("Made by", format!("{by}, {}", source.day(version.made_at)));
     match version.ratified_at {
         Some(at) => {
-            let how = version.ratified_medium.map_or("", |medium| medium.phrase());
-            let evidence = super::sheet::evidence(&version.evidence_name, &version.evidence_sha256);
             layout.fact(
                 "Ratified by",
                 format!(
-                    "{} ({}), {} {how}, {evidence}",
+                    "{} ({}), {} {}",
                     version.ratified_by,
                     version.ratified_function,
-                    source.day(at)
+                    source.day(at),
+                    version.told_text()
                 ),
             );
         }

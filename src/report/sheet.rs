@@ -190,15 +190,6 @@ pub(super) fn day_or(on: Option<NaiveDate>) -> String {
     on.map(day).unwrap_or_default()
 }
 
-/// `evidence approval.eml 3f2a9c01...`, or `no evidence`.
-pub(super) fn evidence(name: &str, sha256: &str) -> String {
-    if sha256.is_empty() {
-        return "no evidence".to_owned();
-    }
-    let short: String = sha256.chars().take(16).collect();
-    format!("evidence {name} {short}").replace("  ", " ")
-}
-
 /// Parts that say something, joined.
 pub(super) fn joined(parts: &[String], with: &str) -> String {
     parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(with)

@@ -203,19 +203,9 @@ fn seal_text(book: &Book, seal: &Seal) -> String {
         text.push_str("Nobody has signed it.\n");
     }
     for row in signed {
-        let evidence = match row.evidence_sha256.get(..8) {
-            Some(short) => format!("evidence {} {short}", row.evidence_name),
-            None => "no evidence".to_owned(),
-        };
         let at = text_in(zone, row.signed_at);
-        let _infallible = writeln!(
-            text,
-            "{} by {} ({}) {} on {at}, {evidence}",
-            row.meaning,
-            row.name,
-            row.function,
-            row.medium.phrase()
-        );
+        let _infallible =
+            writeln!(text, "{} by {} ({}) on {at} {}", row.meaning, row.name, row.function, row.told_text());
     }
     text
 }

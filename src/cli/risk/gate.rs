@@ -182,20 +182,15 @@ fn sentence(book: &Book, row: &GoDecision) -> String {
     if row.outage {
         parts.push(format!("outage {}", row.outage_when));
     }
-    let evidence = if row.evidence_name.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        format!("evidence {} {}", row.evidence_name, row.evidence_sha256.get(..12).unwrap_or_default())
-    };
     let void = row.voided_at.map(|at| format!(", taken back {}", text_in(zone, at))).unwrap_or_default();
     format!(
-        "{domain}, {}: {}. Decided by {} ({}) {} on {}, {evidence}{void}",
+        "{domain}, {}: {}. Decided by {} ({}) on {} {}{void}",
         names(book, row).join(", "),
         parts.join("; "),
         row.decided_by,
         row.function,
-        row.medium.phrase(),
-        text_in(zone, row.decided_at)
+        text_in(zone, row.decided_at),
+        row.told_text()
     )
 }
 
@@ -205,7 +200,7 @@ fn value(book: &Book, row: &GoDecision) -> Value {
         "decision": row.decision.word(), "reason": row.reason, "risk": row.risk, "cost_cents": row.cost_cents,
         "cost_minutes": row.cost_minutes, "outage": row.outage, "outage_when": row.outage_when,
         "wait_until_on": row.wait_until_on, "decided_by": row.decided_by, "function": row.function,
-        "medium": row.medium.word(), "decided_at": iso(row.decided_at), "evidence": row.evidence_name,
+        "medium": row.medium.word(), "decided_at": iso(row.decided_at), "recorded_by": row.recorded_by, "evidence": row.evidence_name,
         "evidence_sha256": row.evidence_sha256, "voided": row.voided_at.is_some(),
     })
 }
@@ -248,6 +243,7 @@ fn draft(args: &Decide, engine: &Engine) -> Result<GoDecision, Error> {
         medium: told.medium,
         decided_at: told.at,
         recorded_at: 0,
+        recorded_by: String::new(),
         evidence_name,
         evidence_sha256,
         voided_at: None,

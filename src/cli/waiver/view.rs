@@ -8,7 +8,7 @@ use super::super::output::{Output, columns};
 use super::super::people::input;
 use super::{List, Show, find, open};
 use crate::app::{Context, Error, paper};
-use crate::domain::approval::{Approval, Subject};
+use crate::domain::approval::{Approval, Subject, evidence_text};
 use crate::domain::compliance::view::View;
 use crate::domain::waiver::debt::{Debt, NOTICE_DAYS, debt};
 use crate::domain::waiver::request::WaiverRequest;
@@ -124,11 +124,7 @@ pub(super) fn show(args: &Show, context: &Context, output: &Output) -> Result<()
         let _infallible = writeln!(shown, "Accepted by: {}", rule::demanded(book, request, now).join(", "));
     }
     for approval in decisions(book.approvals.rows(), request) {
-        let how = if approval.evidence_sha256.is_empty() {
-            "no evidence".to_owned()
-        } else {
-            format!("evidence {}...", approval.evidence_sha256.chars().take(8).collect::<String>())
-        };
+        let how = evidence_text(&approval.evidence_name, &approval.evidence_sha256);
         let _infallible = writeln!(
             shown,
             "{} by {} as {} on {}, recorded by {} on {} ({}, {how}){}",

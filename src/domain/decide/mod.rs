@@ -26,6 +26,7 @@ mod servicing;
 mod threat;
 mod waiver;
 
+use super::approval::Medium;
 use super::book::Book;
 use super::command::{Command, Decision, Issue, Issues, ThreatCommand};
 use super::person::Person;
@@ -34,6 +35,7 @@ use super::row::{Row, RowChange};
 use super::threat::CatalogueKind;
 use crate::util::clock::{day_in, iso, zone};
 use crate::util::id::Ids;
+use crate::util::text::fold;
 
 pub use asset::new_asset_rows;
 pub use month::{BEGIN_MONTH, month_rows};
@@ -174,6 +176,18 @@ fn signed<'b>(
             findings.add(field, why);
             None
         }
+    }
+}
+
+/// Who is said to have told something in the program must sit at it: anybody else told it some other way.
+fn at_the_program(medium: Medium, person: &Person, moment: Moment<'_>, findings: &mut Findings) {
+    if medium == Medium::InApp && fold(moment.actor) != fold(&person.name) {
+        let text = format!(
+            "\"In the program\" is for who sits at it, and that is {}. Say how {} told it: by e-mail, on paper, on the phone or in \
+             person.",
+            moment.actor, person.name
+        );
+        findings.add("medium", text);
     }
 }
 

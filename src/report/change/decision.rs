@@ -2,8 +2,8 @@
 //! conflicts of duty.
 
 use super::super::layout::{Cell, Column, Layout, Table, Tone};
-use super::super::sheet::{Source, evidence};
-use crate::domain::approval::{Approval, Verdict, on_change, sentence, standing};
+use super::super::sheet::Source;
+use crate::domain::approval::{Approval, Verdict, evidence_text, on_change, sentence, standing};
 use crate::domain::change::duty::conflicts;
 use crate::domain::change::fingerprint::{fingerprint, since_approved};
 use crate::domain::change::{ChangeKind, ChangeRecord};
@@ -50,7 +50,7 @@ fn none_yet(source: &Source<'_>, record: &ChangeRecord) -> String {
             format!(
                 "Inherited from the template {}, ratified by {by}{function} on {at}, {}.",
                 template.name,
-                evidence(&template.evidence_name, &template.evidence_sha256)
+                evidence_text(&template.evidence_name, &template.evidence_sha256)
             )
         }
         _ => "No decision is recorded.".to_owned(),

@@ -2,9 +2,9 @@
 //! with room to write where it is not.
 
 use super::super::layout::{Cell, Column, Form, Layout, Table, Tone};
-use super::super::sheet::{Source, Spec, day_or, evidence, mark_drill};
+use super::super::sheet::{Source, Spec, day_or, mark_drill};
 use super::decision;
-use crate::domain::approval::{self, Subject};
+use crate::domain::approval::{self, Subject, evidence_text};
 use crate::domain::book::Book;
 use crate::domain::change::line::LineResult;
 use crate::domain::change::test::{TestResult, TestStage, TestVerdict};
@@ -160,7 +160,7 @@ pub(super) fn backup_text(source: &Source<'_>, backup: &Backup) -> String {
         _ => "not verified".to_owned(),
     };
     let restore = if backup.restore_tested { "restore tested" } else { "restore not tested" };
-    let shown = evidence(&backup.evidence_name, &backup.evidence_sha256);
+    let shown = evidence_text(&backup.evidence_name, &backup.evidence_sha256);
     let job = if backup.job.is_empty() { "backup" } else { &backup.job };
     format!("{job}: {verified}, {restore}, {shown}")
 }
@@ -210,7 +210,7 @@ fn tests(
             "{}, {}, {}",
             source.person(test.tested_by),
             source.minute(test.tested_at),
-            evidence(&test.evidence_name, &test.evidence_sha256)
+            evidence_text(&test.evidence_name, &test.evidence_sha256)
         );
         table.row([
             Cell::new(test.stage.text()),

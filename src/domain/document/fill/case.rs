@@ -194,13 +194,7 @@ fn judgement(fill: &Fill<'_>, case: &BusinessCase) -> String {
     };
     let as_what =
         if case.judged_function.is_empty() { String::new() } else { format!(" ({})", case.judged_function) };
-    let how = case.judged_medium.map_or_else(String::new, |medium| format!(" {}", medium.phrase()));
-    let evidence = if case.evidence_sha256.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        format!("evidence {} (SHA-256 {})", case.evidence_name, case.evidence_sha256)
-    };
     let comment = if case.comment.is_empty() { String::new() } else { format!(": {}", case.comment) };
     let (verdict, by) = (case.judged.text(), &case.judged_by);
-    format!("{verdict}: recorded on {} as judged by {by}{as_what}{how}, {evidence}{comment}", fill.day(at))
+    format!("{verdict}: judged by {by}{as_what} on {} {}{comment}", fill.day(at), case.told_text())
 }

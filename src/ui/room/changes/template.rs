@@ -10,6 +10,7 @@ use super::section::{PLAN, section_ui, title_ui, weak_ui};
 use super::sheet::field::{Need, words_of};
 use super::sheet::{Answer, Kind, Sheet, Spec};
 use crate::app::session::Notice;
+use crate::domain::approval::evidence_text;
 use crate::domain::change::missing::template_gap;
 use crate::domain::change::template::{ChangeTemplate, ChangeTemplateId};
 use crate::domain::change::{ChangeKind, ChangePlan};
@@ -91,12 +92,7 @@ pub fn standing_words(ctx: &Ctx<'_>, template: &ChangeTemplate) -> String {
     };
     let when = template.ratified_at.map(|at| ctx.time_text(at)).unwrap_or_default();
     let until = template.expires_on.map(clock::day_text).unwrap_or_default();
-    let evidence = if template.evidence_sha256.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        let short: String = template.evidence_sha256.chars().take(8).collect();
-        format!("evidence {} {short}", template.evidence_name)
-    };
+    let evidence = evidence_text(&template.evidence_name, &template.evidence_sha256);
     format!(
         "Approved through the template {}: ratified by {who} on {when}, {evidence}; it holds until {until}.",
         template.name
