@@ -9,17 +9,19 @@ use clap::{Args, Subcommand};
 
 use super::file::open;
 use super::output::Output;
-use super::people::{input, needed, run};
+use super::people::{all_needed, input, needed, run, run_and_tell};
 use crate::app::{Context, Error};
 use crate::domain::asset::{AssetClass, Exposure};
 use crate::domain::book::Book;
 use crate::domain::case::BusinessCaseId;
 use crate::domain::command::{Command, DeadlineCommand};
 use crate::domain::group::GroupId;
+use crate::domain::ruleset::idle::set_texts;
 use crate::domain::ruleset::preset::{Preset, preset};
-use crate::domain::ruleset::standing::policy_ratified;
+use crate::domain::ruleset::standing::{policy_ratified, set_binds_text};
 use crate::domain::ruleset::{Amount, Filled, OwnTime, PendingRuleId, RuleSet, SetClock, SetScope, Stage};
 use crate::store::Access;
+use crate::util::clock::{day_in, day_text, zone};
 use crate::util::text::fold;
 
 /// What can be done with deadlines.
@@ -138,15 +140,6 @@ pub struct Leave {
     pub because: Option<String>,
 }
 
-/// Says from when a change binds; it may wait for the policy.
-fn tell_when(waits: bool, output: &Output) {
-    output.note(if waits {
-        "It waits until a policy that states it is ratified, and binds what starts from then on."
-    } else {
-        "It binds what is released or first seen from now on; whatever runs already keeps its due date."
-    });
-}
-
 pub(super) fn act(action: &DeadlineAction, context: &Context, output: &Output) -> Result<(), Error> {
     match action {
         DeadlineAction::List { file } => view::list(file, context, output),
@@ -214,16 +207,21 @@ fn adopt(args: &Adopt, context: &Context, output: &Output) -> Result<(), Error> 
         (Stage::Report, &args.report, "--report"),
         (Stage::Correct, &args.correct, "--correct"),
     ];
-    for (stage, text, flag) in given {
-        if preset.own_times().contains(&stage) {
-            let question = format!("{} leaves the time to {} to you", preset.name, stage.text());
-            needed(text.as_deref(), &format!("{flag} 7d"), &question)?;
-        }
+    let why = "why the rule set shall bind";
+    let left = |stage: Stage| format!("{} leaves the time to {} to you", preset.name, stage.text());
+    let questions = given.map(|(stage, text, flag)| {
+        let fits = text.is_some() || !preset.own_times().contains(&stage);
+        (fits, format!("{flag} 7d"), left(stage))
+    });
+    let mut asked = vec![(args.because.is_some(), "--because", why)];
+    asked.extend(questions.iter().map(|(fits, flag, question)| (*fits, flag.as_str(), question.as_str())));
+    all_needed(&asked)?;
+    for (stage, text, _) in given {
         if let Some(text) = text {
             times.push(own_time(stage, text)?);
         }
     }
-    let reason = needed(args.because.as_deref(), "--because", "why the rule set shall bind")?.to_owned();
+    let reason = needed(args.because.as_deref(), "--because", why)?.to_owned();
     let clock = words(args.clock.as_slice(), SetClock::ALL, SetClock::word)?.first().copied();
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let book = engine.book();
@@ -242,10 +240,26 @@ fn adopt(args: &Adopt, context: &Context, output: &Output) -> Result<(), Error> 
         ));
     }
     let (key, filled) = (args.key.clone(), Filled { clock, times });
-    let waits = policy_ratified(engine.book());
-    run(&mut engine, Command::Deadline(DeadlineCommand::Adopt { key, binds, filled, reason, case }), output)?;
-    tell_when(waits, output);
-    Ok(())
+    let wanted = binds.clone();
+    let command = Command::Deadline(DeadlineCommand::Adopt { key, binds, filled, reason, case });
+    run_and_tell(&mut engine, command, output, |book, at| {
+        let is_new = |set: &&RuleSet| set.key == args.key && set.ended_at.is_none() && set.binds == wanted;
+        let Some(set) = book.rule_sets.iter().find(is_new) else { return Vec::new() };
+        let releases = set_binds_text(book, set).map(|text| format!("releases {text}"));
+        let binds = match set.until_on {
+            Some(until) if until < day_in(zone(&book.shop.zone), at) => {
+                format!(
+                    "Its source ended on {}: it binds what was released before then only.",
+                    day_text(until)
+                )
+            }
+            _ => format!(
+                "Binds {}; what came before keeps its due date.",
+                releases.unwrap_or_else(|| ONCE_RATIFIED.to_owned())
+            ),
+        };
+        std::iter::once(binds).chain(set_texts(book, at, set)).collect()
+    })
 }
 
 fn group(book: &Book, name: &str) -> Result<GroupId, Error> {
@@ -270,7 +284,18 @@ fn leave(args: &Leave, context: &Context, output: &Output) -> Result<(), Error> 
         }
         several => several[0].id,
     };
-    run(&mut engine, Command::Deadline(DeadlineCommand::Drop { set, reason }), output)
+    let waits = policy_ratified(engine.book());
+    let command = Command::Deadline(DeadlineCommand::Drop { set, reason });
+    run_and_tell(&mut engine, command, output, |_, _| vec![ended_text(waits)])
+}
+
+/// What a change binds that waits.
+const ONCE_RATIFIED: &str = "releases from the day the policy that states it is ratified";
+
+/// What a rule or a set that ends leaves behind.
+fn ended_text(waits: bool) -> String {
+    let from = if waits { "the day the policy that states it is ratified" } else { "now" };
+    format!("Binds nothing that is released from {from} on; what came before keeps its due date.")
 }
 
 /// The number of a change as typed.

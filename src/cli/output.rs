@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use crate::app::Error;
 use crate::util::progress::Progress;
-use crate::util::text::counted;
 
 /// How results are printed.
 pub(super) struct Output {
@@ -31,14 +30,17 @@ impl Output {
             writeln!(io::stdout(), "{value:#}").ok();
             return;
         }
-        if error.issues.len() > 1 {
-            let things = counted(error.issues.len() as u64, "thing stands", "things stand");
-            writeln!(io::stderr(), "Error: {things} in the way, and nothing was changed:").ok();
-            for issue in &error.issues {
-                writeln!(io::stderr(), "  {}", issue.text).ok();
+        match error.issues.as_slice() {
+            // Several things that are wrong are read one by one.
+            [_, _, ..] => {
+                writeln!(io::stderr(), "Error: {} things stand in the way:", error.issues.len()).ok();
+                for issue in &error.issues {
+                    writeln!(io::stderr(), "  {}", issue.text).ok();
+                }
             }
-        } else {
-            writeln!(io::stderr(), "Error: {}", error.summary).ok();
+            _ => {
+                writeln!(io::stderr(), "Error: {}", error.summary).ok();
+            }
         }
         for hint in &error.hints {
             writeln!(io::stderr(), "Hint: {hint}").ok();

@@ -23,14 +23,17 @@ pub struct Print {
     /// The PDF to write
     pub output: PathBuf,
     /// What it is about: a month or cycle (2026-12), a change (CHG-2026-12-001), a machine of it (CHG-2026-12-001/DC-01), a
-    /// waiver, a meeting or a night by its name, a document (policy) or a version of it (policy/2), a sealed month (2026-11, its first seal 2026-11.1) or posture, or two of
-    /// them ("2026-10 and 2026-11"); the newest if absent
+    /// waiver, a meeting or a night by its name, a document (policy) or a version of it (policy/2), a sealed month (2026-11,
+    /// its first seal 2026-11.1) or posture, or two of them ("2026-10 and 2026-11"); the newest if absent
     #[arg(long, value_name = "NAME")]
     pub of: Option<String>,
     /// Replace the PDF if it exists
     #[arg(long)]
     pub overwrite: bool,
 }
+
+/// So many names are offered where none fits.
+const SHOWN: usize = 12;
 
 fn kind_of(word: &str) -> Result<PaperKind, String> {
     PaperKind::of_word(word).ok_or_else(|| {
@@ -63,11 +66,18 @@ fn chosen<'s>(args: &Print, known: &'s [Subject]) -> Result<&'s Subject, Error> 
     };
     known.iter().find(|subject| fold(&subject.name) == fold(wanted)).ok_or_else(|| {
         let names: Vec<&str> =
-            known.iter().map(|s| s.name.as_str()).filter(|name| !name.is_empty()).take(12).collect();
-        let hint = if names.is_empty() {
-            "This paper takes no --of, or there is nothing for it yet.".to_owned()
-        } else {
-            format!("Choose one with --of: {}.", names.join(", "))
+            known.iter().map(|s| s.name.as_str()).filter(|name| !name.is_empty()).collect();
+        let more = names.len().saturating_sub(SHOWN) as u64;
+        let hint = match (known.is_empty(), names.as_slice()) {
+            (true, _) => "There is nothing for this paper yet: make what it is about first.".to_owned(),
+            (_, []) if args.paper == PaperKind::Monthly => {
+                "This paper is of now: leave --of out. Of another day: patchbook-cli report FILE PDF --as-of 2026-10-31.".to_owned()
+            }
+            (_, []) => "This paper is about the whole register: leave --of out.".to_owned(),
+            _ if more > 0 => {
+                format!("Choose one with --of: {}, and {more} more.", names[..SHOWN].join(", "))
+            }
+            _ => format!("Choose one with --of: {}.", names.join(", ")),
         };
         Error::new(ErrorKind::Input, format!("{} is not known for: {}", wanted, args.paper.text()), hint)
     })

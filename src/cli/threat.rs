@@ -58,6 +58,9 @@ fn load(
     context: &Context,
     output: &Output,
 ) -> Result<(), Error> {
+    for path in inputs {
+        is_file(path)?;
+    }
     let access = if dry_run { Access::ReadOnly } else { Access::Write };
     let mut engine = super::file::open(file, access, context, output)?;
     let (mut texts, mut values) = (Vec::new(), Vec::new());
@@ -71,6 +74,31 @@ fn load(
     }
     output.result(&texts.join("\n"), &json!({ "dry_run": dry_run, "files": values }));
     Ok(())
+}
+
+/// Threat data is loaded file by file: which files of a folder are meant is not guessed.
+fn is_file(path: &std::path::Path) -> Result<(), Error> {
+    if !path.exists() {
+        let text = format!("there is no file of this name: {}", path.display());
+        return Err(Error::new(ErrorKind::Input, text, "Check the name and the folder."));
+    }
+    if !path.is_dir() {
+        return Ok(());
+    }
+    let inside =
+        std::fs::read_dir(path).map_err(|cause| Error::io("cannot list the folder", path, &cause))?;
+    let files = inside.filter_map(Result::ok).map(|entry| entry.path()).filter(|inside| inside.is_file());
+    let mut known: Vec<String> = files
+        .filter(|inside| threat::is_threat(&threat::input(inside)))
+        .map(|inside| inside.display().to_string())
+        .collect();
+    known.sort();
+    let hint = if known.is_empty() {
+        "No file in it is threat data that is known here. Name the file that you downloaded.".to_owned()
+    } else {
+        format!("Name the files to load. In it are: {}", known.join(" "))
+    };
+    Err(Error::new(ErrorKind::Input, format!("this is a folder, not a file: {}", path.display()), hint))
 }
 
 fn load_one(engine: &mut Engine, path: &std::path::Path, dry_run: bool) -> Result<(String, Value), Error> {
@@ -109,8 +137,8 @@ fn describe(book: &Book, plan: &ThreatPlan) -> String {
     if !catalogue.model.is_empty() {
         let _infallible = write!(text, ", model {}", catalogue.model);
     }
-    if let Some(at) = catalogue.published_at {
-        let _infallible = write!(text, ", published {}", text_in(zone, at));
+    if let Some(published) = catalogue.published_text(zone) {
+        let _infallible = write!(text, ", published {published}");
     }
     let _infallible = write!(text, "\n{}: {}", entries(catalogue), plan.summary());
     if let Some(known) = plan.already.and_then(|id| book.catalogues.get(id.0)) {
@@ -168,7 +196,7 @@ fn list(file: &std::path::Path, context: &Context, output: &Output) -> Result<()
         vec![
             catalogue.kind.text().to_owned(),
             catalogue.version.clone(),
-            catalogue.published_at.map(|at| text_in(zone, at)).unwrap_or_default(),
+            catalogue.published_text(zone).unwrap_or_default(),
             text_in(zone, catalogue.recorded_at),
             count(catalogue.entries.unsigned_abs()),
             count(catalogue.kept.unsigned_abs()),

@@ -4,6 +4,7 @@ mod deadline;
 mod document;
 mod month;
 mod night;
+mod paper;
 mod people;
 mod threat;
 mod told;

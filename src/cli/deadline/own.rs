@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::super::file::open;
 use super::super::output::Output;
-use super::super::people::{all_needed, input, needed, run};
+use super::super::people::{all_needed, input, needed, run_and_tell};
 use crate::app::{Context, Error};
 use crate::domain::asset::{AssetClass, Exposure};
 use crate::domain::book::Book;
@@ -14,7 +14,8 @@ use crate::domain::command::Command;
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::deadline::{ClockStart, DeadlineRule, DeadlineRuleId, TimeUnit};
 use crate::domain::rating::Rank;
-use crate::domain::ruleset::standing::policy_ratified;
+use crate::domain::ruleset::idle::own_text;
+use crate::domain::ruleset::standing::{pending, policy_ratified, rule_binds_text};
 use crate::store::Access;
 use crate::util::text::fold;
 
@@ -120,9 +121,16 @@ pub(super) fn set(args: &Set, context: &Context, output: &Output) -> Result<(), 
         source,
     };
     let waits = policy_ratified(engine.book());
-    run(&mut engine, Command::SaveRule { replaces: old.map(|(id, _)| id), rule }, output)?;
-    super::tell_when(waits, output);
-    Ok(())
+    let command = Command::SaveRule { replaces: old.map(|(id, _)| id), rule };
+    run_and_tell(&mut engine, command, output, |book, at| {
+        let of_key = |rule: &&DeadlineRule| (rule.rank, rule.class, rule.exposure) == (rank, class, exposure);
+        let proposed = pending(book).into_iter().filter_map(|row| row.shall_be.as_ref()).find(of_key);
+        let found = if waits { proposed } else { live(book, (rank, class, exposure)).first().copied() };
+        let Some(rule) = found else { return Vec::new() };
+        let releases = if waits { super::ONCE_RATIFIED.to_owned() } else { rule_binds_text(book, rule) };
+        let binds = format!("Binds {releases}; what came before keeps the rule of its day.");
+        std::iter::once(binds).chain(own_text(book, at, rule)).collect()
+    })
 }
 
 pub(super) fn end(args: &End, context: &Context, output: &Output) -> Result<(), Error> {
@@ -146,5 +154,6 @@ pub(super) fn end(args: &End, context: &Context, output: &Output) -> Result<(), 
             return Err(input(text, "Say which with --source; the newest binds, the others bind nothing."));
         }
     };
-    run(&mut engine, Command::EndRule(id), output)
+    let waits = policy_ratified(engine.book());
+    run_and_tell(&mut engine, Command::EndRule(id), output, |_, _| vec![super::ended_text(waits)])
 }

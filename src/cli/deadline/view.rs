@@ -12,14 +12,15 @@ use crate::app::{Context, Error};
 use crate::domain::book::Book;
 use crate::domain::case::BusinessCaseId;
 use crate::domain::case::change::{cost_text, judgement_text};
-use crate::domain::compliance::explain::{explain, late_stages, standing};
+use crate::domain::compliance::explain::{explain, late_stages, later, standing};
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::compliance::view::View;
 use crate::domain::deadline::{DeadlineRule, second_text, seconds};
+use crate::domain::ruleset::idle::{own_text, set_texts};
 use crate::domain::ruleset::preset::{Preset, PresetRule, presets};
 use crate::domain::ruleset::standing::{
-    change_text, condition_text, in_force, pending, ratification_text, rules_of, scope_text, since_text,
-    time_text,
+    change_text, condition_text, in_force, pending, ratification_text, rule_binds_text, rules_of, scope_text,
+    set_binds_text, time_text,
 };
 use crate::domain::ruleset::{RuleSet, Settled};
 use crate::domain::update::Update;
@@ -35,30 +36,36 @@ pub(super) fn list(file: &Path, context: &Context, output: &Output) -> Result<()
     own.sort_by_key(|rule| {
         (rule.rank, rule.class.is_none(), rule.class, rule.exposure.is_none(), rule.exposure)
     });
-    let own_row =
-        |rule: &&DeadlineRule| vec![rule_text(rule), since_text(book, rule.from_at), rule.source.clone()];
-    let rows: Vec<Vec<String>> = own.iter().map(own_row).collect();
+    let row = |rule: &&DeadlineRule| vec![rule_text(rule), rule_binds_text(book, rule), rule.source.clone()];
+    let rows: Vec<Vec<String>> = own.iter().map(row).collect();
     let sets = in_force(book, now);
-    let mut text =
-        format!("{}\n\n{}", ratification_text(book), columns(&["Own rule", "Binds", "Source"], &rows));
+    let own_header = ["Own rule", "Binds", "Source"];
+    let mut text = format!("{}\n\n{}", ratification_text(book), columns(&own_header, &rows));
     let rows: Vec<Vec<String>> = sets.iter().map(|set| set_row(book, set)).collect();
     if rows.is_empty() {
         text.push_str("\n\nNo rule set is adopted. See what there is: patchbook-cli deadline presets.");
     } else {
-        let header = ["Key", "Rule set", "Assets", "Binds", "Waivers", "Marks"];
+        let header = ["Key", "Rule set", "Binds", "Binds releases", "Waivers", "Marks"];
         let _infallible = write!(text, "\n\n{}", columns(&header, &rows));
     }
     for second in seconds(&book.rules) {
         let _infallible = write!(text, "\n\n{}", second_text(second));
     }
+    let idle_own: Vec<Option<String>> = own.iter().map(|rule| own_text(book, now, rule)).collect();
+    for (rule, idle) in own.iter().zip(&idle_own).filter_map(|(rule, idle)| Some((rule, idle.as_ref()?))) {
+        let _infallible = write!(text, "\n\n{}. {idle}", rule_text(rule));
+    }
+    for set in &sets {
+        for idle in set_texts(book, now, set) {
+            let _infallible = write!(text, "\n\n{}: {idle}", set.name);
+        }
+    }
     let waits = pending(book).len();
     if waits > 0 {
         let _infallible = write!(text, "\n\n{waits} pending: patchbook-cli deadline pending");
     }
-    let own: Vec<Value> = own
-        .iter()
-        .map(|rule| json!({ "rule": rule_text(rule), "from_at": rule.from_at, "source": rule.source }))
-        .collect();
+    let own: Vec<Value> =
+        own.iter().zip(&idle_own).map(|(rule, idle)| json!({ "rule": rule_text(rule), "source": rule.source, "from_at": rule.from_at, "never_decides": idle })).collect();
     let sets: Vec<Value> = sets
         .iter()
         .map(|set| {
@@ -79,7 +86,7 @@ fn set_row(book: &Book, set: &RuleSet) -> Vec<String> {
         set.key.clone(),
         set.name.clone(),
         scope_text(book, &set.binds),
-        since_text(book, set.adopted_at.unwrap_or_default()),
+        set_binds_text(book, set).unwrap_or_default(),
         if set.waivers { "yes" } else { "no" }.to_owned(),
         marks.to_owned(),
     ]
@@ -229,6 +236,7 @@ pub(super) fn told(
                 rule.due_at.map_or_else(|| rule.no_date.to_owned(), |at| text_in(site, at)),
                 rule.text.clone(),
                 text_in(site, rule.start_at),
+                rule.binds.clone(),
                 if rule.triage { "evidence first" } else { "" }.to_owned(),
                 rule.source.clone(),
             ]
@@ -237,7 +245,7 @@ pub(super) fn told(
     let text = if rows.is_empty() {
         "No rule binds.".to_owned()
     } else {
-        columns(&["Due", "Rule", "Clock started", "Marks", "Source"], &rows)
+        columns(&["Due", "Rule", "Clock started", "Binds", "Marks", "Source"], &rows)
     };
     let older = |place: u32| book.updates.rows()[place as usize].short_name();
     let first = inherited.as_ref().map_or_else(String::new, |inherited| {
@@ -248,17 +256,22 @@ pub(super) fn told(
             inherited.text
         )
     });
-    let text = format!("{words}{first}\n\n{text}");
+    let mut text = format!("{words}{first}\n\n{text}");
+    let later = later(&view, place as u32, asset_place);
+    for rule in &later {
+        let _infallible = write!(text, "\n\nDoes not bind it: {rule}.");
+    }
     let values: Vec<Value> = all
         .iter()
         .map(|rule| {
             json!({ "rule": rule.text, "source": rule.source, "due_at": rule.due_at, "start_at": rule.start_at,
-                    "triage": rule.triage, "unconfirmed": rule.unconfirmed })
+                    "binds": rule.binds, "triage": rule.triage, "unconfirmed": rule.unconfirmed })
         })
         .collect();
     let inherited =
         inherited.map(|it| json!({ "from": older(it.from), "due_at": it.due_at, "rule": it.text }));
-    output.result(&text, &json!({ "standing": words, "inherited": inherited, "rules": values }));
+    let value = json!({ "standing": words, "inherited": inherited, "rules": values, "not_yet": later });
+    output.result(&text, &value);
     Ok(())
 }
 

@@ -201,12 +201,22 @@ fn check(args: &OfMonth, context: &Context, output: &Output) -> Result<(), Error
             format!("Sealed on {at}, SHA-256 {}.", seal.sha256)
         }
         None if stopping == 0 => "Nothing stops the seal.".to_owned(),
-        None => format!("{} the seal.", counted(stopping, "point stops", "points stop")),
+        None => {
+            let next = close::stopping(&points).first().map(|point| answer_hint(args, point));
+            let stops = counted(stopping, "point stops", "points stop");
+            format!("{stops} the seal. The first is answered with: {}", next.unwrap_or_default())
+        }
     };
     let _infallible = write!(text, "\n\n{verdict}");
     let values: Vec<Value> = points.iter().map(value).collect();
     output.result(&text, &json!({ "month": args.month, "points": values, "stopping": stopping }));
     Ok(())
+}
+
+/// The command that answers a point.
+fn answer_hint(of: &OfMonth, point: &Point) -> String {
+    let (file, item) = (of.file.display(), point.item.word().replace('_', "-"));
+    format!("patchbook-cli month answer {file} {} {item} \"...\"", of.month)
 }
 
 fn row(point: &Point) -> Vec<String> {
@@ -232,20 +242,18 @@ fn seal(args: &SealArgs, context: &Context, output: &Output) -> Result<(), Error
     let judgement = needed(args.judgement.as_ref(), "--judgement", "three sentences on the month")?.clone();
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let month = args.month.clone();
-    let now = engine.context().clock.now_at();
-    let points = close::list(engine.book(), &month, now).unwrap_or_default();
-    let answers: Vec<String> = close::stopping(&points)
-        .iter()
-        .map(|point| {
-            let point = point.item.word().replace('_', "-");
-            format!("patchbook-cli month answer {} {month} {point} \"TEXT\"", args.file.display())
-        })
-        .collect();
     let command = MonthCommand::Seal { month, judgement, recorded_by: Vec::new() };
+    let of = OfMonth { file: args.file.clone(), month: args.month.clone() };
     run_and_show(&mut engine, command, &args.month, output).map_err(|mut error| {
-        // A month that is not over yet asks for no answers.
+        let now = engine.context().clock.now_at();
         if error.issues.iter().any(|issue| issue.field == "answered") {
-            error.hints.extend(answers);
+            let points = close::list(engine.book(), &of.month, now).unwrap_or_default();
+            error.hints.push(format!(
+                "See what was found: patchbook-cli month check {} {}",
+                of.file.display(),
+                of.month
+            ));
+            error.hints.extend(close::stopping(&points).into_iter().map(|point| answer_hint(&of, point)));
         }
         error
     })

@@ -108,13 +108,29 @@ pub(super) fn instant(book: &Book, text: &str) -> Result<i64, Error> {
 
 /// Carries a command out and says what was done.
 pub(super) fn run(engine: &mut Engine, command: Command, output: &Output) -> Result<(), Error> {
+    run_and_tell(engine, command, output, |_, _| Vec::new())
+}
+
+/// The same, with what is to be known of what was recorded: remarks on the register after it, as of now (UTC seconds), one a line.
+pub(super) fn run_and_tell(
+    engine: &mut Engine,
+    command: Command,
+    output: &Output,
+    remarks: impl FnOnce(&Book, i64) -> Vec<String>,
+) -> Result<(), Error> {
     let done = engine.run(command, &progress())?;
     let changed = done.op_id.is_some();
-    let text = if changed {
-        format!("{} (entry {})", done.label, done.entry)
-    } else {
-        "Nothing differs, nothing was recorded.".to_owned()
-    };
-    output.result(&text, &json!({ "label": done.label, "entry": done.entry, "changed": changed }));
+    let mut value = json!({ "label": done.label, "entry": done.entry, "changed": changed });
+    if !changed {
+        output.result("Nothing differs, nothing was recorded.", &value);
+        return Ok(());
+    }
+    let remarks = remarks(engine.book(), engine.context().clock.now_at());
+    let mut lines = vec![format!("{} (entry {})", done.label, done.entry)];
+    lines.extend(remarks.iter().cloned());
+    if !remarks.is_empty() {
+        value["remarks"] = json!(remarks);
+    }
+    output.result(&lines.join("\n"), &value);
     Ok(())
 }

@@ -153,7 +153,8 @@ fn any_or<T: PartialEq>(list: &[T], value: &T) -> bool {
     list.is_empty() || list.contains(value)
 }
 
-fn in_scope(scope: &SetScope, profile: Profile) -> bool {
+/// Whether a set binds such a machine.
+pub(super) fn in_scope(scope: &SetScope, profile: Profile) -> bool {
     any_or(&scope.classes, &profile.class)
         && any_or(&scope.exposures, &counts_as(profile.exposure))
         && (scope.groups.is_empty() || profile.group.is_some_and(|group| scope.groups.contains(&group)))

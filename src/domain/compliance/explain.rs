@@ -8,10 +8,12 @@ use std::collections::HashMap;
 
 use crate::domain::approval::Subject;
 use crate::domain::book::Book;
-use crate::domain::ruleset::{Amount, SetClock, Stage};
+use crate::domain::deadline::ClockStart;
+use crate::domain::ruleset::standing::{in_force, rule_binds_text, rules_of, set_binds_text};
+use crate::domain::ruleset::{Amount, SetClock, SetRule, Stage};
 use crate::domain::stamp::{Stamp, instant};
 
-use super::binding::{Bound, Clocks, Regime};
+use super::binding::{Bound, Clocks, Regime, in_scope};
 use super::moved::rule_text;
 use super::rule::{NEVER, RuleRef, rule_at, text};
 use super::verdict::Kind;
@@ -30,6 +32,8 @@ pub struct Explained {
     pub due_at: Option<i64>,
     /// Why it gives none; empty where it does.
     pub no_date: &'static str,
+    /// From which releases on it binds.
+    pub binds: String,
     /// Evidence is to be secured before anything is changed.
     pub triage: bool,
     /// The rule, its clock or its unit could not be confirmed.
@@ -105,9 +109,13 @@ fn told(book: &Book, place: u32, start: Stamp, at: Stamp) -> Explained {
         Some(Amount::Upgrade) => "with the next scheduled upgrade",
         _ => "the catalogue gives no date",
     };
-    let words = match rule_at(book, place) {
-        Some(RuleRef::Own(rule)) => rule_text(rule),
-        _ => text(book, place),
+    let (words, binds) = match rule_at(book, place) {
+        Some(RuleRef::Own(rule)) => (rule_text(rule), rule_binds_text(book, rule)),
+        Some(RuleRef::Set(rule)) => {
+            let releases = book.rule_sets.get(rule.set.0).and_then(|set| set_binds_text(book, set));
+            (text(book, place), releases.map_or_else(String::new, |text| format!("releases {text}")))
+        }
+        None => (text(book, place), String::new()),
     };
     Explained {
         text: words,
@@ -115,9 +123,35 @@ fn told(book: &Book, place: u32, start: Stamp, at: Stamp) -> Explained {
         start_at: instant(start),
         due_at: (at != NEVER).then(|| instant(at)),
         no_date,
+        binds,
         triage,
         unconfirmed,
     }
+}
+
+/// The rules and sets in force that could bind a pair but for its age: it was released before they were put in force. `update` and
+/// `asset` are places.
+pub fn later(view: &View<'_>, update: u32, asset: u32) -> Vec<String> {
+    let (book, duty) = (view.book, &view.duties[update as usize]);
+    let profile = view.subjects.profiles[usize::from(view.subjects.list[asset as usize].profile)];
+    let released_at = instant(duty.released);
+    let own = view.rules.of(duty.rank, profile).filter(|rule| {
+        (released_at + 1..=view.as_of_at).contains(&rule.from_at)
+            && rule.until_at.is_none_or(|until| until > view.as_of_at)
+            && rule.clock == ClockStart::Release
+    });
+    let own = own.map(|rule| format!("{}, which binds {}", rule_text(rule), rule_binds_text(book, rule)));
+    let sets = in_force(book, view.as_of_at).into_iter().filter(|set| {
+        // A set with clocks of other kinds may bind an older update: one that was listed as exploited since.
+        let by_release = |rule: &&SetRule| rule.stage != Stage::Correct || rule.clock == SetClock::Release;
+        set.until_on.is_none()
+            && rules_of(book, set).iter().all(by_release)
+            && set.adopted_at.is_some_and(|adopted| adopted > released_at)
+            && in_scope(&set.binds, profile)
+    });
+    let sets = sets
+        .filter_map(|set| Some(format!("{}, which binds releases {}", set.name, set_binds_text(book, set)?)));
+    own.chain(sets).collect()
 }
 
 /// A time to learn or to tell of an update that has passed unmet.

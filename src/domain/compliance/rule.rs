@@ -90,6 +90,12 @@ impl<'a> Rules<'a> {
         self.any_seen && self.seen[slot(rank, profile)]
     }
 
+    /// The own rules for such a duty, whenever they bind.
+    pub fn of(&self, rank: Rank, profile: Profile) -> impl Iterator<Item = &'a DeadlineRule> {
+        let rows = self.rows;
+        self.lists[slot(rank, profile)].iter().map(move |&place| &rows[place as usize])
+    }
+
     /// The earliest due date of all binding rules. `traits`: what the rules of sets ask for; where no set is adopted nobody asks.
     pub fn due(&self, rank: Rank, profile: Profile, clocks: Clocks, traits: Option<&Traits>) -> Due {
         let mut best = Due { at: NEVER, start: clocks.released, rule: NO_RULE, rank };

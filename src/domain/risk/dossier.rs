@@ -190,7 +190,7 @@ impl<'a> Dossiers<'a> {
         let Some(row) = self.book.catalogues.get(catalogue.0) else { return String::new() };
         let model = Some(row.model.as_str()).filter(|model| !model.is_empty());
         let zone = clock::zone(&self.book.shop.zone);
-        let day = row.published_at.map(|at| clock::day_text(clock::day_in(zone, at)));
+        let day = row.published_on(zone).map(clock::day_text);
         model.map(|model| format!("model {model}")).into_iter().chain(day).collect::<Vec<_>>().join(", ")
     }
 }

@@ -1,7 +1,8 @@
 //! Rule sets: deadlines that others set, as data with dates, scope, source and what is not confirmed; and the changes of deadlines
-//! that wait for the policy. Rows only: presets are in `preset`, what is known of an update in `traits`, what holds and what waits in
-//! `standing`.
+//! that wait for the policy. Rows only: presets are in `preset`, rules that never decide in `idle`, what is known of an update in
+//! `traits`, what holds and what waits in `standing`.
 
+pub mod idle;
 pub mod preset;
 pub mod software;
 pub mod standing;

@@ -4,9 +4,9 @@
 use crate::domain::asset::{AssetClass, Exposure};
 use crate::domain::book::Book;
 use crate::domain::compliance::moved::rule_text;
-use crate::domain::deadline::DeadlineRule;
+use crate::domain::deadline::{ClockStart, DeadlineRule};
 use crate::domain::document::DocumentVersion;
-use crate::util::clock;
+use crate::util::clock::{day_in, day_text, zone};
 use crate::util::text::counted;
 
 use super::{
@@ -41,14 +41,6 @@ pub fn in_force(book: &Book, at: i64) -> Vec<&RuleSet> {
     let mut sets: Vec<&RuleSet> = book.rule_sets.iter().filter(holds).collect();
     sets.sort_by_key(|set| (set.adopted_at, set.id));
     sets
-}
-
-/// What a rule or a set binds by when it came into force, UTC seconds: a clock that ran before keeps its due date.
-pub fn since_text(book: &Book, from_at: i64) -> String {
-    if from_at <= 0 {
-        return "every release".to_owned();
-    }
-    format!("what starts from {}", clock::text_in(clock::zone(&book.shop.zone), from_at))
 }
 
 /// The rules of a set, in their order.
@@ -154,6 +146,32 @@ pub fn condition_text(condition: &Condition) -> String {
     parts.extend(condition.total_impact.map(|yes| answer(yes, "total impact", "partial impact")));
     parts.extend(condition.unassessed.then(|| "automatable or impact not known".to_owned()));
     if parts.is_empty() { "every update".to_owned() } else { parts.join("; ") }
+}
+
+/// From which releases on an own rule binds: `every release`, or `releases from Mon 23 Nov 2026`. One that starts when a machine first
+/// shows the update says so.
+pub fn rule_binds_text(book: &Book, rule: &DeadlineRule) -> String {
+    match (rule.from_at, rule.clock) {
+        (0, _) => "every release".to_owned(),
+        (at, ClockStart::Release) => format!("releases {}", from_text(book, at)),
+        (at, ClockStart::FirstSeen) => format!("what is first seen {}", from_text(book, at)),
+    }
+}
+
+/// From which releases on a set binds that is adopted: it dates nothing that was released before it was taken on, but for a source
+/// that had ended by then. `None` for a set that waits.
+pub fn set_binds_text(book: &Book, set: &RuleSet) -> Option<String> {
+    let adopted_at = set.adopted_at?;
+    let adopted_on = day_in(zone(&book.shop.zone), adopted_at);
+    Some(match (set.from_on, set.until_on) {
+        (_, Some(until)) if until < adopted_on => "while its source was in force".to_owned(),
+        (Some(from), _) if from > adopted_on => format!("from {}", day_text(from)),
+        _ => from_text(book, adopted_at),
+    })
+}
+
+fn from_text(book: &Book, at: i64) -> String {
+    format!("from {}", day_text(day_in(zone(&book.shop.zone), at)))
 }
 
 /// Which assets a set binds: `every asset`, or `servers; groups Web, E-mail`.

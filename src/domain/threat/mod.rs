@@ -4,11 +4,13 @@
 mod finding;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::asset::AssetId;
 use crate::domain::row::{id_type, row_of, words};
 use crate::domain::update::Severity;
+use crate::util::clock;
 
 pub use finding::{Finding, FindingId, standing};
 
@@ -103,6 +105,28 @@ pub struct Catalogue {
     pub recorded_at: i64,
 }
 row_of!(Catalogue, Catalogue);
+
+impl Catalogue {
+    /// The day on which it was published. Midnight of Greenwich is how a date without a time of day was read: that day, in every zone.
+    pub fn published_on(&self, zone: Tz) -> Option<NaiveDate> {
+        let at = self.published_at?;
+        Some(if is_day_only(at) { clock::utc(at).date_naive() } else { clock::day_in(zone, at) })
+    }
+
+    /// When it was published, in words: with the time of day where it says one.
+    pub fn published_text(&self, zone: Tz) -> Option<String> {
+        let at = self.published_at?;
+        Some(if is_day_only(at) {
+            clock::day_text(clock::utc(at).date_naive())
+        } else {
+            clock::text_in(zone, at)
+        })
+    }
+}
+
+fn is_day_only(at: i64) -> bool {
+    at.rem_euclid(clock::DAY_SECS) == 0
+}
 
 /// What a file says about one vulnerability.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

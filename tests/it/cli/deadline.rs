@@ -89,11 +89,9 @@ fn an_own_deadline_is_set_listed_and_ended_with_where_it_comes_from() {
     assert!(code == 3 && error.contains("--source"), "{error}");
     let (code, _, error) = desk.run(&[&set[..], &["--time", "soon", "--source", "x"]].concat());
     assert!(code == 2 && error.contains("14d or 48h"), "{error}");
-    let (code, _, note) = desk.run(&[&set[..], &["--time", "60d", "--source", "The insurer asks"]].concat());
-    assert!(code == 0 && note.contains("what is released or first seen from now on"), "{note}");
-    let (_, list, _) = desk.run(&["deadline", "list", "shop.patchbook"]);
-    let line = list.lines().find(|line| line.contains("The insurer asks")).expect("the rule");
-    assert!(line.contains("what starts from ") && list.contains("every release"), "{list}");
+    let out = desk.ok(&[&set[..], &["--time", "60d", "--source", "The insurer asks"]].concat());
+    assert!(out.contains("Binds releases from ") && out.contains("keeps the rule of its day"), "{out}");
+    assert!(!out.contains("Never decides"), "60 days are less than the 90 that were: {out}");
     let of = |desk: &Desk| {
         let list = desk.json(&["deadline", "list", "shop.patchbook"]);
         list["own"].as_array().expect("rules").iter().filter(|r| r["source"] == "The insurer asks").count()
@@ -105,6 +103,43 @@ fn an_own_deadline_is_set_listed_and_ended_with_where_it_comes_from() {
     assert!(code == 2 && error.contains("no such deadline"), "{error}");
     let (code, _, error) = desk.run(&["deadline", "withdraw", "shop.patchbook", "ce-3.3"]);
     assert!(code == 2 && error.contains("named by its number") && error.contains("deadline drop"), "{error}");
+}
+
+#[test]
+fn a_deadline_that_can_never_decide_is_taken_and_called_so() {
+    let desk = desk();
+    let set = ["deadline", "set", "shop.patchbook", "high", "--class", "server", "--exposure", "internal"];
+    let long = desk.json(&[&set[..], &["--time", "30d", "--source", "A customer"]].concat());
+    let remarks = long["remarks"].to_string();
+    assert!(remarks.contains("Never decides") && remarks.contains("14 days from release"), "{remarks}");
+    let list = desk.ok(&["deadline", "list", "shop.patchbook"]);
+    assert!(list.contains("30 days from release. Never decides"), "{list}");
+    assert!(list.contains("every release") && list.contains("releases from "), "{list}");
+    let short = desk.ok(&[&set[..], &["--time", "5d", "--source", "A customer"]].concat());
+    assert!(!short.contains("Never decides"), "{short}");
+    assert!(!desk.ok(&["deadline", "list", "shop.patchbook"]).contains("ever decides"));
+    let why = desk.ok(&["deadline", "explain", "shop.patchbook", "KB5036892", "WS-ACC-014"]);
+    assert!(why.contains("every release"), "{why}");
+    let high = ["deadline", "set", "shop.patchbook", "high", "--class", "workstation", "--time", "7d"];
+    desk.ok(&[&high[..], &["--source", "A customer"]].concat());
+    let why = desk.json(&["deadline", "explain", "shop.patchbook", "KB5036892", "WS-ACC-014"]);
+    let late = why["not_yet"].to_string();
+    assert!(
+        late.contains("7 days") && late.contains("binds releases from"),
+        "an old release keeps its rule: {why}"
+    );
+}
+
+#[test]
+fn a_rule_of_a_set_that_can_never_decide_is_named_when_the_set_is_adopted() {
+    let desk = desk();
+    let times = ["--identify", "7d", "--report", "48h", "--because", "A contract", "--class", "server"];
+    let adopt = ["deadline", "adopt", "shop.patchbook", "cmmc-3.14.1", "--correct"];
+    let out = desk.ok(&[&adopt[..], &["120d"], &times[..]].concat());
+    assert!(out.contains("never decides") && out.contains("Binds releases from "), "{out}");
+    desk.ok(&["deadline", "drop", "shop.patchbook", "cmmc-3.14.1", "--because", "x"]);
+    let out = desk.ok(&[&adopt[..], &["1d"], &times[..]].concat());
+    assert!(!out.contains("never decides"), "{out}");
 }
 
 #[test]

@@ -49,3 +49,29 @@ fn a_damaged_or_foreign_file_changes_nothing_and_says_what_to_do() {
     assert!(code == 2 && said.contains("nothing is known"), "{said}");
     assert_eq!(desk.bytes(), before);
 }
+
+#[test]
+fn a_folder_is_answered_with_the_files_in_it_and_a_missing_file_is_called_missing() {
+    let desk = Desk::new();
+    let (code, _, said) = desk.run(&["threat", "load", "shop.patchbook", &file("kev")]);
+    assert!(code == 2 && said.contains("this is a folder") && said.contains("kev_whole.json.gz"), "{said}");
+    assert!(!said.contains("_schema.json"), "what is not threat data is not offered: {said}");
+    let (code, _, said) = desk.run(&["threat", "load", "shop.patchbook", &file("golden")]);
+    assert!(code == 2 && said.contains("Name the file that you downloaded"), "{said}");
+    let (code, _, said) = desk.run(&["threat", "load", "shop.patchbook", "kev.json"]);
+    assert!(code == 2 && said.contains("there is no file of this name"), "{said}");
+}
+
+#[test]
+fn an_old_catalogue_is_called_old_and_a_date_without_a_time_is_printed_without_one() {
+    let desk = Desk::new();
+    let out = desk.ok(&["threat", "load", "shop.patchbook", &file("kev/kev_whole.json.gz")]);
+    assert!(out.contains("days old: it says nothing of what became known since"), "{out}");
+    let day =
+        "#model_version:v2023.03.01,score_date:2023-03-07\ncve,epss,percentile\nCVE-2024-21392,0.1,0.2\n";
+    std::fs::write(desk.path("epss.csv"), day).unwrap();
+    let out = desk.ok(&["threat", "load", "shop.patchbook", "epss.csv"]);
+    assert!(out.contains("published Tue 7 Mar 2023\n"), "{out}");
+    let list = desk.ok(&["threat", "list", "shop.patchbook"]);
+    assert!(list.contains("Tue 7 Mar 2023  "), "{list}");
+}

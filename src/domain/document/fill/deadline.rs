@@ -6,6 +6,7 @@ use crate::domain::case::change::{cost_text, judgement_text};
 use crate::domain::deadline::{DeadlineRule, binding};
 use crate::domain::document::kind::Kind;
 use crate::domain::document::value::{Grid, Value};
+use crate::domain::ruleset::standing::set_binds_text;
 use crate::domain::ruleset::{
     Amount, Condition, PendingKind, PendingRule, RuleSet, SetClock, SetRule, SetScope, Settled, Stage,
     Trigger,
@@ -159,15 +160,8 @@ fn binds_releases(fill: &Fill<'_>, set: &RuleSet) -> String {
             && row.version == fill.version
     };
     let brought = fill.book.pending_rules.iter().any(by_this);
-    let Some(adopted_at) = set.adopted_at.filter(|_| !brought) else {
-        return "from the day this version is ratified".to_owned();
-    };
-    let adopted_on = crate::util::clock::day_in(fill.zone, adopted_at);
-    match (set.from_on, set.until_on) {
-        (_, Some(until)) if until < adopted_on => "while its source was in force".to_owned(),
-        (Some(from), _) if from > adopted_on => format!("from {}", day_or(Some(from))),
-        _ => format!("from {}", day_or(Some(adopted_on))),
-    }
+    let bound = if brought { None } else { set_binds_text(fill.book, set) };
+    bound.unwrap_or_else(|| "from the day this version is ratified".to_owned())
 }
 
 fn rules_of<'a>(fill: &Fill<'a>, set: &RuleSet) -> Vec<&'a SetRule> {
@@ -322,7 +316,7 @@ fn threat_versions(fill: &Fill<'_>) -> Value {
             } else {
                 format!("{}, model {}", newest.version, newest.model)
             },
-            newest.published_at.map(|at| fill.day(at)).unwrap_or_default(),
+            day_or(newest.published_on(fill.zone)),
             fill.day(newest.recorded_at),
             newest.entries.to_string(),
             newest.kept.to_string(),

@@ -12,7 +12,7 @@ mod tie;
 use crate::domain::book::Book;
 use crate::domain::command::CatalogueRows;
 use crate::domain::threat::{Catalogue, CatalogueId, CatalogueKind};
-use crate::util::clock::{day_text, utc};
+use crate::util::clock::{DAY_SECS, day_text, utc};
 use crate::util::text::{count, counted};
 
 use super::{Known, ThreatRead};
@@ -28,6 +28,9 @@ impl Known {
         Known { kbs: updates.chain(advised).cloned().collect(), cves: fixed.chain(found).cloned().collect() }
     }
 }
+
+/// Older than so many days, a list that is published daily or weekly is called old.
+const STALE_DAYS: i64 = 30;
 
 /// How many of something a load brings: `12` and `newly listed as exploited`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +127,7 @@ pub fn plan(book: &Book, read: &ThreatRead, now_at: i64) -> ThreatPlan {
     let mut plan =
         ThreatPlan { rows, tallies: Vec::new(), warnings: Vec::new(), left_hosts: Vec::new(), already };
     tell(&mut plan, read, is_scan);
+    tell_age(&mut plan, now_at);
     fact::plan(book, read, published_at, &mut plan);
     if read.kind == CatalogueKind::Epss && Known::of(book).cves.is_empty() {
         plan.warnings.push(
@@ -167,6 +171,21 @@ fn tell(plan: &mut ThreatPlan, read: &ThreatRead, is_scan: bool) {
                 format!("{}: {}, the first at {}.", sentence(&remark.text), count(remark.count), count(first))
             }
         });
+    }
+}
+
+/// A list that is published every day or week and is old says nothing of what became known since. Whether it is older than the one
+/// loaded last is told with what that means.
+fn tell_age(plan: &mut ThreatPlan, now_at: i64) {
+    let catalogue = &plan.rows.catalogue;
+    let Some(published_at) = catalogue.published_at else { return };
+    let days = (now_at - published_at) / DAY_SECS;
+    if matches!(catalogue.kind, CatalogueKind::Kev | CatalogueKind::Epss) && days > STALE_DAYS {
+        let on = day_text(utc(published_at).date_naive());
+        plan.warnings.push(format!(
+            "This file is of {on}, {} days old: it says nothing of what became known since. Download today's.",
+            count(days.unsigned_abs())
+        ));
     }
 }
 

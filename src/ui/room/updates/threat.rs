@@ -10,7 +10,7 @@ use crate::ui::room::listing::{Line, Listing, Look, Value};
 use crate::ui::theme::{Tone, size};
 use crate::ui::widget::table::Column;
 use crate::ui::widget::{card_ui, empty_state_ui, number};
-use crate::util::clock::DAY_SECS;
+use crate::util::clock::{DAY_SECS, day_text, zone};
 use crate::util::text::counted;
 
 /// The table's name, by which its columns are kept and the keyboard finds it.
@@ -112,7 +112,7 @@ fn line(ctx: &Ctx<'_>, row: &Catalogue, newest: bool) -> Line {
         Some(days) => Value::by(Look::Number, counted(days as u64, "day", "days"), Some(days)),
         None => Value::new(Look::Weak, "No date"),
     };
-    let published = row.published_at.map(|at| ctx.day_text(at)).unwrap_or_default();
+    let published = row.published_on(zone(&ctx.book().shop.zone)).map(day_text).unwrap_or_default();
     let count = |n: i64| Value::by(Look::Number, number(usize::try_from(n).unwrap_or_default()), Some(n));
     Line::new(
         row.id.0,
