@@ -132,7 +132,7 @@ impl Verdict {
 
 /// The one sentence about a decision, for window, console and paper. It claims what was shown and no more:
 /// `Approved on 12 Nov 2026 09:30 CET; recorded by A on 12 Nov 2026 10:02 CET as decided by B (owner) by e-mail, evidence
-/// approval.eml 3f2a9c0155d0e7b1`, or `no evidence`.
+/// approval.eml 3f2a9c0112345678`, or `no evidence`.
 pub fn sentence(book: &Book, approval: &Approval) -> String {
     let zone = crate::util::clock::zone(&book.shop.zone);
     let when = |at| crate::util::clock::text_in(zone, at);
@@ -159,14 +159,20 @@ pub fn sentence(book: &Book, approval: &Approval) -> String {
     text
 }
 
-/// What shows a decision, by the name of its file and the first digits of its SHA-256: `evidence approval.eml 3f2a9c0155d0e7b1`, or
-/// `no evidence`. Said so wherever it is said.
+/// What shows a decision, with the beginning of its SHA-256: `evidence approval.eml 3f2a9c0112345678`, or `no evidence`.
 pub fn evidence_text(name: &str, sha256: &str) -> String {
-    if name.is_empty() && sha256.is_empty() {
+    if sha256.is_empty() {
         return "no evidence".to_owned();
     }
     let short: String = sha256.chars().take(16).collect();
-    ["evidence", name, &short].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    format!("evidence {name} {short}").replace("  ", " ")
+}
+
+/// How somebody's decision became known: `by e-mail, recorded by Ada, no evidence`.
+pub fn told_text(medium: Option<Medium>, recorded_by: &str, (name, sha256): (&str, &str)) -> String {
+    let recorder = if recorded_by.is_empty() { "somebody without a name" } else { recorded_by };
+    let how = medium.map_or_else(String::new, |medium| format!("{}, ", medium.phrase()));
+    format!("{how}recorded by {recorder}, {}", evidence_text(name, sha256))
 }
 
 /// Every decision on a change record, oldest first, void ones included.

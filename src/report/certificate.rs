@@ -4,7 +4,6 @@ use super::layout::{Form, Layout, RichText};
 use super::sealed::input::{catalogues, documents, tables};
 use super::sealed::signed_alone;
 use super::sheet::{Source, Spec};
-use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::month::canonical::{ALTERED, verify_seal};
 use crate::domain::month::standing::{seals_of, signatures};
@@ -99,14 +98,13 @@ fn signed(source: &Source<'_>, seal: SealId, layout: &mut Layout) {
     }
     layout.bullets(given.into_iter().map(|row| {
         format!(
-            "{} by {} ({}) {} on {}, recorded on {}, {}",
+            "{} by {} ({}) on {} {}; recorded on {}",
             row.meaning,
             row.name,
             row.function,
-            row.medium.phrase(),
             source.instant(row.signed_at),
-            source.instant(row.recorded_at),
-            evidence_text(&row.evidence_name, &row.evidence_sha256)
+            row.told_text(),
+            source.instant(row.recorded_at)
         )
     }));
 }

@@ -5,7 +5,6 @@ mod markdown;
 
 use super::layout::{Align, Block, Column, Form, Layout, Mark, Opening, Orientation, SignatureLine};
 use super::sheet::{Source, Spec, day_or};
-use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::document::compose::{Composed, compose, kept};
 use crate::domain::document::fill::Fill;
@@ -148,15 +147,14 @@ fn cover(
     layout.fact("Made by", format!("{by}, {}", source.day(version.made_at)));
     match version.ratified_at {
         Some(at) => {
-            let how = version.ratified_medium.map_or("", |medium| medium.phrase());
-            let evidence = evidence_text(&version.evidence_name, &version.evidence_sha256);
             layout.fact(
                 "Ratified by",
                 format!(
-                    "{} ({}), {} {how}, {evidence}",
+                    "{} ({}), {} {}",
                     version.ratified_by,
                     version.ratified_function,
-                    source.day(at)
+                    source.day(at),
+                    version.told_text()
                 ),
             );
         }

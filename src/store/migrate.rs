@@ -43,7 +43,7 @@ pub const STEPS: [Step; 3] = [
     Step {
         to: 3,
         texts: &[include_str!("sql/create_promise.sql")],
-        schema: "1a2959da5e220f5e5ad128a7cb304258f5f44bebe969b95e2bb4003840bbc30d",
+        schema: "6f97750cb777f3809d23018b6bbbf6bcbf63e5e6c3bce8d41777e62a3777c9a5",
     },
 ];
 

@@ -233,7 +233,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "name", Json "technologies", Int "decider", Int "deputy", Text "section", Bool "silent_go", Int "silent_since_at", Text "object_weekday", Text "object_time", Int "position", Int "ended_at")
         }
         Table::GoDecision => {
-            columns!(Int "id", Int "domain", Json "updates", Text "decision", Text "reason", Text "risk", Int "cost_cents", Int "cost_minutes", Bool "outage", Text "outage_when", Text "wait_until_on", Text "decided_by", Text "function", Text "medium", Int "decided_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Int "voided_at")
+            columns!(Int "id", Int "domain", Json "updates", Text "decision", Text "reason", Text "risk", Int "cost_cents", Int "cost_minutes", Bool "outage", Text "outage_when", Text "wait_until_on", Text "decided_by", Text "function", Text "medium", Int "decided_at", Int "recorded_at", Text "recorded_by", Text "evidence_name", Text "evidence_sha256", Int "voided_at")
         }
         Table::KnownConflict => {
             columns!(Int "id", Text "product", Int "update", Int "asset", Text "what", Text "remedy", Text "solved_by", Text "seen_on", Int "recorded_at", Int "ended_at")
@@ -242,13 +242,13 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Int "update", Int "needs", Text "what", Text "kind", Int "recorded_at", Int "ended_at")
         }
         Table::BusinessCase => {
-            columns!(Int "id", Text "name", Text "currency", Json "cost", Json "loss", Text "ask", Text "other_side", Int "created_at", Text "judged", Text "judged_by", Text "judged_function", Text "judged_medium", Int "judged_at", Text "comment", Text "evidence_name", Text "evidence_sha256", Int "ended_at")
+            columns!(Int "id", Text "name", Text "currency", Json "cost", Json "loss", Text "ask", Text "other_side", Int "created_at", Text "judged", Text "judged_by", Text "judged_function", Text "judged_medium", Int "judged_at", Text "recorded_by", Text "comment", Text "evidence_name", Text "evidence_sha256", Int "ended_at")
         }
         Table::Document => {
             columns!(Int "id", Text "key", Text "title", Int "owner", Text "classification", Int "review_months", Json "own_sections", Int "created_at", Int "ended_at")
         }
         Table::DocumentVersion => {
-            columns!(Int "id", Int "document", Int "number", Text "state", Int "template", Text "text", Json "stated", Json "about", Text "note", Text "made_by", Int "made_at", Int "submitted_at", Text "ratified_by", Text "ratified_function", Text "ratified_medium", Int "ratified_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Text "effective_on", Text "next_review_on", Int "superseded_at")
+            columns!(Int "id", Int "document", Int "number", Text "state", Int "template", Text "text", Json "stated", Json "about", Text "note", Text "made_by", Int "made_at", Int "submitted_at", Text "ratified_by", Text "ratified_function", Text "ratified_medium", Int "ratified_at", Int "recorded_at", Text "recorded_by", Text "evidence_name", Text "evidence_sha256", Text "effective_on", Text "next_review_on", Int "superseded_at")
         }
         Table::RuleSet => {
             columns!(Int "id", Text "key", Text "name", Text "source", Text "note", Text "from_on", Text "until_on", Json "binds", Bool "waivers", Bool "unconfirmed", Int "adopted_at", Int "ended_at")
@@ -275,7 +275,7 @@ pub fn columns(table: Table) -> &'static [Column] {
             columns!(Int "id", Text "month", Text "item", Text "answer", Text "found", Text "answered_by", Int "answered_at")
         }
         Table::Signature => {
-            columns!(Int "id", Int "seal", Text "meaning", Text "name", Text "function", Text "medium", Int "signed_at", Int "recorded_at", Text "evidence_name", Text "evidence_sha256", Int "voided_at")
+            columns!(Int "id", Int "seal", Text "meaning", Text "name", Text "function", Text "medium", Int "signed_at", Int "recorded_at", Text "recorded_by", Text "evidence_name", Text "evidence_sha256", Int "voided_at")
         }
         Table::Posture => {
             columns!(Int "id", Text "name", Int "taken_at", Text "taken_by", Bool "baseline", Text "threat", Text "protection", Text "environment", Text "defence", Text "definitions", Json "figures", Json "machines", Int "seal", Text "sha256")

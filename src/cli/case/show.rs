@@ -9,7 +9,6 @@ use super::find;
 use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
-use crate::domain::approval::{Medium, evidence_text};
 use crate::domain::book::Book;
 use crate::domain::case::actual::{actual, beside, gaps};
 use crate::domain::case::money::{hours_told, money, percent_text, plain};
@@ -145,13 +144,12 @@ fn group_row(group: &CostGroup, currency: &str) -> Vec<String> {
 
 fn judged_text(book: &Book, case: &BusinessCase) -> String {
     let Some(at) = case.judged_at else { return case.judged.text().to_owned() };
-    let evidence = evidence_text(&case.evidence_name, &case.evidence_sha256);
-    let how = case.judged_medium.map_or("", Medium::text);
     format!(
-        "{} by {}, {}, {}, {how}, {evidence}",
+        "{} by {}, {}, {} {}",
         case.judged.text(),
         case.judged_by,
         case.judged_function,
-        text_in(zone(&book.shop.zone), at)
+        text_in(zone(&book.shop.zone), at),
+        case.told_text()
     )
 }

@@ -309,6 +309,7 @@ fn sign(args: &Sign, context: &Context, output: &Output) -> Result<(), Error> {
         medium: told.medium,
         signed_at: told.at,
         recorded_at: told.at,
+        recorded_by: String::new(),
         evidence_name,
         evidence_sha256,
         voided_at: None,

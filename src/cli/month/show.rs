@@ -10,7 +10,6 @@ use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
 use crate::cli::people::input;
-use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::month::canonical::{self, ALTERED, verify_seal};
 use crate::domain::month::compare::{
@@ -204,16 +203,9 @@ fn seal_text(book: &Book, seal: &Seal) -> String {
         text.push_str("Nobody has signed it.\n");
     }
     for row in signed {
-        let evidence = evidence_text(&row.evidence_name, &row.evidence_sha256);
         let at = text_in(zone, row.signed_at);
-        let _infallible = writeln!(
-            text,
-            "{} by {} ({}) {} on {at}, {evidence}",
-            row.meaning,
-            row.name,
-            row.function,
-            row.medium.phrase()
-        );
+        let _infallible =
+            writeln!(text, "{} by {} ({}) on {at} {}", row.meaning, row.name, row.function, row.told_text());
     }
     text
 }

@@ -12,7 +12,6 @@ use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
 use crate::cli::people::{day, input, needed, run};
 use crate::cli::told::Told;
-use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::case::money::cents;
 use crate::domain::command::{Command, RiskCommand};
@@ -183,16 +182,15 @@ fn sentence(book: &Book, row: &GoDecision) -> String {
     if row.outage {
         parts.push(format!("outage {}", row.outage_when));
     }
-    let evidence = evidence_text(&row.evidence_name, &row.evidence_sha256);
     let void = row.voided_at.map(|at| format!(", taken back {}", text_in(zone, at))).unwrap_or_default();
     format!(
-        "{domain}, {}: {}. Decided by {} ({}) {} on {}, {evidence}{void}",
+        "{domain}, {}: {}. Decided by {} ({}) on {} {}{void}",
         names(book, row).join(", "),
         parts.join("; "),
         row.decided_by,
         row.function,
-        row.medium.phrase(),
-        text_in(zone, row.decided_at)
+        text_in(zone, row.decided_at),
+        row.told_text()
     )
 }
 
@@ -202,7 +200,7 @@ fn value(book: &Book, row: &GoDecision) -> Value {
         "decision": row.decision.word(), "reason": row.reason, "risk": row.risk, "cost_cents": row.cost_cents,
         "cost_minutes": row.cost_minutes, "outage": row.outage, "outage_when": row.outage_when,
         "wait_until_on": row.wait_until_on, "decided_by": row.decided_by, "function": row.function,
-        "medium": row.medium.word(), "decided_at": iso(row.decided_at), "evidence": row.evidence_name,
+        "medium": row.medium.word(), "decided_at": iso(row.decided_at), "recorded_by": row.recorded_by, "evidence": row.evidence_name,
         "evidence_sha256": row.evidence_sha256, "voided": row.voided_at.is_some(),
     })
 }
@@ -245,6 +243,7 @@ fn draft(args: &Decide, engine: &Engine) -> Result<GoDecision, Error> {
         medium: told.medium,
         decided_at: told.at,
         recorded_at: 0,
+        recorded_by: String::new(),
         evidence_name,
         evidence_sha256,
         voided_at: None,

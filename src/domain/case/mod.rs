@@ -8,7 +8,7 @@ pub mod sum;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::approval::Medium;
+use crate::domain::approval::{Medium, told_text};
 use crate::domain::book::Book;
 use crate::domain::row::{id_type, row_of, words};
 
@@ -137,6 +137,8 @@ pub struct BusinessCase {
     pub judged_medium: Option<Medium>,
     /// When, UTC seconds.
     pub judged_at: Option<i64>,
+    /// Who recorded the judgement.
+    pub recorded_by: String,
     /// In their words.
     pub comment: String,
     /// Name of the evidence file.
@@ -147,6 +149,13 @@ pub struct BusinessCase {
     pub ended_at: Option<i64>,
 }
 row_of!(BusinessCase, BusinessCase);
+
+impl BusinessCase {
+    /// How its judgement became known: `by e-mail, recorded by Ada, no evidence`.
+    pub fn told_text(&self) -> String {
+        told_text(self.judged_medium, &self.recorded_by, (&self.evidence_name, &self.evidence_sha256))
+    }
+}
 
 impl BusinessCase {
     /// An estimate with nothing in it.
@@ -165,6 +174,7 @@ impl BusinessCase {
             judged_function: String::new(),
             judged_medium: None,
             judged_at: None,
+            recorded_by: String::new(),
             comment: String::new(),
             evidence_name: String::new(),
             evidence_sha256: String::new(),

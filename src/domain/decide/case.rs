@@ -5,7 +5,7 @@ use super::super::book::Book;
 use super::super::case::sum::{MOST, MOST_CENTS};
 use super::super::case::{BusinessCase, BusinessCaseId, Judgement, Range};
 use super::super::command::{CaseCommand, Decision, Edit, Issues, Told};
-use super::{Findings, Moment, one_change, refused, signed, still_as_read};
+use super::{Findings, Moment, at_the_program, one_change, refused, signed, still_as_read};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, fold, line};
 
@@ -70,6 +70,7 @@ fn save(book: &Book, edit: Edit<BusinessCase>, moment: Moment<'_>) -> Result<Dec
     row.judged = open.judged;
     (row.judged_by, row.judged_function) = (open.judged_by, open.judged_function);
     (row.judged_medium, row.judged_at) = (open.judged_medium, open.judged_at);
+    row.recorded_by = open.recorded_by;
     (row.comment, row.evidence_name, row.evidence_sha256) =
         (open.comment, open.evidence_name, open.evidence_sha256);
     let label = format!("{} estimate {}", if base.is_some() { "Change" } else { "Add" }, row.name);
@@ -158,9 +159,8 @@ fn judge(
     }
     findings.demand("by", &by, "Say who judged it.");
     findings.demand("function", &function, "Say as what, such as CIO.");
-    if let Some(person) =
-        signed(book, ("by", &told.by), &mut function, (told.at, told.medium), moment, &mut findings)
-    {
+    if let Some(person) = signed(book, ("by", &told.by), &mut function, told.at, &mut findings) {
+        at_the_program(told.medium, person, moment, &mut findings);
         by.clone_from(&person.name);
     }
     if judgement == Judgement::WithChanges {
@@ -180,6 +180,7 @@ fn judge(
         judged_function: function,
         judged_medium: Some(told.medium),
         judged_at: Some(told.at),
+        recorded_by: moment.actor.to_owned(),
         comment,
         evidence_name: line(&name).into_owned(),
         evidence_sha256: sha256,

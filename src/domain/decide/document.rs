@@ -17,7 +17,7 @@ use super::super::document::{
 use super::super::role::signer::why_not_ratify;
 use super::super::row::RowChange;
 use super::super::ruleset::standing::change_text;
-use super::{Findings, Moment, deadline, one_change, refused, signed, still_as_read, today};
+use super::{Findings, Moment, at_the_program, deadline, one_change, refused, signed, still_as_read, today};
 use crate::util::clock::{day_in, day_text, zone};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, line};
@@ -90,6 +90,7 @@ fn new_version(
         ratified_medium: None,
         ratified_at: None,
         recorded_at: None,
+        recorded_by: String::new(),
         evidence_name: String::new(),
         evidence_sha256: String::new(),
         effective_on: None,
@@ -377,9 +378,8 @@ fn ratify(
     let mut told =
         Told { by: line(&told.by).into_owned(), function: line(&told.function).into_owned(), ..told };
     check_told(&told, before.submitted_at, moment, &mut findings);
-    if let Some(person) =
-        signed(book, ("by", &told.by), &mut told.function, (told.at, told.medium), moment, &mut findings)
-    {
+    if let Some(person) = signed(book, ("by", &told.by), &mut told.function, told.at, &mut findings) {
+        at_the_program(told.medium, person, moment, &mut findings);
         told.by.clone_from(&person.name);
         let on = day_in(zone(&book.shop.zone), told.at);
         let refusal = (document.key == shipped::POLICY).then(|| why_not_ratify(book, document, person, on));
@@ -418,6 +418,7 @@ fn ratify(
         ratified_medium: Some(told.medium),
         ratified_at: Some(told.at),
         recorded_at: Some(moment.at),
+        recorded_by: moment.actor.to_owned(),
         evidence_name,
         evidence_sha256,
         effective_on: Some(effective_on),

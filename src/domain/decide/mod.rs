@@ -153,14 +153,12 @@ fn today(book: &Book, moment: Moment<'_>) -> chrono::NaiveDate {
 }
 
 /// Whoever is said to have decided something at an instant, with the function as the register knows it. Says under `field` why they
-/// cannot have. An empty name is demanded elsewhere. In the program only whoever is at work decides: these decisions do not keep who
-/// recorded them, and one that somebody else entered would read as if its author had sat here.
+/// cannot have. An empty name is demanded elsewhere.
 fn signed<'b>(
     book: &'b Book,
     (field, name): (&'static str, &str),
     function: &mut String,
-    (at, medium): (i64, Medium),
-    moment: Moment<'_>,
+    at: i64,
     findings: &mut Findings,
 ) -> Option<&'b Person> {
     if name.trim().is_empty() {
@@ -172,19 +170,24 @@ fn signed<'b>(
             if !function.trim().is_empty() {
                 *function = as_held(book, person.id, function, on);
             }
-            if medium == Medium::InApp && fold(&person.name) != fold(moment.actor) {
-                let text = format!(
-                    "{} is at work in the program, not {}. Say how {} told: by e-mail, on paper, on the phone, in person.",
-                    moment.actor, person.name, person.name
-                );
-                findings.add("medium", text);
-            }
             Some(person)
         }
         Err(why) => {
             findings.add(field, why);
             None
         }
+    }
+}
+
+/// Who is said to have told something in the program must sit at it: anybody else told it some other way.
+fn at_the_program(medium: Medium, person: &Person, moment: Moment<'_>, findings: &mut Findings) {
+    if medium == Medium::InApp && fold(moment.actor) != fold(&person.name) {
+        let text = format!(
+            "\"In the program\" is for who sits at it, and that is {}. Say how {} told it: by e-mail, on paper, on the phone or in \
+             person.",
+            moment.actor, person.name
+        );
+        findings.add("medium", text);
     }
 }
 

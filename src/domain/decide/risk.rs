@@ -18,7 +18,7 @@ use super::super::rating::{Rank, Rating, RatingGround, RatingId};
 use super::super::risk::{Dossiers, Suggestion, suggestion};
 use super::super::row::RowChange;
 use super::super::update::{Update, UpdateId};
-use super::{Findings, Moment, one_change, refused, signed, still_as_read, today};
+use super::{Findings, Moment, at_the_program, one_change, refused, signed, still_as_read, today};
 use crate::util::text::{counted, fold, line};
 
 pub(super) fn decide(book: &Book, command: RiskCommand, moment: Moment<'_>) -> Result<Decision, Issues> {
@@ -219,6 +219,7 @@ fn end_domain(book: &Book, id: TechDomainId, moment: Moment<'_>) -> Result<Decis
 fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decision, Issues> {
     row.id = GoDecisionId(moment.ids.next());
     row.recorded_at = moment.at;
+    moment.actor.clone_into(&mut row.recorded_by);
     row.voided_at = None;
     for text in [&mut row.reason, &mut row.risk, &mut row.outage_when, &mut row.decided_by, &mut row.function]
     {
@@ -288,8 +289,8 @@ fn decider(
     findings: &mut Findings,
 ) {
     let named = ("decided_by", row.decided_by.as_str());
-    let told = (row.decided_at, row.medium);
-    let Some(person) = signed(book, named, &mut row.function, told, moment, findings) else { return };
+    let Some(person) = signed(book, named, &mut row.function, row.decided_at, findings) else { return };
+    at_the_program(row.medium, person, moment, findings);
     let may: Vec<PersonId> = domain.decider.into_iter().chain(domain.deputy).collect();
     if !may.is_empty() && !may.contains(&person.id) {
         let names: Vec<&str> = may.iter().map(|id| book.person_name(Some(*id))).collect();

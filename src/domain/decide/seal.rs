@@ -14,7 +14,7 @@ use super::super::month::{
 };
 use super::super::role::signer::{signer, with_function};
 use super::super::row::{RowChange, Table};
-use super::{Findings, Moment, one_change, refused, signed};
+use super::{Findings, Moment, at_the_program, one_change, refused, signed};
 use crate::util::clock::{day_in, text_in, zone};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, fold, line};
@@ -246,8 +246,8 @@ fn sign(book: &Book, mut draft: Signature, moment: Moment<'_>) -> Result<Decisio
     findings.demand("name", &draft.name, "Say who signed.");
     findings.demand("function", &draft.function, "Say as what they signed.");
     let signer = ("name", draft.name.as_str());
-    let told = (draft.signed_at, draft.medium);
-    if let Some(person) = signed(book, signer, &mut draft.function, told, moment, &mut findings) {
+    if let Some(person) = signed(book, signer, &mut draft.function, draft.signed_at, &mut findings) {
+        at_the_program(draft.medium, person, moment, &mut findings);
         draft.name.clone_from(&person.name);
     }
     if draft.signed_at > moment.at {
@@ -277,6 +277,7 @@ fn sign(book: &Book, mut draft: Signature, moment: Moment<'_>) -> Result<Decisio
         name: line(&draft.name).into_owned(),
         function: line(&draft.function).into_owned(),
         recorded_at: moment.at,
+        recorded_by: moment.actor.to_owned(),
         evidence_name: line(&draft.evidence_name).into_owned(),
         voided_at: None,
         ..draft

@@ -15,7 +15,7 @@ pub mod value;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::approval::Medium;
+use crate::domain::approval::{Medium, told_text};
 use crate::domain::person::PersonId;
 use crate::domain::row::{id_type, row_of, words};
 
@@ -127,6 +127,8 @@ pub struct DocumentVersion {
     pub ratified_at: Option<i64>,
     /// When that was recorded, UTC seconds.
     pub recorded_at: Option<i64>,
+    /// Who recorded it; empty while not ratified.
+    pub recorded_by: String,
     /// Name of the evidence file.
     pub evidence_name: String,
     /// Its SHA-256, hexadecimal.
@@ -139,3 +141,11 @@ pub struct DocumentVersion {
     pub superseded_at: Option<i64>,
 }
 row_of!(DocumentVersion, DocumentVersion);
+
+impl DocumentVersion {
+    /// How its ratification became known: `by e-mail, recorded by Ada, no evidence`.
+    pub fn told_text(&self) -> String {
+        let evidence = (self.evidence_name.as_str(), self.evidence_sha256.as_str());
+        told_text(self.ratified_medium, &self.recorded_by, evidence)
+    }
+}

@@ -7,7 +7,7 @@ pub mod rule;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::approval::Medium;
+use crate::domain::approval::{Medium, told_text};
 use crate::domain::asset::AssetId;
 use crate::domain::calendar::release::Day;
 use crate::domain::person::PersonId;
@@ -112,6 +112,8 @@ pub struct GoDecision {
     pub decided_at: i64,
     /// When it was recorded, UTC seconds.
     pub recorded_at: i64,
+    /// Who recorded it.
+    pub recorded_by: String,
     /// Name of the evidence file.
     pub evidence_name: String,
     /// Its SHA-256, hexadecimal.
@@ -120,6 +122,13 @@ pub struct GoDecision {
     pub voided_at: Option<i64>,
 }
 row_of!(GoDecision, GoDecision);
+
+impl GoDecision {
+    /// How it became known: `by e-mail, recorded by Ada, no evidence`.
+    pub fn told_text(&self) -> String {
+        told_text(Some(self.medium), &self.recorded_by, (&self.evidence_name, &self.evidence_sha256))
+    }
+}
 
 id_type!(
     /// Which conflict.

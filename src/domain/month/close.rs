@@ -238,7 +238,7 @@ impl Look<'_> {
         let text = if n == 0 {
             "Nothing failed and no restart is missing.".to_owned()
         } else {
-            format!("{} failed or wait for a restart.", counted(n, "item has", "items have"))
+            format!("Failed or in need of a restart: {}.", counted(n, "item", "items"))
         };
         (n > 0, text, found)
     }

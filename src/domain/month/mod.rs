@@ -16,7 +16,7 @@ pub mod way;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::approval::Medium;
+use crate::domain::approval::{Medium, told_text};
 use crate::domain::asset::AssetId;
 use crate::domain::row::{id_type, row_of};
 
@@ -255,6 +255,8 @@ pub struct Signature {
     pub signed_at: i64,
     /// Recorded at, UTC seconds.
     pub recorded_at: i64,
+    /// Who recorded it.
+    pub recorded_by: String,
     /// Name of the evidence file.
     pub evidence_name: String,
     /// Its SHA-256, hexadecimal.
@@ -263,6 +265,13 @@ pub struct Signature {
     pub voided_at: Option<i64>,
 }
 row_of!(Signature, Signature);
+
+impl Signature {
+    /// How it became known: `by e-mail, recorded by Ada, no evidence`.
+    pub fn told_text(&self) -> String {
+        told_text(Some(self.medium), &self.recorded_by, (&self.evidence_name, &self.evidence_sha256))
+    }
+}
 
 id_type!(
     /// Which posture.

@@ -4,8 +4,7 @@
 use super::super::layout::{Cell, Column, Form, Layout, Table, Tone};
 use super::super::sheet::{Source, Spec, day_or, mark_drill};
 use super::decision;
-use crate::domain::approval::evidence_text;
-use crate::domain::approval::{self, Subject};
+use crate::domain::approval::{self, Subject, evidence_text};
 use crate::domain::book::Book;
 use crate::domain::change::line::LineResult;
 use crate::domain::change::test::{TestResult, TestStage, TestVerdict};

@@ -13,7 +13,6 @@ use chrono_tz::Tz;
 use super::layout::{Cell, Column, Layout, Mark, SignatureLine, Table};
 use super::monthly::words::look;
 use super::sheet::Spec;
-use crate::domain::approval::evidence_text;
 use crate::domain::book::Book;
 use crate::domain::compliance::machine::Segment;
 use crate::domain::month::canonical::{ALTERED, verify_seal};
@@ -182,14 +181,13 @@ fn signed(source: &Source<'_>, layout: &mut Layout) {
     }
     for row in given {
         layout.paragraph(format!(
-            "{} by {} ({}) {} on {}, recorded on {}, {}.",
+            "{} by {} ({}) on {} {}; recorded on {}.",
             row.meaning,
             row.name,
             row.function,
-            row.medium.phrase(),
             source.instant(row.signed_at),
-            source.instant(row.recorded_at),
-            evidence_text(&row.evidence_name, &row.evidence_sha256)
+            row.told_text(),
+            source.instant(row.recorded_at)
         ));
     }
 }

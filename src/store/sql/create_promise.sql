@@ -94,6 +94,7 @@ CREATE TABLE go_decision (
     medium TEXT NOT NULL,
     decided_at INTEGER NOT NULL,
     recorded_at INTEGER NOT NULL,
+    recorded_by TEXT NOT NULL,
     evidence_name TEXT NOT NULL,
     evidence_sha256 TEXT NOT NULL,
     voided_at INTEGER
@@ -136,6 +137,7 @@ CREATE TABLE business_case (
     judged_function TEXT NOT NULL,
     judged_medium TEXT,
     judged_at INTEGER,
+    recorded_by TEXT NOT NULL,
     comment TEXT NOT NULL,
     evidence_name TEXT NOT NULL,
     evidence_sha256 TEXT NOT NULL,
@@ -172,6 +174,7 @@ CREATE TABLE document_version (
     ratified_medium TEXT,
     ratified_at INTEGER,
     recorded_at INTEGER,
+    recorded_by TEXT NOT NULL,
     evidence_name TEXT NOT NULL,
     evidence_sha256 TEXT NOT NULL,
     effective_on TEXT,
@@ -295,6 +298,7 @@ CREATE TABLE signature (
     medium TEXT NOT NULL,
     signed_at INTEGER NOT NULL,
     recorded_at INTEGER NOT NULL,
+    recorded_by TEXT NOT NULL,
     evidence_name TEXT NOT NULL,
     evidence_sha256 TEXT NOT NULL,
     voided_at INTEGER

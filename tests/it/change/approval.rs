@@ -20,7 +20,7 @@ fn an_approval_says_who_recorded_it_who_decided_and_what_shows_it() {
     assert!(
         text.contains("recorded by Ada on") && text.contains("as decided by Bo (Business owner) by e-mail")
     );
-    assert!(text.contains("evidence approval.eml 3f2a0b1c"), "{text}");
+    assert!(text.ends_with("evidence approval.eml 3f2a0b1c2d3e4f50"), "{text}");
     assert_eq!(of_text(&approval.decided_text), approval.fingerprint, "anybody can check it");
     let bare = patchbook::domain::approval::Approval {
         evidence_name: String::new(),

@@ -151,6 +151,7 @@ fn what_somebody_held_back_is_not_scheduled_until_it_is_decided_again() {
             medium: Medium::Mail,
             decided_at: at(11, 14, 9),
             recorded_at: 0,
+            recorded_by: String::new(),
             evidence_name: String::new(),
             evidence_sha256: String::new(),
             voided_at: None,

@@ -58,7 +58,7 @@ fn a_decision_is_told_at_a_time_of_the_shop_by_a_known_medium() {
     assert!(code == 2 && error.contains("before the version was submitted"), "the time was read: {error}");
     let (code, _, error) = ratify("in-app", "2024-05-02 09:30");
     assert!(
-        code == 2 && error.contains("Ann Tester is at work in the program, not Ruth Okafor"),
+        code == 2 && error.contains("that is Ann Tester. Say how Ruth Okafor told it"),
         "somebody else cannot have decided in the program: {error}"
     );
 }

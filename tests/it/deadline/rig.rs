@@ -162,6 +162,7 @@ impl Rig {
             state: DocumentState::Ratified,
             ratified_at: Some(ratified_at),
             recorded_at: Some(ratified_at),
+            recorded_by: String::new(),
             ..version
         };
         self.book.versions.put(row);
@@ -200,6 +201,7 @@ impl Rig {
             ratified_medium: None,
             ratified_at: None,
             recorded_at: None,
+            recorded_by: String::new(),
             evidence_name: String::new(),
             evidence_sha256: String::new(),
             effective_on: None,

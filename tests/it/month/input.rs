@@ -30,6 +30,7 @@ fn version(number: i64, state: DocumentState, recorded_at: i64) -> DocumentVersi
         ratified_medium: None,
         ratified_at: Some(recorded_at),
         recorded_at: Some(recorded_at),
+        recorded_by: String::new(),
         evidence_name: String::new(),
         evidence_sha256: String::new(),
         effective_on: NaiveDate::from_ymd_opt(2026, 11, 2),

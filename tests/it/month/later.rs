@@ -286,6 +286,7 @@ fn document(engine: &Engine, recorded_at: i64) -> Option<Command> {
         ratified_medium: None,
         ratified_at: Some(recorded_at),
         recorded_at: Some(recorded_at),
+        recorded_by: String::new(),
         evidence_name: String::new(),
         evidence_sha256: String::new(),
         effective_on: None,

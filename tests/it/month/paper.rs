@@ -26,6 +26,7 @@ fn lived() -> Shop {
         medium: Medium::Paper,
         signed_at: now,
         recorded_at: now,
+        recorded_by: String::new(),
         evidence_name: "seal.pdf".to_owned(),
         evidence_sha256: "3f".repeat(32),
         voided_at: None,

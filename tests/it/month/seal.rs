@@ -190,6 +190,7 @@ fn signature(seal: SealId, signed_at: i64) -> Signature {
         medium: Medium::Paper,
         signed_at,
         recorded_at: 0,
+        recorded_by: String::new(),
         evidence_name: String::new(),
         evidence_sha256: String::new(),
         voided_at: Some(3),
@@ -203,6 +204,10 @@ fn a_signature_is_kept_with_when_it_was_recorded_and_can_be_taken_back_but_not_r
     shop.month(MonthCommand::Sign(Box::new(signature(seal, now)))).expect("a signature");
     let row = signatures(&shop.book, seal)[0].clone();
     assert_eq!((row.recorded_at, row.voided_at), (now, None));
+    assert_eq!(row.told_text(), "on paper, recorded by Ada, no evidence");
+    let sat = Signature { medium: Medium::InApp, meaning: "Accepted".to_owned(), ..signature(seal, now) };
+    let refused = said(shop.month(MonthCommand::Sign(Box::new(sat))));
+    assert!(refused.contains("who sits at it, and that is Ada. Say how Cleo told it"), "{refused}");
     assert!(
         said(shop.month(MonthCommand::Sign(Box::new(signature(seal, now))))).contains("signed this already")
     );

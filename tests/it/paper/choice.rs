@@ -45,6 +45,7 @@ fn a_living_register_has_something_for_every_sort_of_paper_each_by_its_own_name(
         ratified_medium: None,
         ratified_at: None,
         recorded_at: None,
+        recorded_by: String::new(),
         evidence_name: String::new(),
         evidence_sha256: String::new(),
         effective_on: None,

@@ -75,7 +75,8 @@ fn decisions_are_recorded_listed_and_taken_back() {
     );
     let (_, out, _) = desk.run(&["gate", "list", "shop.patchbook", "--decisions"]);
     assert!(
-        out.contains("Decided by Ines Hartmann (Head of IT) by e-mail") && out.contains("no evidence"),
+        out.contains("Decided by Ines Hartmann (Head of IT) on ")
+            && out.contains("by e-mail, recorded by Ann Tester, no evidence"),
         "{out}"
     );
     let waiting = desk.json(&["gate", "list", "shop.patchbook", "--waiting", "--domain", "Windows"]);

@@ -64,6 +64,7 @@ pub(super) fn policy(book: &mut Book, state: DocumentState) {
         ratified_medium: Some(Medium::Paper),
         ratified_at: (state == DocumentState::Ratified).then_some(3),
         recorded_at: Some(3),
+        recorded_by: String::new(),
         evidence_name: String::new(),
         evidence_sha256: String::new(),
         effective_on: Some(day("2026-01-01")),
@@ -116,6 +117,7 @@ fn a_policy_that_drops_the_section_ends_what_silence_means() {
         text: "# Deadlines {#deadlines}\n\nSoon.\n".to_owned(),
         ratified_at: Some(ended),
         recorded_at: Some(ended),
+        recorded_by: String::new(),
         ..ratified
     });
     assert_eq!(standing(&book), GateState::Waiting);
@@ -145,6 +147,7 @@ fn decision(book: &Book, update: UpdateId, go: Go) -> GoDecision {
         medium: Medium::Mail,
         decided_at: at(11, 12, 8),
         recorded_at: 0,
+        recorded_by: String::new(),
         evidence_name: String::new(),
         evidence_sha256: String::new(),
         voided_at: None,

@@ -46,6 +46,7 @@ pub(in crate::app::sample) fn freeze(teller: &mut Teller, month: &Month) -> Resu
             medium: Medium::Paper,
             signed_at,
             recorded_at: 0,
+            recorded_by: String::new(),
             evidence_name: String::new(),
             evidence_sha256: String::new(),
             voided_at: None,

@@ -106,6 +106,7 @@ pub(in crate::app::sample) fn remember(teller: &mut Teller, month: &Month) -> Re
         medium: Medium::Spoken,
         decided_at: now,
         recorded_at: 0,
+        recorded_by: String::new(),
         evidence_name: String::new(),
         evidence_sha256: String::new(),
         voided_at: None,

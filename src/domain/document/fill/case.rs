@@ -1,7 +1,6 @@
 //! The business case: cost (standards.md 5.1) and loss (5.2). The sums are those of the case itself; here is how they are told.
 
 use super::{Fill, nothing, text};
-use crate::domain::approval::evidence_text;
 use crate::domain::case::money::{percent_text, plain, times_text};
 use crate::domain::case::sum::{Cost, Gain, cost, gain};
 use crate::domain::case::{BusinessCase, CostInput, Judgement, LossInput, Range, live};
@@ -195,9 +194,7 @@ fn judgement(fill: &Fill<'_>, case: &BusinessCase) -> String {
     };
     let as_what =
         if case.judged_function.is_empty() { String::new() } else { format!(" ({})", case.judged_function) };
-    let how = case.judged_medium.map_or_else(String::new, |medium| format!(" {}", medium.phrase()));
-    let evidence = evidence_text(&case.evidence_name, &case.evidence_sha256);
     let comment = if case.comment.is_empty() { String::new() } else { format!(": {}", case.comment) };
     let (verdict, by) = (case.judged.text(), &case.judged_by);
-    format!("{verdict}: recorded on {} as judged by {by}{as_what}{how}, {evidence}{comment}", fill.day(at))
+    format!("{verdict}: judged by {by}{as_what} on {} {}{comment}", fill.day(at), case.told_text())
 }

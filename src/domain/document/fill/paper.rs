@@ -1,7 +1,6 @@
 //! The document itself, its versions, and the other documents.
 
 use super::{Fill, day_or, text};
-use crate::domain::approval::evidence_text;
 use crate::domain::document::kind::Kind;
 use crate::domain::document::shipped;
 use crate::domain::document::standing;
@@ -50,14 +49,12 @@ fn owner(fill: &Fill<'_>, document: Option<&Document>) -> String {
 
 fn ratified(fill: &Fill<'_>, version: &DocumentVersion) -> String {
     let Some(at) = version.ratified_at else { return "not ratified".to_owned() };
-    let how = version.ratified_medium.map_or("", |medium| medium.phrase());
-    let evidence = evidence_text(&version.evidence_name, &version.evidence_sha256);
     let as_what = if version.ratified_function.is_empty() {
         String::new()
     } else {
         format!(" as {}", version.ratified_function)
     };
-    format!("{}{as_what} on {} {how}, {evidence}", version.ratified_by, fill.day(at))
+    format!("{}{as_what} on {} {}", version.ratified_by, fill.day(at), version.told_text())
 }
 
 /// Who made a version and when; whoever did not give a name is not named.

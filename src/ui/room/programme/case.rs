@@ -143,13 +143,8 @@ fn judged_ui(case: &BusinessCase, ctx: &Ctx<'_>, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         ui.add(Chip::new(tone, case.judged.text()));
         if let Some(at) = case.judged_at {
-            let medium = case.judged_medium.map_or("", |medium| medium.text()).to_lowercase();
-            let evidence = match case.evidence_sha256.get(..8) {
-                Some(start) => format!("evidence {start}…"),
-                None => "no evidence".to_owned(),
-            };
             let (by, function) = (&case.judged_by, &case.judged_function);
-            weak_ui(ui, &format!("{by}, {function}, {}, {medium}, {evidence}", ctx.time_text(at)));
+            weak_ui(ui, &format!("{by}, {function}, {} {}", ctx.time_text(at), case.told_text()));
         }
     });
     if !case.comment.is_empty() {

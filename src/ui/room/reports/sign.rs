@@ -121,6 +121,7 @@ impl Sheet for SignSheet {
             medium: told.medium,
             signed_at: told.at,
             recorded_at: 0,
+            recorded_by: String::new(),
             evidence_name,
             evidence_sha256,
             voided_at: None,

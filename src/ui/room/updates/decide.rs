@@ -198,6 +198,7 @@ impl Sheet for DecideSheet {
             medium: told.medium,
             decided_at: told.at,
             recorded_at: 0,
+            recorded_by: String::new(),
             evidence_name,
             evidence_sha256,
             voided_at: None,

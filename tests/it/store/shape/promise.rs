@@ -67,7 +67,7 @@ fn risk() -> Vec<RowChange> {
         row::<GoDecision>(json!({
             "id": 1, "domain": 1, "updates": [1], "decision": "no_go", "reason": "r", "risk": "k", "cost_cents": 100,
             "cost_minutes": 30, "outage": true, "outage_when": "Friday night", "wait_until_on": "2026-12-01",
-            "decided_by": "Ada", "function": "Operations", "medium": "mail", "decided_at": NOW, "recorded_at": NOW,
+            "decided_by": "Ada", "function": "Operations", "medium": "mail", "decided_at": NOW, "recorded_at": NOW, "recorded_by": "Grace",
             "evidence_name": "mail.eml", "evidence_sha256": "00",
         })),
         row::<KnownConflict>(json!({
@@ -88,7 +88,7 @@ fn risk() -> Vec<RowChange> {
                 "before_permille": { "low": 1, "likely": 2, "high": 3 },
                 "after_permille": { "low": 1, "likely": 2, "high": 3 }, "grounds": "own incidents" },
             "ask": "a window", "other_side": "insurance", "created_at": NOW, "judged": "reasonable",
-            "judged_by": "Grace", "judged_function": "Finance", "judged_medium": "mail", "judged_at": NOW, "comment": "go", "evidence_name": "",
+            "judged_by": "Grace", "judged_function": "Finance", "judged_medium": "mail", "judged_at": NOW, "recorded_by": "Grace", "comment": "go", "evidence_name": "",
             "evidence_sha256": "",
         })),
         row::<Lifecycle>(json!({
@@ -137,7 +137,7 @@ fn document() -> Vec<RowChange> {
             "stated": [{ "name": "shop.name", "value": "Ours" }],
             "about": { "cycle": 1, "case": null, "posture": 1, "month": "2026-11-01" }, "note": "first", "made_by": "Ada", "made_at": NOW,
             "submitted_at": NOW, "ratified_by": "Grace", "ratified_function": "Director", "ratified_medium": "paper",
-            "ratified_at": NOW, "recorded_at": NOW, "evidence_name": "scan.pdf", "evidence_sha256": "00",
+            "ratified_at": NOW, "recorded_at": NOW, "recorded_by": "Grace", "evidence_name": "scan.pdf", "evidence_sha256": "00",
             "effective_on": "2026-12-01", "next_review_on": "2027-12-01",
         })),
         row::<ProgrammeEntry>(json!({
@@ -165,7 +165,7 @@ fn month() -> Vec<RowChange> {
         })),
         row::<Signature>(json!({
             "id": 1, "seal": 1, "meaning": "Reviewed", "name": "Grace", "function": "Audit", "medium": "paper",
-            "signed_at": NOW, "recorded_at": NOW, "evidence_name": "", "evidence_sha256": "",
+            "signed_at": NOW, "recorded_at": NOW, "recorded_by": "Grace", "evidence_name": "", "evidence_sha256": "",
         })),
         row::<Posture>(json!({
             "id": 1, "name": "Baseline", "taken_at": NOW, "taken_by": "Ada", "baseline": true, "threat": "t",

@@ -357,15 +357,8 @@ fn own_text(document: &Document, section: &Section) -> String {
 fn told(version: &DocumentVersion) -> String {
     let mut words = format!("Made by {}.", version.made_by);
     if version.ratified_at.is_some() {
-        let evidence = if version.evidence_sha256.is_empty() {
-            "no evidence".to_owned()
-        } else {
-            let short = version.evidence_sha256.get(..8).unwrap_or_default();
-            format!("evidence {} {short}", version.evidence_name)
-        };
-        let how = version.ratified_medium.map_or("", |medium| medium.phrase());
         let (by, function) = (&version.ratified_by, &version.ratified_function);
-        let ratified = format!(" Ratified by {by} ({function}) {how}, {evidence}.");
+        let ratified = format!(" Ratified by {by} ({function}) {}.", version.told_text());
         words.push_str(&ratified);
     }
     if let Some(on) = version.effective_on {

@@ -102,13 +102,7 @@ fn signature_ui(ui: &mut Ui, row: &Signature, ctx: &Ctx<'_>, actions: &mut Vec<A
     let tokens = theme::tokens(ui);
     ui.add(Chip::new(Tone::Good, &row.meaning));
     ui.add(Label::new(Text::Body.rich(format!("{}, {}", row.name, row.function))).wrap());
-    let evidence = if row.evidence_name.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        let short: String = row.evidence_sha256.chars().take(12).collect();
-        format!("evidence {} ({short}…)", row.evidence_name)
-    };
-    let words = format!("{} on {}, {evidence}", row.medium.phrase(), ctx.time_text(row.signed_at));
+    let words = format!("{}, {}", ctx.time_text(row.signed_at), row.told_text());
     ui.add(Label::new(Text::Small.rich(words).color(tokens.weak)).wrap());
     let name = format!("Take back the signature of {}", row.name);
     if ui.add(Button::quiet_danger(&name).enabled(ctx.can_write())).clicked() {

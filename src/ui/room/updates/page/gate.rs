@@ -128,19 +128,13 @@ fn decision_ui(decision: &GoDecision, ctx: &Ctx<'_>, ui: &mut Ui, actions: &mut 
         let when = if decision.outage_when.is_empty() { "time open" } else { &decision.outage_when };
         line(ui, "Needs an outage", when);
     }
-    let evidence = if decision.evidence_name.is_empty() {
-        "no evidence".to_owned()
-    } else {
-        let short: String = decision.evidence_sha256.chars().take(12).collect();
-        format!("evidence {} ({short}…)", decision.evidence_name)
-    };
     let function =
         if decision.function.is_empty() { String::new() } else { format!(", {},", decision.function) };
     let words = format!(
-        "Decided by {}{function} {} on {}, {evidence}",
+        "Decided by {}{function} on {} {}",
         decision.decided_by,
-        decision.medium.phrase(),
-        ctx.time_text(decision.decided_at)
+        ctx.time_text(decision.decided_at),
+        decision.told_text()
     );
     ui.add(Label::new(Text::Small.rich(words).color(tokens.weak)).wrap().selectable(true));
     let button = Button::quiet_danger("Take this decision back").enabled(ctx.can_write());
