@@ -108,7 +108,7 @@ fn conflicts_and_prerequisites_are_remembered_and_ended() {
     assert!(desk.json(&["conflict", "list", "shop.patchbook"]).as_array().expect("rows").is_empty());
 
     let (code, _, err) = desk.run(&["prerequisite", "add", "shop.patchbook", &update]);
-    assert!(code != 0 && err.contains("say in words what it needs"), "{err}");
+    assert!(code != 0 && err.contains("--needs KB, or --what TEXT"), "{err}");
     let (code, out, err) =
         desk.run(&["prerequisite", "add", "shop.patchbook", &update, "--what", "20 GB of free disk"]);
     assert_eq!(code, 0, "{out}{err}");
