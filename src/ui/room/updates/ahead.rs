@@ -126,7 +126,7 @@ fn in_days(days: i64) -> Value {
 fn release_line(ctx: &Ctx<'_>, id: i64, release: &Expected, at: i64) -> Line {
     let days = (day_in(ctx.zone, at) - ctx.today).num_days();
     let source = if release.unconfirmed {
-        Value::new(Look::Tone(Tone::Warn), "Calendar, unconfirmed rule")
+        Value::new(Look::Tone(Tone::Warn), "Calendar, unconfirmed")
     } else {
         Value::new(Look::Text, "Calendar")
     };

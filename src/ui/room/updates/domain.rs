@@ -34,11 +34,11 @@ impl Default for View {
     fn default() -> Self {
         let column = |key, title, width| (key, Column::new(key, title, width));
         let columns = vec![
-            ("name", Column::new("name", "Domain", size::COLUMN_NAME).pinned()),
-            column("technologies", "Covers", size::FIGURE + size::MARGIN),
-            column("decider", "Decides", size::COLUMN_WIDE),
-            column("deputy", "In their absence", size::COLUMN_WIDE),
-            column("silent", "Silence", size::FIGURE),
+            ("name", Column::new("name", "Domain", size::COLUMN_WIDE).pinned()),
+            column("technologies", "Covers", size::COLUMN_WIDE),
+            column("decider", "Decides", size::COLUMN_NAME),
+            column("deputy", "In their absence", size::COLUMN_NAME),
+            column("silent", "Silence", size::COLUMN_TEXT),
             column("section", "Under the policy", size::COLUMN_WIDE),
         ];
         Self { listing: Listing::new(TABLE, columns) }
@@ -202,7 +202,7 @@ impl Sheet for DomainSheet {
             Field::new(record, "Until", &mut draft.time).hint("12:00").issue(issues[6].as_deref()).ui(ui);
         }
         Field::new(record, "Section of the policy", &mut draft.section)
-            .hint("4.3 Release decisions")
+            .hint("Go or no-go")
             .issue(issues[4].as_deref())
             .ui(ui);
         if let Some(base) = &self.base

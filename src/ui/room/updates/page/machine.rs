@@ -16,7 +16,7 @@ use crate::ui::room::Ctx;
 use crate::ui::room::binding::{Bound, bound, late};
 use crate::ui::room::later::{Later, Seen};
 use crate::ui::room::listing::{Line, Listing, Look, Value};
-use crate::ui::theme::{Tone, size};
+use crate::ui::theme::{self, Text, Tone, size};
 use crate::ui::widget::table::Column;
 use crate::ui::widget::{FilterChip, number};
 use crate::util::text::counted;
@@ -113,8 +113,10 @@ impl Machines {
         asked.opened.map(AssetId)
     }
 
+    /// Machines stand where all that they owe puts them, not this update alone.
     fn bar_ui(&mut self, ui: &mut Ui) {
         ui.horizontal_wrapped(|ui| {
+            ui.label(Text::Small.rich("Machines that are").color(theme::tokens(ui).weak));
             for segment in Segment::ALL {
                 let count = self.listing.lines().iter().filter(|line| line.mark == *segment as u64).count();
                 let on = self.segment == Some(*segment);

@@ -156,9 +156,10 @@ fn standing_ui(update: &Update, known: &Known, ctx: &Ctx<'_>, ui: &mut Ui) {
             "No machine owes it".to_owned()
         } else {
             format!(
-                "Owed by {} of {} machines that it concerns: {}",
+                "Owed by {} of {} machines that it concerns, overdue on {}. By all that they owe these machines are: {}",
                 number(counts.owed() as usize),
                 number(counts.required as usize),
+                number(counts.overdue as usize),
                 parts.join(", ")
             )
         };
