@@ -128,7 +128,7 @@ pub enum Action {
     /// Business cases: what a promise costs and saves, and whether it is held for reasonable
     #[command(subcommand)]
     Case(super::case::CaseAction),
-    /// Waivers: ask, list, show, decide, renew, revoke
+    /// Waivers: request, list, show, decide, renew, revoke
     #[command(subcommand)]
     Waiver(WaiverAction),
     /// Months: the list before the seal, seals, restatements, signatures, comparisons

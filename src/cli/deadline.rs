@@ -16,7 +16,7 @@ use crate::domain::book::Book;
 use crate::domain::case::BusinessCaseId;
 use crate::domain::command::{Command, DeadlineCommand};
 use crate::domain::group::GroupId;
-use crate::domain::ruleset::idle::set_texts;
+use crate::domain::ruleset::idle::set_reasons;
 use crate::domain::ruleset::preset::{Preset, preset};
 use crate::domain::ruleset::standing::{policy_ratified, set_binds_text};
 use crate::domain::ruleset::{Amount, Filled, OwnTime, PendingRuleId, RuleSet, SetClock, SetScope, Stage};
@@ -258,7 +258,10 @@ fn adopt(args: &Adopt, context: &Context, output: &Output) -> Result<(), Error> 
                 releases.unwrap_or_else(|| ONCE_RATIFIED.to_owned())
             ),
         };
-        std::iter::once(binds).chain(set_texts(book, at, set)).collect()
+        let idle = set_reasons(book, at, set);
+        let idle =
+            idle.iter().map(|(rule, reason)| format!("Never decides: {}, because {reason}.", rule.label));
+        std::iter::once(binds).chain(idle).collect()
     })
 }
 

@@ -14,7 +14,7 @@ use crate::domain::command::Command;
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::deadline::{ClockStart, DeadlineRule, DeadlineRuleId, TimeUnit};
 use crate::domain::rating::Rank;
-use crate::domain::ruleset::idle::own_text;
+use crate::domain::ruleset::idle::own_reason;
 use crate::domain::ruleset::standing::{pending, policy_ratified, rule_binds_text};
 use crate::store::Access;
 use crate::util::text::fold;
@@ -129,7 +129,8 @@ pub(super) fn set(args: &Set, context: &Context, output: &Output) -> Result<(), 
         let Some(rule) = found else { return Vec::new() };
         let releases = if waits { super::ONCE_RATIFIED.to_owned() } else { rule_binds_text(book, rule) };
         let binds = format!("Binds {releases}; what came before keeps the rule of its day.");
-        std::iter::once(binds).chain(own_text(book, at, rule)).collect()
+        let idle = own_reason(book, at, rule).map(|reason| format!("Never decides, because {reason}."));
+        std::iter::once(binds).chain(idle).collect()
     })
 }
 

@@ -16,7 +16,7 @@ use crate::domain::compliance::explain::{explain, late_stages, later, standing};
 use crate::domain::compliance::moved::rule_text;
 use crate::domain::compliance::view::View;
 use crate::domain::deadline::{DeadlineRule, second_text, seconds};
-use crate::domain::ruleset::idle::{own_text, set_texts};
+use crate::domain::ruleset::idle::{own_reason, set_reasons};
 use crate::domain::ruleset::preset::{Preset, PresetRule, presets};
 use crate::domain::ruleset::standing::{
     change_text, condition_text, in_force, pending, ratification_text, rule_binds_text, rules_of, scope_text,
@@ -51,21 +51,25 @@ pub(super) fn list(file: &Path, context: &Context, output: &Output) -> Result<()
     for second in seconds(&book.rules) {
         let _infallible = write!(text, "\n\n{}", second_text(second));
     }
-    let idle_own: Vec<Option<String>> = own.iter().map(|rule| own_text(book, now, rule)).collect();
-    for (rule, idle) in own.iter().zip(&idle_own).filter_map(|(rule, idle)| Some((rule, idle.as_ref()?))) {
-        let _infallible = write!(text, "\n\n{}. {idle}", rule_text(rule));
-    }
+    let mut idle: Vec<String> = own
+        .iter()
+        .filter_map(|rule| Some(format!("{}, because {}", rule_text(rule), own_reason(book, now, rule)?)))
+        .collect();
     for set in &sets {
-        for idle in set_texts(book, now, set) {
-            let _infallible = write!(text, "\n\n{}: {idle}", set.name);
-        }
+        let of_set = set_reasons(book, now, set);
+        idle.extend(of_set.iter().map(|(rule, why)| format!("{}, {}, because {why}", set.name, rule.label)));
+    }
+    if !idle.is_empty() {
+        let _infallible = write!(text, "\n\nNever decide:\n  {}", idle.join("\n  "));
     }
     let waits = pending(book).len();
     if waits > 0 {
         let _infallible = write!(text, "\n\n{waits} pending: patchbook-cli deadline pending");
     }
-    let own: Vec<Value> =
-        own.iter().zip(&idle_own).map(|(rule, idle)| json!({ "rule": rule_text(rule), "source": rule.source, "from_at": rule.from_at, "never_decides": idle })).collect();
+    let own: Vec<Value> = own
+        .iter()
+        .map(|rule| json!({ "rule": rule_text(rule), "from_at": rule.from_at, "source": rule.source }))
+        .collect();
     let sets: Vec<Value> = sets
         .iter()
         .map(|set| {
@@ -74,8 +78,7 @@ pub(super) fn list(file: &Path, context: &Context, output: &Output) -> Result<()
                     "rules": rules_of(book, set).len() })
         })
         .collect();
-    let value =
-        json!({ "ratification": ratification_text(book), "own": own, "sets": sets, "pending": waits });
+    let value = json!({ "ratification": ratification_text(book), "own": own, "sets": sets, "never_decide": idle, "pending": waits });
     output.result(&text, &value);
     Ok(())
 }

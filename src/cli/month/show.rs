@@ -254,7 +254,11 @@ pub(super) fn compare(args: &Compare, context: &Context, output: &Output) -> Res
         .filter(|figure| figure.before != figure.after)
         .map(|f| vec![f.id.clone(), f.name.clone(), f.before.clone(), f.after.clone()])
         .collect();
-    let _infallible = write!(text, "\n{}", columns(&["Id", "Figure", "Before", "After"], &rows));
+    if rows.is_empty() {
+        text.push_str("\nNo figure differs.");
+    } else {
+        let _infallible = write!(text, "\n{}", columns(&["Id", "Figure", "Before", "After"], &rows));
+    }
     let names = |rows: &[Compared<'_>]| rows.iter().map(|row| row.name().to_owned()).collect::<Vec<_>>();
     let mut value = json!({ "before": before.key(), "after": after.key(), "intact": [before.is_intact(), after.is_intact()] });
     value["definitions"] = json!([before.definitions(), after.definitions()]);

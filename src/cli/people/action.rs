@@ -6,7 +6,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::meeting::find;
-use super::{day, input, needed, person, run, today};
+use super::{all_needed, day, input, needed, person, run, today};
 use crate::app::{Context, Error};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
@@ -125,6 +125,10 @@ fn add(args: &Add, context: &Context, output: &Output) -> Result<(), Error> {
         Some(word) => Origin::Meeting(find(book, word)?.id),
         None => Origin::Own,
     };
+    all_needed(&[
+        (args.owner.is_some(), "--owner NAME", "who does it"),
+        (args.due.is_some(), "--due DATE", "by when it is done"),
+    ])?;
     let owner = person(book, needed(args.owner.as_ref(), "--owner NAME", "who does it")?)?;
     let due = day(needed(args.due.as_ref(), "--due DATE", "by when it is done")?)?;
     let row = Action {

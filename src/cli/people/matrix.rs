@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{input, needed, person, role, run, today};
+use super::{all_needed, input, needed, person, role, run, today};
 use crate::app::{Context, Engine, Error, ErrorKind};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns};
@@ -72,6 +72,10 @@ fn marking(engine: &Engine, args: &Matrix, number: usize) -> Result<RoleCommand,
     let base = number.checked_sub(1).and_then(|place| rows.get(place)).ok_or_else(|| {
         input(format!("the matrix has no row {number}"), "See the numbers: patchbook-cli matrix FILE.")
     })?;
+    all_needed(&[
+        (args.role.is_some(), "--role CODE", "for which role"),
+        (args.mark.is_some(), "--mark A|A/R|R|C|I|none", "which mark"),
+    ])?;
     let role = role(book, needed(args.role.as_ref(), "--role CODE", "for which role")?)?;
     let word = needed(args.mark.as_ref(), "--mark A|A/R|R|C|I|none", "which mark")?;
     let mark = if word.eq_ignore_ascii_case("none") {
@@ -94,6 +98,11 @@ fn rule_of(word: &str) -> Result<DutyRule, Error> {
 }
 
 fn accepting(book: &Book, args: &Matrix, rule: &str) -> Result<RoleCommand, Error> {
+    all_needed(&[
+        (args.person.is_some(), "--person NAME", "whose conflict"),
+        (args.by.is_some(), "--by NAME", "who accepts it"),
+        (args.instead.is_some(), "--instead TEXT", "what takes the place of the separation"),
+    ])?;
     let who = person(book, needed(args.person.as_ref(), "--person NAME", "whose conflict")?)?;
     let by = needed(args.by.as_ref(), "--by NAME", "who accepts it")?;
     let instead = needed(args.instead.as_ref(), "--instead TEXT", "what takes the place of the separation")?;

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::own;
-use super::{day, day_or_today, needed, person, role, run};
+use super::{all_needed, day, day_or_today, needed, person, role, run};
 use crate::app::{Context, Engine, Error, ErrorKind};
 use crate::cli::file::open;
 use crate::cli::output::{Output, columns, progress};
@@ -271,6 +271,10 @@ fn ending(engine: &Engine, args: &End, name: &str, on: chrono::NaiveDate) -> Res
 
 fn hand_over(args: &HandOver, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
+    all_needed(&[
+        (args.to.is_some(), "--to NAME", "who takes the role"),
+        (args.on.is_some(), "--on DATE", "from which day"),
+    ])?;
     let to = needed(args.to.as_ref(), "--to NAME", "who takes the role")?;
     let on = day(needed(args.on.as_ref(), "--on DATE", "from which day")?)?;
     let (role, to) = (role(engine.book(), &args.role)?.id, person(engine.book(), to)?);
@@ -308,6 +312,11 @@ fn leave(args: &Leave, context: &Context, output: &Output) -> Result<(), Error> 
 fn hats(args: &Hats, context: &Context, output: &Output) -> Result<(), Error> {
     let mut engine = open(&args.file, Access::Write, context, output)?;
     let book = engine.book();
+    all_needed(&[
+        (args.does.is_some(), "--does NAME", "who does the work"),
+        (args.approves.is_some(), "--approves NAME", "who approves it"),
+        (args.looks_over.is_some(), "--looks-over NAME", "who looks over it"),
+    ])?;
     let does = person(book, needed(args.does.as_ref(), "--does NAME", "who does the work")?)?;
     let approves = person(book, needed(args.approves.as_ref(), "--approves NAME", "who approves it")?)?;
     let looks_over =

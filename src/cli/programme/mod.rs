@@ -349,7 +349,11 @@ fn add(args: &Add, context: &Context, output: &Output) -> Result<(), Error> {
     if !missing.is_empty() {
         return Err(Error::new(
             crate::app::ErrorKind::Question,
-            format!("an answer is missing: {}", missing.join(", ")),
+            format!(
+                "{}: {}",
+                if missing.len() == 1 { "an answer is missing" } else { "answers are missing" },
+                missing.join(", ")
+            ),
             format!(
                 "Give {}.",
                 missing.iter().map(|name| format!("{name}=VALUE")).collect::<Vec<_>>().join(" ")
@@ -373,7 +377,21 @@ fn save(
     row: ProgrammeEntry,
     output: &Output,
 ) -> Result<(), Error> {
+    let kind = row.kind;
     run(engine, Command::Programme(ProgrammeCommand::Save(Box::new(Edit { base, row }))), output)
+        .map_err(|error| told_by_field(kind, error))
+}
+
+/// In a window each fault stands under its field; here it is told with the field's name.
+fn told_by_field(kind: ProgrammeKind, mut error: Error) -> Error {
+    for issue in error.issues.iter_mut().filter(|issue| field(kind, issue.field).is_some()) {
+        issue.text = format!("{}: {}", issue.field, issue.text);
+    }
+    let texts: Vec<&str> = error.issues.iter().map(|issue| issue.text.as_str()).collect();
+    if !texts.is_empty() {
+        error.summary = texts.join("; ");
+    }
+    error
 }
 
 fn order(args: &Order, context: &Context, output: &Output) -> Result<(), Error> {

@@ -119,7 +119,7 @@ pub(in crate::cli) fn conflict(
         ConflictAction::Add(args) => add_conflict(args, context, output),
         ConflictAction::End { file, number } => {
             let mut engine = open(file, Access::Write, context, output)?;
-            let id = nth(&held_conflicts(engine.book()), *number)?.id;
+            let id = nth(&held_conflicts(engine.book()), *number, "conflict")?.id;
             run(&mut engine, Command::Risk(RiskCommand::EndConflict(id)), output)
         }
     }
@@ -135,7 +135,7 @@ pub(in crate::cli) fn prerequisite(
         PrerequisiteAction::Add(args) => add_need(args, context, output),
         PrerequisiteAction::End { file, number } => {
             let mut engine = open(file, Access::Write, context, output)?;
-            let id = nth(&held_needs(engine.book()), *number)?.id;
+            let id = nth(&held_needs(engine.book()), *number, "prerequisite")?.id;
             run(&mut engine, Command::Risk(RiskCommand::EndPrerequisite(id)), output)
         }
         PrerequisiteAction::Check { file, change } => check(file, change.as_deref(), context, output),
@@ -143,9 +143,12 @@ pub(in crate::cli) fn prerequisite(
 }
 
 /// The row of a number in a list; numbers begin at 1.
-fn nth<'r, R>(rows: &[&'r R], number: usize) -> Result<&'r R, Error> {
+fn nth<'r, R>(rows: &[&'r R], number: usize, noun: &str) -> Result<&'r R, Error> {
     let found = number.checked_sub(1).and_then(|place| rows.get(place)).copied();
-    found.ok_or_else(|| input(format!("the list has no number {number}"), "See the numbers with list."))
+    found.ok_or_else(|| {
+        let hint = format!("See the numbers: patchbook-cli {noun} list FILE.");
+        input(format!("the list has no number {number}"), &hint)
+    })
 }
 
 fn held_conflicts(book: &Book) -> Vec<&KnownConflict> {

@@ -157,7 +157,9 @@ fn check_section(template: &Template, base: &Document, own: &mut OwnSection, fin
     let Some(section) = template.sections.iter().find(|section| section.key == own.key) else {
         // A template may have lost the section: what a shop wrote stays until the shop takes it out.
         if !base.own_sections.contains(own) {
-            findings.add("own_sections", format!("The template has no section \"{}\".", own.key));
+            let keys: Vec<&str> = template.sections.iter().map(|section| section.key.as_str()).collect();
+            let text = format!("The template has no section \"{}\". It has {}.", own.key, keys.join(", "));
+            findings.add("own_sections", text);
         }
         return;
     };

@@ -184,7 +184,7 @@ fn at_the_program(medium: Medium, person: &Person, moment: Moment<'_>, findings:
     if medium == Medium::InApp && fold(moment.actor) != fold(&person.name) {
         let text = format!(
             "\"In the program\" is for who sits at it, and that is {}. Say how {} told it: by e-mail, on paper, on the phone or in \
-             person.",
+             person. Who sits here is said under Settings, You, or with --actor NAME.",
             moment.actor, person.name
         );
         findings.add("medium", text);

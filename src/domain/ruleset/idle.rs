@@ -158,24 +158,19 @@ fn all(book: &Book, at: i64) -> Vec<Entrant> {
     binding(rules.iter().collect()).into_iter().map(Entrant::own).chain(of_sets).collect()
 }
 
-/// What to say of an own rule that can never decide: `Never decides, because another rule asks for less: High, ...`
-pub fn own_text(book: &Book, at: i64, rule: &DeadlineRule) -> Option<String> {
-    let all = all(book, at);
-    let by = Entrant::own(rule).outdone_by(&all)?;
-    Some(format!("Never decides, because {by}."))
+/// Why an own rule can never decide: `another rule asks for less: High, Server, Internet-facing: 7 days from release`.
+pub fn own_reason(book: &Book, at: i64, rule: &DeadlineRule) -> Option<String> {
+    Entrant::own(rule).outdone_by(&all(book, at))
 }
 
-/// The same of each rule of a set, in their order; nothing of a set whose source has ended, since it binds the past only.
-pub fn set_texts(book: &Book, at: i64, set: &RuleSet) -> Vec<String> {
+/// The rules of a set that can never decide, in their order, each with why; none of a set whose source has ended, since it binds the
+/// past only.
+pub fn set_reasons<'b>(book: &'b Book, at: i64, set: &RuleSet) -> Vec<(&'b SetRule, String)> {
     let today = day_in(zone(&book.shop.zone), at);
     if set.until_on.is_some_and(|until| until < today) {
         return Vec::new();
     }
     let all = all(book, at);
-    let told = |rule: &&SetRule| {
-        let entrant = Entrant::of_set(set, rule)?;
-        let by = entrant.outdone_by(&all)?;
-        Some(format!("{} never decides, because {by}.", rule.label))
-    };
-    rules_of(book, set).iter().filter_map(told).collect()
+    let idle = |rule: &'b SetRule| Some((rule, Entrant::of_set(set, rule)?.outdone_by(&all)?));
+    rules_of(book, set).into_iter().filter_map(idle).collect()
 }

@@ -67,7 +67,10 @@ fn a_decision_is_told_at_a_time_of_the_shop_by_a_known_medium() {
 fn every_answer_that_is_missing_is_asked_for_at_once() {
     let desk = Desk::imported();
     let adopt = ["deadline", "adopt", FILE, "cmmc-3.14.1"];
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 9] = [
+        (&["action", "add", FILE, "Call the vendor"], "--owner NAME, --due DATE"),
+        (&["role", "hand-over", FILE, "PC"], "--to NAME, --on DATE"),
+        (&["role", "hats", FILE], "--does NAME, --approves NAME, --looks-over NAME"),
         (&["support", "set", FILE, "Debian 12"], "--until DATE, --source TEXT"),
         (&["support", "prove", FILE, "WS-ACC-014"], "--until DATE, --reference TEXT"),
         (&["update", "rate", FILE, "KB5036892"], "--rank RANK, --reason TEXT"),
@@ -79,4 +82,18 @@ fn every_answer_that_is_missing_is_asked_for_at_once() {
         let (code, _, error) = desk.run(args);
         assert!(code == 3 && error.contains(flags), "{args:?}: {error}");
     }
+}
+
+#[test]
+fn a_fault_in_a_row_of_the_programme_is_told_with_its_field() {
+    let desk = Desk::new();
+    let (code, _, error) = desk.run(&["programme", "set", FILE, "law", "1", "applies=maybe"]);
+    assert!(code == 2 && error.contains("applies: Choose one of yes, no, open"), "{error}");
+    let two = ["programme", "set", FILE, "step", "1", "owner=XYZ", "checked_on=soon"];
+    let (code, _, error) = desk.run(&two);
+    assert!(code == 2 && error.contains("\n  owner: ") && error.contains("\n  checked_on: "), "{error}");
+    let (code, _, error) = desk.run(&["programme", "add", FILE, "step"]);
+    assert!(code == 3 && error.contains("answers are missing: name, phase, what, status"), "{error}");
+    let (code, _, error) = desk.run(&["conflict", "end", FILE, "9"]);
+    assert!(code == 2 && error.contains("patchbook-cli conflict list FILE"), "{error}");
 }
