@@ -233,7 +233,9 @@ fn hyphenated(fonts: &Fonts, atom: &Atom, lang: Lang, room: i32) -> Option<(Atom
     let [part] = atom.parts.as_slice() else { return None };
     let start = part.text.find(char::is_alphabetic)?;
     let core: &str = part.text[start..].split(|c: char| !c.is_alphabetic()).next()?;
-    if core.chars().count() < 6 || core.chars().all(char::is_uppercase) {
+    // Where nouns are small, a capital mostly begins a name, and names stay whole.
+    let is_name = lang == Lang::English && core.starts_with(char::is_uppercase);
+    if core.chars().count() < 6 || is_name || core.chars().all(char::is_uppercase) {
         return None;
     }
     let hyphen = fonts.soft_hyphen(part.look.face);

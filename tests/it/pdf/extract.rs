@@ -49,13 +49,14 @@ fn text_extracts_exactly() {
 fn a_broken_word_ends_in_a_soft_hyphen_and_nothing_is_lost() {
     let mut layout = Layout::new("Hyphens");
     let words =
-        "Responsibilities notwithstanding, organisational accountability characterises administration. "
+        "By responsibilities notwithstanding, organisational accountability characterises Featherstonehaugh. "
             .repeat(9);
     layout.paragraph(words.as_str());
     let text = all_text(&render(&layout).expect("renders").bytes);
     let body: String =
         text.lines().filter(|l| !l.starts_with("Page ") && *l != "Hyphens").collect::<Vec<_>>().join("\n");
     assert!(body.contains("\u{AD}\n"), "no word was broken: {body}");
+    assert_eq!(body.matches("Featherstonehaugh").count(), 9, "a name stays whole: {body}");
     let joined = body.replace("\u{AD}\n", "").replace('\n', " ");
     assert_eq!(joined.trim(), words.trim());
 }
