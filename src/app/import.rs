@@ -73,7 +73,9 @@ pub fn obstacle(read: &ReadSet) -> Option<Error> {
         return None;
     }
     let sentence = read.files.iter().find_map(|file| match &file.outcome {
-        Outcome::NotImported { name, sentence } => Some(format!("{} is {name}. {sentence}", file.name)),
+        Outcome::NotImported { name, sentence } => {
+            Some(format!("{} is recognised as {name}. {sentence}", file.name))
+        }
         Outcome::Unreadable { sentence } => Some(format!("{}: {sentence}", file.name)),
         _ => None,
     });

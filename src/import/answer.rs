@@ -190,10 +190,12 @@ foreign! {
         "This says who does what and lists no computer; import the states of your computers from WSUS.";
     /// Decision table.
     DecisionTable: "decision table for deadlines",
-        "This is a table of deadline rules and lists no computer; set deadlines in the settings.";
+        "This is a table of deadline rules and lists no computer; those of CISA are adopted as the rule set bod-26-04, in the \
+         settings or with patchbook-cli deadline adopt.";
     /// End of servicing.
     Servicing: "end-of-servicing dates",
-        "These are dates when products stop getting updates and no computer is listed; import the states of your computers from WSUS.";
+        "These are dates when products stop getting updates and no computer is listed; load them as a table of support ends: \
+         patchbook-cli support load.";
     /// Web page.
     WebPage: "web page",
         "This is a web page, perhaps an error page saved in place of the export; export the list as CSV.";

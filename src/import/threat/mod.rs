@@ -196,7 +196,7 @@ pub enum ThreatRefused {
     #[error("the reading was stopped; nothing was changed")]
     Cancelled,
     /// It is something else.
-    #[error("{file} is {name}, not threat data. {sentence}")]
+    #[error("{file} is recognised as {name}, which is not threat data. {sentence}")]
     Other {
         /// The file.
         file: String,

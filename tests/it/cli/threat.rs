@@ -40,6 +40,7 @@ fn a_damaged_or_foreign_file_changes_nothing_and_says_what_to_do() {
     for (name, words) in [
         ("golden/states.csv", "ordinary import"),
         ("scanners/BulletinSearch.xlsx", "Save As"),
+        ("scanners/jc_xml-nmap.xml", "is recognised as nmap scan, which is not threat data"),
         ("kev/known_exploited_vulnerabilities_schema.json", "no entries"),
     ] {
         let (code, _, said) = desk.run(&["threat", "load", "shop.patchbook", &file(name)]);
