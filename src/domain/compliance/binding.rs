@@ -129,7 +129,10 @@ impl<'a> Binding<'a> {
                     continue;
                 };
                 let arisen_at = arisen(bound.rule.clock, start_at, of.clocks, flaw, zone);
-                if bound.from_at <= arisen_at && arisen_at < bound.until_at {
+                // A source that ended binds what its own clock began by then, whenever the update came.
+                let listed = bound.rule.clock == SetClock::Listed && bound.set.until_on.is_some();
+                let counted_at = if listed { start_at } else { arisen_at };
+                if bound.from_at <= arisen_at && counted_at < bound.until_at {
                     let end = end(bound.rule, start_at, flaw, zone);
                     // One below the mark for "no due date": a rule of centuries still is a rule.
                     let at = end.map_or(NEVER, |at| of_instant(at).min(NEVER - 1));
@@ -169,9 +172,13 @@ fn of_update(condition: &Condition, of: Regime<'_>) -> bool {
 
 fn of_flaw(condition: &Condition, traits: &Traits, flaw: &Flaw) -> bool {
     let both_known = flaw.automatable.is_some() && flaw.total_impact.is_some();
+    // A row of a table wants both answers; what holds while one is missing may still want the other.
+    let answered = |wanted: Option<bool>, answer: Option<bool>| {
+        wanted.is_none_or(|wanted| both_known != condition.unassessed && answer == Some(wanted))
+    };
     traits.holds(condition.trigger, flaw)
-        && condition.automatable.is_none_or(|wanted| both_known && flaw.automatable == Some(wanted))
-        && condition.total_impact.is_none_or(|wanted| both_known && flaw.total_impact == Some(wanted))
+        && answered(condition.automatable, flaw.automatable)
+        && answered(condition.total_impact, flaw.total_impact)
         && !(condition.unassessed && both_known)
 }
 
@@ -191,10 +198,10 @@ fn start(of: SetClock, clocks: Clocks, traits: &Traits, flaw: &Flaw, zone: &Zone
     })
 }
 
-/// When the duty arose, UTC seconds: with its clock, except where the clock goes back to the earlier of two events. There the duty
-/// arises with the later one, so that a set binds a flaw that was listed before it was adopted and fixed after.
+/// When the duty arose, UTC seconds: with its clock, except where a listing may start it. There the duty arises with the later of
+/// listing and release, so that a set binds a flaw that was listed before it was adopted and fixed after.
 fn arisen(of: SetClock, start_at: i64, clocks: Clocks, flaw: &Flaw, zone: &ZoneDays) -> i64 {
-    if of != SetClock::Earliest {
+    if !matches!(of, SetClock::Earliest | SetClock::Listed) {
         return start_at;
     }
     let listed_at = flaw.listed_on.map_or(start_at, |day| zone.start_of(day));

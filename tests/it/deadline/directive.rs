@@ -1,7 +1,9 @@
 //! CISA's directives: the sixteen rows, what is missing, and the two that were revoked.
 
 use patchbook::domain::asset::Exposure;
+use patchbook::domain::command::{Command, DeadlineCommand};
 use patchbook::domain::ruleset::{Filled, SetClock, SetScope};
+use patchbook::domain::threat::{Exploitation, Threat};
 
 use super::rig::{Rig, day, end};
 use crate::compliance::maker::at;
@@ -93,6 +95,65 @@ fn where_an_input_is_missing_sixty_days_hold_and_fourteen_for_a_listed_one() {
         assert_eq!(due, Some(days_later(60)), "{exposure:?}");
         assert!(text.contains("not known"), "{text}");
         assert_eq!(rig(exposure, true, None).due(at(11, 4, 0)).0, Some(days_later(14)), "{exposure:?}");
+    }
+}
+
+/// For every pair of answers of which one is missing: the loosest day among the rows of the table that are still possible, but 60 days
+/// where one of those is the next scheduled upgrade.
+#[test]
+fn where_one_input_is_missing_the_other_still_counts() {
+    let possible = |listed: bool, exposed: bool, automatable: Option<bool>, total: Option<bool>| {
+        let fits = |bits: u8| {
+            let [l, e, a, t] = [8, 4, 2, 1].map(|bit| bits & bit != 0);
+            l == listed
+                && e == exposed
+                && automatable.is_none_or(|known| known == a)
+                && total.is_none_or(|known| known == t)
+        };
+        ROWS.iter().filter(|row| fits(row.0)).map(|row| row.1.unwrap_or(60)).max().expect("rows")
+    };
+    for (listed, exposed) in [(false, false), (false, true), (true, false), (true, true)] {
+        for known in [true, false] {
+            for (automatable, total) in [(Some(known), None), (None, Some(known))] {
+                let exposure = if exposed { Exposure::Internet } else { Exposure::Internal };
+                let mut rig = rig(exposure, listed, None);
+                let value =
+                    Threat::Ssvc { exploitation: Exploitation::None, automatable, total_impact: total };
+                rig.learn("CVE-2026-1", value, at(11, 2, 20));
+                let (due, text) = rig.due(at(11, 4, 0));
+                let days = possible(listed, exposed, automatable, total);
+                assert_eq!(
+                    due,
+                    Some(days_later(days)),
+                    "{listed} {exposed} {automatable:?} {total:?}: {text}"
+                );
+                assert!(text.contains("not known"), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_was_listed_before_its_due_date_was_adopted_binds_once_its_update_is_out() {
+    for (released, expected) in [(at(11, 10, 18), Some(end(11, 20))), (at(10, 29, 18), None)] {
+        let mut rig = Rig::one(released, Exposure::Internet);
+        rig.fixes(0, &["CVE-2026-1"], at(11, 10, 19));
+        rig.listed("CVE-2026-1", day(10, 28), Some(day(11, 20)), at(10, 28, 20));
+        rig.adopt("kev-due-date", adopted());
+        assert_eq!(rig.due(at(11, 12, 0)).0, expected);
+    }
+}
+
+#[test]
+fn an_entry_listed_before_the_set_was_left_binds_no_update_that_came_after() {
+    for (released, expected) in [(at(11, 10, 18), Some(end(11, 20))), (at(11, 13, 18), None)] {
+        let mut rig = Rig::one(released, Exposure::Internet);
+        rig.fixes(0, &["CVE-2026-1"], at(11, 5, 19));
+        rig.listed("CVE-2026-1", day(11, 4), Some(day(11, 20)), at(11, 4, 20));
+        let set = rig.adopt("kev-due-date", adopted());
+        let reason = "Another rule is used from now on".to_owned();
+        rig.run(at(11, 12, 0), Command::Deadline(DeadlineCommand::Drop { set, reason })).expect("left");
+        assert_eq!(rig.due(at(11, 16, 0)).0, expected);
     }
 }
 

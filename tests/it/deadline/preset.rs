@@ -163,6 +163,10 @@ fn the_sixteen_rows_of_bod_26_04_and_what_holds_where_an_input_is_missing() {
             "internet listed auto total: correct 3 days from earliest triage unconfirmed",
             "unassessed: correct 60 days from earliest unconfirmed",
             "listed unassessed: correct 14 days from earliest unconfirmed",
+            "internet not_listed auto unassessed: correct 14 days from earliest unconfirmed",
+            "internet not_listed total unassessed: correct 14 days from earliest unconfirmed",
+            "internet listed auto unassessed: correct 3 days from earliest triage unconfirmed",
+            "internet listed total unassessed: correct 3 days from earliest triage unconfirmed",
         ],
     );
     assert!(found("bod-26-04").clock_open);

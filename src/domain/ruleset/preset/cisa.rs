@@ -62,6 +62,23 @@ const TABLE: [Row; 16] = [
     (true, true, true, true, Some(3), true, "row 16, listed, exposed, automatable, total impact"),
 ];
 
+/// Label, listed, automatable, total impact, days, triage: exposed, and one of the two answers missing. Of the other halves the rows
+/// left give no less than what holds without any answer.
+type Half = (&'static str, bool, Option<bool>, Option<bool>, i64, bool);
+const HALF_KNOWN: [Half; 4] = [
+    ("rows 7 and 8, not listed, exposed, automatable, impact not known", false, Some(true), None, 14, false),
+    (
+        "rows 6 and 8, not listed, exposed, total impact, automatable not known",
+        false,
+        None,
+        Some(true),
+        14,
+        false,
+    ),
+    ("rows 15 and 16, listed, exposed, automatable, impact not known", true, Some(true), None, 3, true),
+    ("rows 14 and 16, listed, exposed, total impact, automatable not known", true, None, Some(true), 3, true),
+];
+
 fn bod_26_04() -> Preset {
     let mut rules: Vec<PresetRule> = TABLE.iter().map(table_rule).collect();
     let missing = |label, days| {
@@ -72,6 +89,14 @@ fn bod_26_04() -> Preset {
     rules.push(missing("automatable or impact not known", 60));
     // Whatever the missing answer is, every row of a listed one gives at most this.
     rules.push(missing("listed, automatable or impact not known", 14).when(Trigger::Listed));
+    // With one answer known, what every row that is left gives at most.
+    for (label, listed, automatable, total, days, triage) in HALF_KNOWN {
+        let trigger = if listed { Trigger::Listed } else { Trigger::NotListed };
+        let mut rule = missing(label, days).exposed(true).when(trigger);
+        (rule.condition.automatable, rule.condition.total_impact) = (automatable, total);
+        rule.triage = triage;
+        rules.push(rule);
+    }
     Preset {
         key: "bod-26-04",
         name: "CISA BOD 26-04",
@@ -79,8 +104,8 @@ fn bod_26_04() -> Preset {
         source: "CISA BOD 26-04 of 10 Jun 2026 (table read at CERT/CC SSVC 1.0.0, dates in secondary pages)",
         note: "Binds US federal civilian agencies, others by choice; full timelines about 7 Dec 2026. Unknown exposure counts as \
                exposed. Whether the days run from listing, availability or detection is not confirmed: the earlier of release and \
-               listing starts the clock unless you choose. Where an input is not known, 60 days; 14 where it is listed, because \
-               every row of a listed one gives at most that. Triage rows: secure evidence before anything is changed.",
+               listing starts the clock unless you choose. Where an input is not known, what every row that is left gives at \
+               most, and never more than 60 days. Triage rows: secure evidence before anything is changed.",
         from_on: on(2026, 6, 10),
         until_on: None,
         waivers: true,
