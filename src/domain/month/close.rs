@@ -213,6 +213,11 @@ impl Look<'_> {
             .collect();
         found.sort();
         let n = found.len() as u64;
+        // Of nothing, nothing is observed.
+        if !self.figures.machines.iter().any(super::super::compliance::machine::Machine::in_scope) {
+            let text = "No machine was in scope, so nothing was observed.".to_owned();
+            return (true, text.clone(), vec![text]);
+        }
         let text = if n == 0 {
             "Every machine in scope is observed.".to_owned()
         } else {

@@ -150,7 +150,9 @@ fn granted(view: &View<'_>, request: &WaiverRequest) -> Vec<Granted> {
         let covered = view.covers.find(update, asset, view.at).is_some_and(|cover| cover.waiver == place);
         // Two waivers may cover one pair while the older one runs out; either covers it.
         let covered = covered || (void.is_none() && waiver.valid_at(view.as_of_at));
-        Some(Granted { asset, update, waiver: place, open: !done, closed_at: closed, void, covered })
+        // What the policy does not cover is owed by nobody, with or without a waiver.
+        let open = !done && verdict.is_none_or(|verdict| verdict.required);
+        Some(Granted { asset, update, waiver: place, open, closed_at: closed, void, covered })
     };
     request.grants.iter().filter_map(of).collect()
 }

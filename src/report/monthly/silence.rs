@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use crate::domain::asset::Asset;
-use crate::domain::compliance::machine::Reason;
+use crate::domain::compliance::machine::{Machine, Reason};
 use crate::domain::compliance::ratio::Ratio;
 use crate::domain::compliance::servicing::AHEAD_DAYS;
 use crate::domain::lifecycle::{Proof, Supports};
@@ -25,7 +25,11 @@ pub(super) fn silence(source: &Source<'_>, layout: &mut Layout) {
     ));
     let mut table =
         Table::new("Reasons", vec![Column::text("Reason").weight(3.0), Column::number("Machines")])
-            .when_empty("Every machine in scope is observed.");
+            .when_empty(if figures.machines.iter().any(Machine::in_scope) {
+                "Every machine in scope is observed."
+            } else {
+                "No machine is in scope, so nothing is observed."
+            });
     for (reason, machines) in figures.reasons() {
         table.row([reason.to_owned(), count(machines)]);
     }
