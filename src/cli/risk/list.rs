@@ -126,7 +126,13 @@ fn one(view: &View<'_>, dossiers: &Dossiers<'_>, place: u32, update: &Update) ->
     let mut say = |line: String| {
         let _infallible = write!(text, "\n{line}");
     };
-    say(format!("Rank: {} ({})", duty.rank.text(), basis_word(&course.steps)));
+    let basis = match basis_word(&course.steps) {
+        "suggested" if duty.rank != suggested.rank => {
+            "by the facts without exposure, which counts once somebody rates it"
+        }
+        word => word,
+    };
+    say(format!("Rank: {} ({basis})", duty.rank.text()));
     say(format!("Suggested: {}", suggested.rank.text()));
     suggested.texts().into_iter().for_each(|reason| say(format!("  {reason}")));
     if known.cves.len() > 1 {

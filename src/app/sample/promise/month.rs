@@ -22,7 +22,7 @@ pub(in crate::app::sample) fn freeze(teller: &mut Teller, month: &Month) -> Resu
         teller.run(Command::Month(MonthCommand::Answer { month, item, answer }))?;
     }
     let judgement = "The month was patched in its windows. One hole was exploited before the desktops were done; the \
-                     waiver on the payment server is the largest risk that stays. Next month begins a day earlier.";
+                     payment server, whose system gets no updates any more, is the largest risk that stays. Next month begins a day earlier.";
     teller.run(Command::Month(MonthCommand::Seal {
         month: name.clone(),
         judgement: judgement.to_owned(),
