@@ -31,13 +31,23 @@ pub struct Form<D> {
     sent: Option<(u64, D)>,
     issues: Vec<Issue>,
     failure: Option<String>,
+    /// What the issues are about; an issue is told only as long as that stands there.
+    judged: Option<D>,
     meanwhile: bool,
 }
 
 impl<D: Clone + PartialEq> Form<D> {
     /// A form that shows what was read.
     pub fn new(read: D) -> Self {
-        Self { draft: read.clone(), read, sent: None, issues: Vec::new(), failure: None, meanwhile: false }
+        Self {
+            draft: read.clone(),
+            read,
+            sent: None,
+            issues: Vec::new(),
+            failure: None,
+            judged: None,
+            meanwhile: false,
+        }
     }
 
     /// Whether anything would be lost by leaving.
@@ -81,17 +91,37 @@ impl<D: Clone + PartialEq> Form<D> {
     pub fn refuse(&mut self, issues: Vec<Issue>) {
         self.issues = issues;
         self.failure = None;
+        self.judged = Some(self.draft.clone());
+    }
+
+    /// Whether the draft was changed since it was found wrong: what was said of it then may be true no longer.
+    pub fn is_amended(&self) -> bool {
+        self.judged.as_ref().is_some_and(|judged| *judged != self.draft)
+    }
+
+    /// Keeps of what was said the fields that are still wrong, in the words of `found`. A field that nothing was said of
+    /// stays without an issue until the draft is sent again.
+    pub fn rejudge(&mut self, found: Vec<Issue>) {
+        let said: Vec<&str> = self.issues.iter().map(|issue| issue.field).collect();
+        let still = found.into_iter().filter(|issue| said.contains(&issue.field)).collect();
+        self.refuse(still);
+    }
+
+    /// What is wrong, as long as the draft is what was found wrong.
+    fn told(&self) -> &[Issue] {
+        if self.is_amended() { &[] } else { &self.issues }
     }
 
     /// What is wrong with a field.
     pub fn issue(&self, field: &str) -> Option<String> {
-        self.issues.iter().find(|issue| issue.field == field).map(|issue| issue.text.clone())
+        self.told().iter().find(|issue| issue.field == field).map(|issue| issue.text.clone())
     }
 
     /// What is wrong with the whole; `fields` are those that say their own.
     fn general(&self, fields: &[&str]) -> Option<&str> {
         let unplaced = |issue: &&Issue| !fields.contains(&issue.field);
-        self.issues.iter().find(unplaced).map(|issue| issue.text.as_str()).or(self.failure.as_deref())
+        let failure = self.failure.as_deref().filter(|_| !self.is_amended());
+        self.told().iter().find(unplaced).map(|issue| issue.text.as_str()).or(failure)
     }
 
     /// Takes an answer.
@@ -107,6 +137,7 @@ impl<D: Clone + PartialEq> Form<D> {
         if let Notice::Failed { error, .. } = notice {
             self.issues.clone_from(&error.issues);
             self.failure = error.issues.is_empty().then(|| error.summary.clone());
+            self.judged = Some(sent);
             return Answer::Failed;
         }
         self.read = sent;

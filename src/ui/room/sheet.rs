@@ -5,12 +5,14 @@ use std::fmt::Debug;
 use egui::Ui;
 
 use crate::app::session::Notice;
-use crate::domain::command::{Command, Issue};
+use crate::domain::command::{Command, Issue, Issues};
+use crate::domain::decide::{Moment, decide};
 use crate::ui::action::Action;
 use crate::ui::room::Ctx;
 use crate::ui::room::form::{Answer, Form};
 use crate::ui::theme::{Tone, size};
 use crate::ui::widget::{Button, side_panel_with_foot_ui};
+use crate::util::id::Ids;
 
 /// What every draft of a panel can be asked, whatever it holds.
 pub trait Frame: Debug {
@@ -22,6 +24,10 @@ pub trait Frame: Debug {
     fn send(&mut self, ctx: &Ctx<'_>, command: Command) -> Action;
     /// Says what is wrong before anything was sent.
     fn refuse(&mut self, issues: Vec<Issue>);
+    /// Whether it was changed since it was found wrong.
+    fn is_amended(&self) -> bool;
+    /// Keeps of what was said of it what is still true.
+    fn rejudge(&mut self, found: Vec<Issue>);
     /// Takes an answer.
     fn notice(&mut self, notice: &Notice) -> Answer;
     /// What is wrong with the whole, drawn.
@@ -43,6 +49,14 @@ impl<D: Clone + PartialEq + Debug> Frame for Form<D> {
 
     fn refuse(&mut self, issues: Vec<Issue>) {
         Form::refuse(self, issues);
+    }
+
+    fn is_amended(&self) -> bool {
+        Form::is_amended(self)
+    }
+
+    fn rejudge(&mut self, found: Vec<Issue>) {
+        Form::rejudge(self, found);
     }
 
     fn notice(&mut self, notice: &Notice) -> Answer {
@@ -120,6 +134,24 @@ pub fn save(sheet: &mut dyn Sheet, ctx: &Ctx<'_>) -> Option<Action> {
     }
 }
 
+/// Asks again what is wrong with a draft that was changed after it was refused, so that a corrected field is silent at once
+/// and the others keep what was said of them.
+fn rejudge(sheet: &mut dyn Sheet, ctx: &Ctx<'_>) {
+    if !sheet.frame().is_some_and(Frame::is_amended) {
+        return;
+    }
+    let found = match sheet.command(ctx) {
+        Err(issues) => issues,
+        Ok(command) => {
+            let moment = Moment { at: ctx.now_at, actor: &ctx.preferences.actor, ids: &Ids::seeded(0) };
+            decide(ctx.book(), command, moment).err().map(|Issues(issues)| issues).unwrap_or_default()
+        }
+    };
+    if let Some(frame) = sheet.frame_mut() {
+        frame.rejudge(found);
+    }
+}
+
 /// Draws the panel. Call it before what stands beside it.
 pub fn sheet_ui(
     sheet: &mut dyn Sheet,
@@ -127,6 +159,7 @@ pub fn sheet_ui(
     ui: &mut Ui,
     actions: &mut Vec<Action>,
 ) -> Option<Wish> {
+    rejudge(sheet, ctx);
     let (title, verb) = (sheet.title(ctx), sheet.verb());
     let has_form = sheet.frame().is_some();
     let dirty = is_dirty(sheet);

@@ -154,6 +154,13 @@ impl Widget for Button<'_> {
 }
 
 impl Button<'_> {
+    /// How wide it is when all of its words are shown, in points.
+    pub fn needs(&self, ui: &Ui) -> f32 {
+        let words = paint::line(ui.painter(), self.name, Text::Medium, Color32::PLACEHOLDER, f32::INFINITY);
+        let icon = if self.icon.is_some() { size::ICON + size::ICON_GAP } else { 0.0 };
+        self.width.unwrap_or(words.size().x + icon + 2.0 * size::BUTTON_PAD_X)
+    }
+
     fn show(self, ui: &mut Ui) -> Response {
         let tokens = theme::tokens(ui);
         let galley = (!self.only_icon).then(|| {

@@ -54,29 +54,48 @@ pub fn page_header_ui(
     primary: Option<PageAction<'_>>,
     others: &[PageAction<'_>],
 ) -> Option<Chosen> {
-    let tokens = theme::tokens(ui);
-    let mut chosen = None;
-    let room = vec2(ui.available_width(), size::PAGE_HEADER);
-    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
-        ui.set_min_height(size::PAGE_HEADER);
-        // Laid out from the right, so the primary action stands at the edge and comes first here.
-        if let Some(action) = primary
-            && ui.add(action.button(true)).clicked()
-        {
-            chosen = Some(Chosen::Primary);
-        }
-        for (at, action) in others.iter().enumerate().rev() {
-            if ui.add(action.button(false)).clicked() {
-                chosen = Some(Chosen::Other(at));
-            }
-        }
-        ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            ui.spacing_mut().item_spacing.y = size::LINE;
-            let heading = ui.add(Label::new(Text::Heading.rich(title)).truncate());
-            ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
-            ui.add(Label::new(Text::Body.rich(context).color(tokens.weak)).truncate());
-        });
-    });
+    let all =
+        others.iter().map(|action| action.button(false)).chain(primary.map(|action| action.button(true)));
+    let needed: f32 = all.map(|button| button.needs(ui) + ui.spacing().item_spacing.x).sum();
+    let chosen = if needed + size::DIALOG / 2.0 <= ui.available_width() {
+        let room = vec2(ui.available_width(), size::PAGE_HEADER);
+        ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+            ui.set_min_height(size::PAGE_HEADER);
+            let chosen = actions_ui(ui, primary, others);
+            ui.with_layout(Layout::top_down(Align::Min), |ui| words_ui(ui, title, context));
+            chosen
+        })
+        .inner
+    } else {
+        // Where the actions leave the title no room they stand below it, in as many rows as they need.
+        ui.scope(|ui| words_ui(ui, title, context));
+        ui.horizontal_wrapped(|ui| actions_ui(ui, primary, others)).inner
+    };
     ui.add_space(size::GAP);
+    chosen
+}
+
+/// The title and the line below it.
+fn words_ui(ui: &mut Ui, title: &str, context: &str) {
+    let tokens = theme::tokens(ui);
+    ui.spacing_mut().item_spacing.y = size::LINE;
+    let heading = ui.add(Label::new(Text::Heading.rich(title)).truncate());
+    ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    ui.add(Label::new(Text::Body.rich(context).color(tokens.weak)).truncate());
+}
+
+/// The buttons, the primary one first: it stands at the edge from which the layout begins.
+fn actions_ui(ui: &mut Ui, primary: Option<PageAction<'_>>, others: &[PageAction<'_>]) -> Option<Chosen> {
+    let mut chosen = None;
+    if let Some(action) = primary
+        && ui.add(action.button(true)).clicked()
+    {
+        chosen = Some(Chosen::Primary);
+    }
+    for (at, action) in others.iter().enumerate().rev() {
+        if ui.add(action.button(false)).clicked() {
+            chosen = Some(Chosen::Other(at));
+        }
+    }
     chosen
 }

@@ -121,6 +121,23 @@ fn a_go_is_decided_for_a_domain_and_says_how_it_is_known() {
 }
 
 #[test]
+fn a_corrected_field_says_no_longer_what_was_wrong_and_the_others_still_do() {
+    let mut desk = updates(golden);
+    open_first(&mut desk);
+    desk.answer("Go or no-go");
+    desk.button_like("Decide for ");
+    desk.type_lines("Why", "Tested on two machines");
+    desk.press(Modifiers::COMMAND, Key::S);
+    assert!(desk.shows("Choose what was decided.") && desk.shows("Choose how they told."));
+    desk.choose("Decision", "Go");
+    assert!(!desk.shows("Choose what was decided."), "it is chosen");
+    assert!(desk.shows("Choose how they told."), "it is not");
+    desk.choose("How they told", "Phone");
+    assert!(!desk.shows("Choose how they told."));
+    assert!(desk.book().go_decisions.is_empty(), "nothing was sent by typing");
+}
+
+#[test]
 fn a_conflict_and_a_domain_are_kept_and_threat_data_says_what_is_missing() {
     let mut desk = updates(golden);
     desk.answer("Conflicts");
