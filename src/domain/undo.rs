@@ -58,6 +58,12 @@ pub fn refusals(book: &Book, of: Reversal<'_>) -> Result<Vec<Refusal>, BadRow> {
             "Change it again in Settings, with the reason; it then holds from now on.",
         );
     }
+    if !slip && of.changes.iter().any(silence_earlier) {
+        add(
+            "Silence would mean go again for times to object that have passed.".to_owned(),
+            "Change the technology domain instead; silence then counts from now on.",
+        );
+    }
     if !slip && of.changes.iter().any(|change| counts(change.table)) {
         let after = would_be(book, of.changes)?;
         ranks(book, &after, of, &mut add);
@@ -95,6 +101,13 @@ fn is_law(change: &RowChange) -> bool {
         (Table::DeadlineRule | Table::RuleSet | Table::SetRule | Table::PendingRule, _, _) => true,
         _ => false,
     }
+}
+
+/// Makes silence mean go from an earlier instant than it does now, or where it means nothing now.
+fn silence_earlier(change: &RowChange) -> bool {
+    let since = |image: &Option<Image>| image.as_ref()?.get("silent_since_at")?.as_i64();
+    change.table == Table::TechDomain
+        && since(&change.after).is_some_and(|after| since(&change.before).is_none_or(|before| after < before))
 }
 
 /// The seal that was made at an instant or later.

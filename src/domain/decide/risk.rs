@@ -198,11 +198,12 @@ fn section_in_force(book: &Book, named: &str) -> Result<String, String> {
     ))
 }
 
-/// Since when silence means go as the row says. A deadline that was moved begins anew: else what is undecided would have gone by a
-/// time that nobody was told.
+/// Since when silence means go as the row says. It begins anew where the time to object was moved or a word was added: else what is
+/// undecided, or was not of the domain, would have gone by a time that nobody was told.
 fn silent_since(base: Option<&TechDomain>, row: &TechDomain, at: i64) -> Option<i64> {
     let deadline = |domain: &TechDomain| (domain.object_weekday, domain.object_time.clone());
-    let same = base.filter(|base| base.silent_go && deadline(base) == deadline(row));
+    let known = |base: &TechDomain| row.technologies.iter().all(|word| base.technologies.contains(word));
+    let same = base.filter(|base| base.silent_go && deadline(base) == deadline(row) && known(base));
     row.silent_go.then(|| same.and_then(|base| base.silent_since_at).unwrap_or(at))
 }
 

@@ -119,12 +119,12 @@ pub fn domains_of(book: &Book, update: UpdateId) -> Vec<&TechDomain> {
     domains(book).into_iter().filter(falls).collect()
 }
 
-/// The decision that holds for an update in a domain: the newest that was not taken back.
+/// The decision that holds for an update in a domain: the newest that was not taken back, by when it was taken.
 pub fn decision(book: &Book, domain: TechDomainId, update: UpdateId) -> Option<&GoDecision> {
     let rows = book.go_decisions.iter();
     let held =
         rows.filter(|row| row.domain == domain && row.voided_at.is_none() && row.updates.contains(&update));
-    held.max_by_key(|row| (row.recorded_at, row.id))
+    held.max_by_key(|row| (row.decided_at, row.recorded_at, row.id))
 }
 
 /// Where an update stands in a domain at an instant (UTC seconds), given its rank.
@@ -147,7 +147,10 @@ pub fn state(book: &Book, domain: &TechDomain, update: &Update, rank: Rank, at: 
 /// Until when the decider of a domain may object to an update, UTC seconds; `None` where silence means nothing, or did not mean go
 /// yet at that time.
 pub fn object_by(book: &Book, domain: &TechDomain, update: &Update) -> Option<i64> {
-    if !domain.silent_go || domain.section.trim().is_empty() {
+    // Whoever took a decision back has spoken: from then on silence is none.
+    let spoken = |row: &&GoDecision| row.domain == domain.id && row.updates.contains(&update.id);
+    let section = domain.section.trim();
+    if !domain.silent_go || section.is_empty() || book.go_decisions.iter().any(|row| spoken(&row)) {
         return None;
     }
     let zone = clock::zone(&book.shop.zone);

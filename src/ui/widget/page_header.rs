@@ -54,14 +54,15 @@ pub fn page_header_ui(
     primary: Option<PageAction<'_>>,
     others: &[PageAction<'_>],
 ) -> Option<Chosen> {
-    let all =
-        others.iter().map(|action| action.button(false)).chain(primary.map(|action| action.button(true)));
-    let needed: f32 = all.map(|button| button.needs(ui) + ui.spacing().item_spacing.x).sum();
-    let chosen = if needed + size::DIALOG / 2.0 <= ui.available_width() {
+    let mut all: Vec<Offered<'_>> = primary.map(|action| (Chosen::Primary, action)).into_iter().collect();
+    all.extend(others.iter().enumerate().rev().map(|(at, action)| (Chosen::Other(at), *action)));
+    let gap = ui.spacing().item_spacing.x;
+    let widths: Vec<f32> = all.iter().map(|offered| button(offered).needs(ui) + gap).collect();
+    let chosen = if widths.iter().sum::<f32>() + size::DIALOG / 2.0 <= ui.available_width() {
         let room = vec2(ui.available_width(), size::PAGE_HEADER);
         ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
             ui.set_min_height(size::PAGE_HEADER);
-            let chosen = actions_ui(ui, primary, others);
+            let chosen = actions_ui(ui, &all);
             ui.with_layout(Layout::top_down(Align::Min), |ui| words_ui(ui, title, context));
             chosen
         })
@@ -69,7 +70,18 @@ pub fn page_header_ui(
     } else {
         // Where the actions leave the title no room they stand below it, in as many rows as they need.
         ui.scope(|ui| words_ui(ui, title, context));
-        ui.horizontal_wrapped(|ui| actions_ui(ui, primary, others)).inner
+        let (room, mut chosen, mut from) = (ui.available_width(), None, 0);
+        while from < all.len() {
+            let mut used = 0.0;
+            let fits = |width: &&f32| {
+                used += **width;
+                used <= room + gap
+            };
+            let row = widths[from..].iter().take_while(fits).count().max(1);
+            chosen = ui.horizontal(|ui| actions_ui(ui, &all[from..from + row])).inner.or(chosen);
+            from += row;
+        }
+        chosen
     };
     ui.add_space(size::GAP);
     chosen
@@ -84,17 +96,19 @@ fn words_ui(ui: &mut Ui, title: &str, context: &str) {
     ui.add(Label::new(Text::Body.rich(context).color(tokens.weak)).truncate());
 }
 
+/// An action, and what choosing it means.
+type Offered<'a> = (Chosen, PageAction<'a>);
+
+fn button<'a>((chosen, action): &Offered<'a>) -> Button<'a> {
+    action.button(*chosen == Chosen::Primary)
+}
+
 /// The buttons, the primary one first: it stands at the edge from which the layout begins.
-fn actions_ui(ui: &mut Ui, primary: Option<PageAction<'_>>, others: &[PageAction<'_>]) -> Option<Chosen> {
+fn actions_ui(ui: &mut Ui, offered: &[Offered<'_>]) -> Option<Chosen> {
     let mut chosen = None;
-    if let Some(action) = primary
-        && ui.add(action.button(true)).clicked()
-    {
-        chosen = Some(Chosen::Primary);
-    }
-    for (at, action) in others.iter().enumerate().rev() {
-        if ui.add(action.button(false)).clicked() {
-            chosen = Some(Chosen::Other(at));
+    for one in offered {
+        if ui.add(button(one)).clicked() {
+            chosen = Some(one.0);
         }
     }
     chosen

@@ -1,6 +1,7 @@
 //! The list before a month is sealed.
 
 use patchbook::domain::batch::{Batch, BatchId, Scope};
+use patchbook::domain::book::Book;
 use patchbook::domain::month::close::{Item, stopping};
 use patchbook::domain::pair::State;
 use patchbook::domain::source::SourceId;
@@ -126,4 +127,12 @@ fn an_unknown_point_or_month_is_refused_by_name() {
         assert!(said(shop.month(answer)).contains("no month"), "{month}");
     }
     assert_ne!(NOVEMBER, "2026-13");
+}
+
+#[test]
+fn where_no_machine_was_in_scope_nothing_is_in_order() {
+    let points =
+        patchbook::domain::month::close::list(&Book::default(), "2026-10", at(11, 5, 0)).expect("a list");
+    let stale = points.into_iter().find(|point| point.item == Item::Stale).expect("a point");
+    assert!(stale.exception && stale.summary.contains("No machine was in scope"), "{}", stale.summary);
 }

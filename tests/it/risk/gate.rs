@@ -14,6 +14,8 @@ use patchbook::domain::gate::rule::{
 use patchbook::domain::gate::{Go, GoDecision, GoDecisionId, KnownConflict, KnownConflictId, TechDomain};
 use patchbook::domain::person::{Person, PersonId};
 use patchbook::domain::rating::Rank;
+use patchbook::domain::row::RowChange;
+use patchbook::domain::undo::{Reversal, refusals};
 use patchbook::domain::update::{Severity, UpdateId};
 use patchbook::util::id::Ids;
 
@@ -279,6 +281,57 @@ fn what_could_be_objected_to_before_silence_meant_go_did_not_go_in_silence() {
     let edit = silent(&book);
     done(&mut book, save(edit), at(11, 22, 0));
     assert_eq!(windows(&book).silent_since_at, Some(at(11, 22, 0)));
+}
+
+#[test]
+fn a_word_more_makes_nothing_go_by_a_time_that_has_passed() {
+    let (mut book, update) = shop();
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 1, 0));
+    let base = windows(&book);
+    let mut row = base.clone();
+    row.technologies.push("office".to_owned());
+    done(&mut book, save(Edit { base: Some(base), row }), at(11, 20, 0));
+    assert_eq!(windows(&book).silent_since_at, Some(at(11, 20, 0)));
+    assert_eq!(standing(&book, update, at(11, 21, 0)), GateState::Waiting);
+}
+
+#[test]
+fn whoever_took_a_decision_back_was_not_silent_and_an_older_go_does_not_overrule_a_later_no() {
+    let (mut book, update) = shop();
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 1, 0));
+    let no = GoDecision { decided_at: at(11, 11, 8), ..decision(&book, update, Go::NoGo) };
+    done(&mut book, decide(no), at(11, 11, 9));
+    // Somebody records a day later what was said before that.
+    let go = GoDecision { decided_at: at(11, 10, 20), ..decision(&book, update, Go::Go) };
+    done(&mut book, decide(go), at(11, 12, 9));
+    let GateState::Decided(held) = standing(&book, update, at(11, 13, 0)) else { panic!("decided") };
+    assert_eq!(held.decision, Go::NoGo);
+    for row in book.go_decisions.rows().to_vec() {
+        done(&mut book, Command::Risk(RiskCommand::VoidDecision(row.id)), at(11, 13, 9));
+    }
+    assert_eq!(standing(&book, update, at(11, 14, 0)), GateState::Waiting);
+}
+
+#[test]
+fn no_undo_lets_silence_mean_go_again_from_a_past_day() {
+    let (mut book, _) = shop();
+    let edit = silent(&book);
+    done(&mut book, save(edit), at(11, 1, 0));
+    let on = windows(&book);
+    let row = TechDomain { silent_go: false, ..on.clone() };
+    done(&mut book, save(Edit { base: Some(on.clone()), row }), at(11, 2, 0));
+    let off = windows(&book);
+    let back: Vec<RowChange> = RowChange::update(&off, &on).into_iter().collect();
+    let refused = |now_at| {
+        let of = Reversal { changes: &back, recorded_at: at(11, 2, 0), now_at };
+        refusals(&book, of)
+            .expect("rows")
+            .iter()
+            .any(|refusal| refusal.text.contains("Silence would mean go"))
+    };
+    assert!(refused(at(11, 20, 0)) && !refused(at(11, 2, 0) + 60), "a slip may be taken back");
 }
 
 #[test]
