@@ -58,6 +58,15 @@ pub fn refusals(book: &Book, of: Reversal<'_>) -> Result<Vec<Refusal>, BadRow> {
             "Change it again in Settings, with the reason; it then holds from now on.",
         );
     }
+    let proof = |change: &RowChange| {
+        change.table == Table::ExtendedSupport && change.before.is_some() && change.after.is_some()
+    };
+    if !slip && of.changes.iter().any(proof) {
+        add(
+            "A proof of extended support that was taken back would count for the past again.".to_owned(),
+            "Record the proof anew; it then holds from now on.",
+        );
+    }
     if !slip && of.changes.iter().any(silence_earlier) {
         add(
             "Silence would mean go again for times to object that have passed.".to_owned(),

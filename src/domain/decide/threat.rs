@@ -11,6 +11,7 @@ use super::super::threat::{
     Advisory, AdvisoryId, Catalogue, CatalogueId, Finding, FindingId, ThreatFact, ThreatFactId,
 };
 use super::{Findings, Moment, on};
+use crate::util::clock::DAY_SECS;
 
 pub(super) fn decide(book: &Book, command: ThreatCommand, moment: Moment<'_>) -> Result<Decision, Issues> {
     match command {
@@ -19,7 +20,7 @@ pub(super) fn decide(book: &Book, command: ThreatCommand, moment: Moment<'_>) ->
 }
 
 fn load(book: &Book, rows: CatalogueRows, moment: Moment<'_>) -> Result<Decision, Issues> {
-    check(book, &rows)?;
+    check(book, &rows, moment.at)?;
     let at = moment.at;
     let catalogue = Catalogue { id: CatalogueId(moment.ids.next()), recorded_at: at, ..rows.catalogue };
     let id = catalogue.id;
@@ -68,11 +69,19 @@ fn lifecycle_change(book: &Book, row: Lifecycle, moment: Moment<'_>) -> Option<R
 }
 
 /// Everything that is wrong with a load, at once.
-fn check(book: &Book, rows: &CatalogueRows) -> Result<(), Issues> {
+fn check(book: &Book, rows: &CatalogueRows, now_at: i64) -> Result<(), Issues> {
     let mut findings = Findings::default();
     let sha256 = &rows.catalogue.sha256;
     if crate::util::hash::digest_of_hex(sha256).is_none() {
         findings.add("file", "The file has no SHA-256. Read it again, then load it.");
+    }
+    // A file of the future would leave every later one aside as older. A day is left for zones.
+    if let Some(dated) = rows.catalogue.published_at.filter(|dated| *dated > now_at + DAY_SECS) {
+        let text = format!(
+            "The file is dated {}, which is later than today. Look where it comes from and at this machine's clock, then load it again.",
+            on(dated)
+        );
+        findings.add("file", text);
     }
     let brings_nothing = rows.facts.is_empty()
         && rows.advisories.is_empty()
