@@ -51,20 +51,20 @@ pub fn refusals(book: &Book, of: Reversal<'_>) -> Result<Vec<Refusal>, BadRow> {
     let mut add = |text: String, hint| found.push(Refusal { text, hint });
     law(book, of, &mut add);
     files(book, of, &mut add);
-    let slip = of.now_at - of.recorded_at <= SLIP_SECS && sealed_since(book, of.recorded_at).is_none();
+    // A clock that was set back makes no slip of what is older.
+    let slip = (0..=SLIP_SECS).contains(&(of.now_at - of.recorded_at))
+        && sealed_since(book, of.recorded_at).is_none();
     if !slip && of.changes.iter().any(|change| change.table == Table::Counting) {
         add(
             "What is counted has moved figures since: taking the change back would move those of the past too.".to_owned(),
             "Change it again in Settings, with the reason; it then holds from now on.",
         );
     }
-    let proof = |change: &RowChange| {
-        change.table == Table::ExtendedSupport && change.before.is_some() && change.after.is_some()
-    };
-    if !slip && of.changes.iter().any(proof) {
+    if !slip && of.changes.iter().any(|change| supports(book, change)) {
         add(
-            "A proof of extended support that was taken back would count for the past again.".to_owned(),
-            "Record the proof anew; it then holds from now on.",
+            "Until when a product is supported has counted since: turning this round would move figures of the past too."
+                .to_owned(),
+            "Record the end or the proof anew; it then holds from now on.",
         );
     }
     if !slip && of.changes.iter().any(silence_earlier) {
@@ -112,9 +112,27 @@ fn is_law(change: &RowChange) -> bool {
     }
 }
 
+/// A row of the shop's own about the end of a product, or a proof of extended support: both count from when they were recorded.
+fn supports(book: &Book, change: &RowChange) -> bool {
+    let own = || {
+        let own =
+            images(change).any(|image| image.get("own").and_then(serde_json::Value::as_bool) == Some(true));
+        own || book.lifecycles.get(change.id).is_some_and(|row| row.own)
+    };
+    match change.table {
+        Table::ExtendedSupport => true,
+        Table::Lifecycle => own(),
+        _ => false,
+    }
+}
+
 /// Makes silence mean go from an earlier instant than it does now, or where it means nothing now.
 fn silence_earlier(change: &RowChange) -> bool {
-    let since = |image: &Option<Image>| image.as_ref()?.get("silent_since_at")?.as_i64();
+    let since = |image: &Option<Image>| {
+        let image = image.as_ref()?;
+        let ended = image.get("ended_at").is_some_and(|at| !at.is_null());
+        image.get("silent_since_at")?.as_i64().filter(|_| !ended)
+    };
     change.table == Table::TechDomain
         && since(&change.after).is_some_and(|after| since(&change.before).is_none_or(|before| after < before))
 }

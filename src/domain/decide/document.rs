@@ -1,7 +1,7 @@
 //! Documents and their versions: draft, under review, ratified, superseded; one in force at a time, its text and what it states fixed
 //! from the day it was submitted.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Months, NaiveDate, NaiveTime};
 
 use super::super::book::Book;
 use super::super::command::{Decision, DocumentCommand, Edit, Issues, Told};
@@ -18,7 +18,7 @@ use super::super::role::signer::why_not_ratify;
 use super::super::row::RowChange;
 use super::super::ruleset::standing::change_text;
 use super::{Findings, Moment, at_the_program, deadline, one_change, refused, signed, still_as_read, today};
-use crate::util::clock::{day_in, day_text, zone};
+use crate::util::clock::{day_in, day_text, instant_of, zone};
 use crate::util::hash::digest_of_hex;
 use crate::util::text::{block, line};
 
@@ -432,7 +432,10 @@ fn ratify(
         if earlier.state == DocumentState::Ratified {
             let gone = DocumentVersion {
                 state: DocumentState::Superseded,
-                superseded_at: Some(moment.at),
+                // Until the new one is in force, the former one is.
+                superseded_at: Some(
+                    moment.at.max(instant_of(zone(&book.shop.zone), effective_on.and_time(NaiveTime::MIN))),
+                ),
                 ..earlier.clone()
             };
             changes.extend(RowChange::update(earlier, &gone));

@@ -19,6 +19,7 @@ use super::super::risk::{Dossiers, Suggestion, suggestion};
 use super::super::row::RowChange;
 use super::super::update::{Update, UpdateId};
 use super::{Findings, Moment, at_the_program, one_change, refused, signed, still_as_read, today};
+use crate::util::clock::DAY_SECS;
 use crate::util::text::{counted, fold, line};
 
 pub(super) fn decide(book: &Book, command: RiskCommand, moment: Moment<'_>) -> Result<Decision, Issues> {
@@ -255,6 +256,17 @@ fn record(book: &Book, mut row: GoDecision, moment: Moment<'_>) -> Result<Decisi
     }
     if row.decided_at > moment.at {
         findings.add("decided_at", "A decision cannot lie in the future.");
+    }
+    let unreleased = |id: &UpdateId| {
+        book.updates
+            .get(id.0)
+            .is_some_and(|update| row.decided_at < update.released_at.min(update.created_at) - DAY_SECS)
+    };
+    if row.updates.iter().any(unreleased) {
+        findings.add(
+            "decided_at",
+            "Nobody can have decided on an update before it was released. Look at the day.",
+        );
     }
     match (row.decision, row.wait_until_on) {
         (Go::Wait, None) => {

@@ -6,6 +6,7 @@ use super::name::{self, WhenEmpty};
 use super::shipped;
 use super::{Document, DocumentId, DocumentState, DocumentVersion};
 use crate::domain::book::Book;
+use crate::util::clock;
 
 /// The versions of a document, the oldest first.
 pub fn versions(book: &Book, document: DocumentId) -> Vec<&DocumentVersion> {
@@ -26,10 +27,12 @@ pub fn in_state(book: &Book, document: DocumentId, state: DocumentState) -> Opti
 
 /// The version that was in force at an instant (UTC seconds), as it had been recorded by then.
 pub fn in_force_at(book: &Book, document: DocumentId, at: i64) -> Option<&DocumentVersion> {
+    let day = clock::day_in(clock::zone(&book.shop.zone), at);
     let held = |v: &&DocumentVersion| {
         v.ratified_at.is_some()
             && v.recorded_at.max(v.ratified_at).is_some_and(|from| from <= at)
             && v.superseded_at.is_none_or(|until| at < until)
+            && v.effective_on.is_none_or(|from| from <= day)
     };
     versions(book, document).into_iter().rev().find(held)
 }

@@ -186,10 +186,12 @@ fn lacking(
 /// Whether a source or a check by hand shows that an asset does not lack an update, or has one that replaces it.
 fn has(book: &Book, asset: AssetId, update: UpdateId, at: i64) -> bool {
     let known = state(book, asset, update, at);
+    // As for the figures, no check by hand beats a source that shows it open.
     let attested = || {
-        book.attestations.iter().any(|row| {
-            row.asset == asset && row.update == update && row.checked_at <= at && row.voided_at.is_none()
-        })
+        !known.is_some_and(State::is_open)
+            && book.attestations.iter().any(|row| {
+                row.asset == asset && row.update == update && row.checked_at <= at && row.voided_at.is_none()
+            })
     };
     if matches!(known, Some(State::NotApplicable | State::InstalledOrNotApplicable)) || attested() {
         return true;

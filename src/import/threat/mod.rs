@@ -21,7 +21,7 @@ mod wes_ng;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use thiserror::Error;
 
 use super::csv::{Feed, Stop};
@@ -86,6 +86,8 @@ pub struct ScanHost {
     pub address: String,
     /// When it was looked at, UTC seconds; `None` where the file does not say.
     pub seen_at: Option<i64>,
+    /// The same as the clock on the wall had it where the file names no offset; the zone of the shop tells which instant that was.
+    pub seen_local: Option<NaiveDateTime>,
     /// Whether the scan says that it logged in; `None` where it does not say. What is missing proves something only where it did
     /// (`metrics.md`, rule 10).
     pub with_login: Option<bool>,

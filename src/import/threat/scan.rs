@@ -203,6 +203,7 @@ impl Scan {
                 names,
                 address,
                 seen_at: None,
+                seen_local: None,
                 with_login: None,
                 line: row.line(),
             });
@@ -222,8 +223,26 @@ impl Scan {
         }
         if let Some((_, began)) = value("Scan Start Date") {
             let words: Vec<&str> = began.split_whitespace().take(2).collect();
-            let time = NaiveDateTime::parse_from_str(&words.join(" "), "%Y/%m/%d %H:%M");
-            host.seen_at = host.seen_at.or(time.ok().map(|time| time.and_utc().timestamp()));
+            let Ok(time) = NaiveDateTime::parse_from_str(&words.join(" "), "%Y/%m/%d %H:%M") else { return };
+            match offset_secs(began) {
+                Some(offset) => host.seen_at = host.seen_at.or(Some(time.and_utc().timestamp() - offset)),
+                None => host.seen_local = host.seen_local.or(Some(time)),
+            }
         }
     }
+}
+
+/// How far a scanner's clock is ahead of UTC, seconds: `2026/9/10 12:00 CEST (UTC +02:00)`, `2026/9/10 10:00 UTC`. `None` where the
+/// text names a zone by letters that mean several, or none.
+fn offset_secs(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches(')');
+    let Some((_, tail)) = text.rsplit_once("UTC") else { return text.ends_with("GMT").then_some(0) };
+    let tail = tail.trim();
+    if tail.is_empty() {
+        return Some(0);
+    }
+    let sign = if tail.starts_with('-') { -1 } else { 1 };
+    let (hours, minutes) = tail.trim_start_matches(['+', '-']).split_once(':')?;
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }

@@ -94,6 +94,14 @@ fn signature(
     if draft.decided_at > moment.at {
         findings.add("decided_at", "A decision cannot lie in the future.");
     }
+    // Told in the morning and entered in the afternoon is one day.
+    let day = |at| day_in(zone(&book.shop.zone), at);
+    if request.requested_at.is_some_and(|asked| day(draft.decided_at) < day(asked)) {
+        findings.add(
+            "decided_at",
+            "Nobody can have decided on a request before the day on which it was asked for. Look at the day.",
+        );
+    }
     findings.demand("function", &draft.function, "Say as what they decided.");
     if let Some((_, sha256)) = &draft.evidence
         && digest_of_hex(sha256).is_none()

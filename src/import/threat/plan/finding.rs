@@ -10,6 +10,7 @@ use crate::domain::book::Book;
 use crate::domain::threat::{Catalogue, CatalogueId, Finding, FindingId, Look};
 use crate::import::identity::fold_host;
 use crate::import::plan::name::{Found, Names};
+use crate::util::clock;
 use crate::util::text::counted;
 
 use super::super::{ScanHost, ScanRow, ThreatRead};
@@ -28,6 +29,10 @@ struct Looked {
 /// Adds what is new to the plan; `scan_at` is the time of the scan where a machine bears none.
 pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut ThreatPlan) {
     let hosts = Hosts::new(book);
+    let zone = clock::zone(&book.shop.zone);
+    let seen_at = |host: &ScanHost| {
+        host.seen_at.or_else(|| host.seen_local.map(|local| clock::instant_of(zone, local)))
+    };
     let mut looked: BTreeMap<AssetId, Looked> = BTreeMap::new();
     let mut asset_of: Vec<Option<AssetId>> = Vec::with_capacity(read.hosts.len());
     let mut by_address = 0;
@@ -36,7 +41,7 @@ pub(super) fn plan(book: &Book, read: &ThreatRead, scan_at: i64, plan: &mut Thre
         if let Ok((asset, address)) = found {
             by_address += u64::from(address);
             let entry = looked.entry(asset).or_default();
-            entry.seen_at = entry.seen_at.max(host.seen_at.unwrap_or(scan_at));
+            entry.seen_at = entry.seen_at.max(seen_at(host).unwrap_or(scan_at));
             entry.blind |= host.with_login != Some(true);
         }
         asset_of.push(found.as_ref().ok().map(|(asset, _)| *asset));
