@@ -116,7 +116,7 @@ pub fn changes(book: &Book, period: Period, at: i64) -> Changes {
 }
 
 /// Whether a machine of a record was left undone, whoever says so: such a change went not as planned.
-fn leaves_undone(book: &Book, id: ChangeId) -> bool {
+pub fn leaves_undone(book: &Book, id: ChangeId) -> bool {
     let undone = [LineResult::NotDone, LineResult::RolledBack, LineResult::Failed];
     lines(book, id).iter().any(|line| line.result.is_some_and(|result| undone.contains(&result)))
 }

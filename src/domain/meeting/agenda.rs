@@ -11,11 +11,13 @@ use super::{Attendance, Meeting, MeetingItem, MeetingKind, Presence, Standing, l
 use crate::domain::action::open_actions;
 use crate::domain::book::Book;
 use crate::domain::change::ChangeState;
+use crate::domain::change::figure::leaves_undone;
 use crate::domain::committee::{MailingList, members_on};
 use crate::domain::compliance::figures::{Figures, figures};
 use crate::domain::compliance::machine::Segment;
 use crate::domain::compliance::month::{month_period, reference_month};
 use crate::domain::cycle::Cycle;
+use crate::domain::document::{shipped, standing};
 use crate::domain::lifecycle::Supports;
 use crate::domain::role::conflict::conflicts_on;
 use crate::domain::role::matrix;
@@ -199,9 +201,15 @@ pub(super) fn troubles(look: &Look<'_>, cycle: &Cycle) -> String {
     for change in changes {
         all += 1;
         let bad = matches!(change.state, ChangeState::Failed | ChangeState::RolledBack | ChangeState::Partly);
-        if bad || !change.issues.is_empty() {
+        // As M12 has it: a machine that was left undone is an issue, whoever called the change done.
+        let undone = leaves_undone(look.book, change.id);
+        if bad || undone || !change.issues.is_empty() {
             let words = if change.issues.is_empty() { &change.outcome } else { &change.issues };
-            let said = if words.is_empty() { String::new() } else { format!(": {}", first_line(words)) };
+            let said = match (words.is_empty(), undone) {
+                (false, _) => format!(": {}", first_line(words)),
+                (true, true) => ": a machine was left undone".to_owned(),
+                (true, false) => String::new(),
+            };
             lines.push(format!(
                 "{} {}, {}{said}",
                 change.number,
@@ -381,7 +389,18 @@ fn documents(look: &Look<'_>) -> String {
         Some(last) => {
             format!("Last decided on in {} of {}: the yearly review is due.", last.title, look.day(last.at()))
         }
-        None => "Never decided on in this register: the yearly review is due.".to_owned(),
+        None => {
+            let policy = standing::keyed(look.book, shipped::POLICY);
+            let version = policy.and_then(|policy| standing::in_force_at(look.book, policy.id, look.at));
+            match version.and_then(|version| Some((version, version.ratified_at?))) {
+                Some((version, at)) if at > year_ago => format!(
+                    "Not decided on in a meeting of this register; the policy was ratified by {} on {}.",
+                    version.ratified_by,
+                    look.day(at)
+                ),
+                _ => "Never decided on in this register: the yearly review is due.".to_owned(),
+            }
+        }
     }
 }
 

@@ -70,10 +70,12 @@ pub fn documents(book: &Book, at: i64) -> Vec<(String, i64)> {
 pub fn rules(book: &Book, at: i64) -> Vec<String> {
     let own =
         book.rules.iter().filter(|rule| rule.from_at <= at && rule.until_at.is_none_or(|until| until > at));
-    let mut lines: Vec<String> = binding(own.collect())
-        .into_iter()
-        .map(|rule| format!("{} ({})", rule_text(rule), rule.source))
-        .collect();
+    let mut own = binding(own.collect());
+    own.sort_by_key(|rule| {
+        (rule.rank, rule.class.is_none(), rule.class, rule.exposure.is_none(), rule.exposure, rule.from_at)
+    });
+    let mut lines: Vec<String> =
+        own.into_iter().map(|rule| format!("{} ({})", rule_text(rule), rule.source)).collect();
     let sets = book.rule_sets.iter().filter(|set| {
         set.adopted_at.is_some_and(|adopted| adopted <= at) && set.ended_at.is_none_or(|ended| ended > at)
     });

@@ -80,9 +80,7 @@ pub fn own_figures(view: &View<'_>, case: Option<&BusinessCase>) -> Vec<OwnFigur
         "patched" => count(operation.once_installed),
         "failed-first" => operation.first_failure().with_counts(),
         "backed-out" => share(&work.backed_out),
-        "issues" => {
-            Ratio::bad(records().filter(|record| !record.issues.is_empty()).count() as u64, all).with_counts()
-        }
+        "issues" => share(&work.with_issues),
         "hours" => sum(records().filter_map(|record| record.plan.cost_hours).collect(), "hours"),
         "outage" => sum(records().filter_map(|record| record.downtime_minutes).collect(), "minutes"),
         "days-to-patch" => of_month("M6"),

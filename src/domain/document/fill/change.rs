@@ -247,7 +247,7 @@ fn results(fill: &Fill<'_>, cycle: &Cycle) -> Value {
         "Rolled back",
         "Not done",
         "Cannot tell",
-        "Waived",
+        "Of these waived",
     ]);
     let mut counts: BTreeMap<String, [u64; 8]> = BTreeMap::new();
     let waived: Vec<AssetId> = fill

@@ -168,7 +168,8 @@ fn waivers(fill: &Fill<'_>, debt: &Debt) -> Value {
         let accepted = request.map(|request| accepted_by(fill, request)).unwrap_or_default();
         let controls: Vec<&str> =
             request.iter().flat_map(|request| &request.controls).map(|c| c.text.as_str()).collect();
-        let left = ((owed.until_at - fill.as_of_at).max(0) / clock::DAY_SECS) as u64;
+        // A day that has begun is left, as everywhere.
+        let left = ((owed.until_at - fill.as_of_at).max(0) as u64).div_ceil(clock::DAY_SECS as u64);
         let risk = [
             worst.map(|rank: Rank| format!("updates up to {}", rank.text())),
             request.map(|request| format!("{} stays", request.residual.text())),
