@@ -202,9 +202,17 @@ fn the_pages_can_be_painted_in_the_dark() {
     desk.window.shot("import-files-dark");
 }
 
+/// Two days after the newest of the files, UTC seconds: a file of the future is refused.
+const LATE_AUGUST_2025: i64 = 1_756_252_800;
+
 #[test]
 fn a_file_of_threat_data_is_previewed_loaded_and_undone() {
     let mut desk = light(|_| ());
+    desk.import(&fixture("kev/kev_whole.json.gz"));
+    desk.button("Load");
+    assert!(desk.mentions("which is later than today") && desk.book().catalogues.is_empty());
+    let mut desk = desk.reopened_at(LATE_AUGUST_2025);
+    desk.go(Room::Import);
     desk.import(&fixture("kev/kev_whole.json.gz"));
     assert!(desk.shows("Recognised as CISA KEV") && desk.shows("Version 2025.08.25"));
     assert!(desk.mentions("1\u{202f}404 newly listed as exploited"));
@@ -244,6 +252,8 @@ fn a_scan_names_the_machines_that_it_leaves_aside() {
     assert!(desk.mentions("2 machines left aside") && desk.shows("10.1.1.1"));
     desk.window.shot("import-threat-scan-dark");
     desk.button("Cancel");
+    let mut desk = desk.reopened_at(LATE_AUGUST_2025);
+    desk.go(Room::Import);
     desk.import(&fixture("scanners/report_detail_v2.csv"));
     assert!(desk.mentions("1 new finding"));
     desk.button("Load");
