@@ -283,7 +283,7 @@ fn draft(book: &Book, machine: &Machine, now: i64) -> AssetDraft {
         }
         // Extended updates for Windows Server 2012 R2 end on 13 October 2026, whoever pays.
         Behaviour::EndOfLife => {
-            "Extended security updates, contract of 2023".clone_into(&mut asset.support_proof)
+            "Extended security updates, contract of 2023".clone_into(&mut asset.support_proof);
         }
         Behaviour::Pilot => "test".clone_into(&mut asset.environment),
         _ => {}

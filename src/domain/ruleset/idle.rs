@@ -137,13 +137,13 @@ fn asks_nothing(condition: &Condition) -> bool {
 /// Whether one clock never starts after another.
 fn is_no_later(one: SetClock, other: SetClock) -> bool {
     use SetClock::{Checked, Detected, Earliest, Evaluated, Identified, Joined, Listed, Release};
-    match (one, other) {
-        _ if one == other => true,
-        (Release, Detected | Evaluated | Identified | Joined) => true,
-        (Earliest, Release | Listed | Detected | Evaluated | Identified | Joined) => true,
-        (Checked, Release | Detected | Evaluated | Identified | Joined) => true,
+    let is_later = match one {
+        Release => matches!(other, Detected | Evaluated | Identified | Joined),
+        Checked => matches!(other, Release | Detected | Evaluated | Identified | Joined),
+        Earliest => matches!(other, Release | Listed | Detected | Evaluated | Identified | Joined),
         _ => false,
-    }
+    };
+    one == other || is_later
 }
 
 /// All that would bind from an instant (UTC seconds) on, with what waits for the policy done to it.
