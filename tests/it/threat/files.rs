@@ -350,6 +350,25 @@ fn a_scan_of_nessus_is_read_as_the_scanner_writes_it_in_both_lengths() {
 }
 
 #[test]
+fn the_time_of_a_scan_is_read_with_its_offset_and_else_kept_as_the_wall_had_it() {
+    let host = |began: &str| {
+        let text = format!(
+            "Plugin ID,CVE,CVSS,Risk,Host,Protocol,Port,Name,Synopsis,Description,Solution,See Also,Plugin Output\n\
+             19506,,,None,WS-1.corp.local,tcp,0,Nessus Scan Information,s,d,x,y,\"Credentialed checks : yes\nScan Start Date : {began}\"\n"
+        );
+        let read = read_text("scan.csv", &text, &known(&[], &[])).expect("read");
+        (read.hosts[0].seen_at.map(iso), read.hosts[0].seen_local.map(|local| local.to_string()))
+    };
+    let utc = Some("2024-04-15T10:05:00Z".to_owned());
+    for began in
+        ["2024/4/15 10:05 UTC", "2024/4/15 12:05 CEST (UTC +02:00)", "2024/4/15 6:05 EDT (UTC -04:00)"]
+    {
+        assert_eq!(host(began), (utc.clone(), None), "{began}");
+    }
+    assert_eq!(host("2024/4/15 12:05 CEST"), (None, Some("2024-04-15 12:05:00".to_owned())));
+}
+
+#[test]
 fn a_scan_of_openvas_is_read() {
     let read = read_file("scanners/report_detail_v2.csv");
     assert_eq!((read.kind, read.entries, read.findings.len()), (CatalogueKind::OpenVas, 1, 1));

@@ -12,7 +12,7 @@ mod tie;
 use crate::domain::book::Book;
 use crate::domain::command::CatalogueRows;
 use crate::domain::threat::{Catalogue, CatalogueId, CatalogueKind};
-use crate::util::clock::{DAY_SECS, day_text, utc};
+use crate::util::clock::{self, DAY_SECS, day_text, utc};
 use crate::util::text::{count, counted};
 
 use super::{Known, ThreatRead};
@@ -94,8 +94,12 @@ impl ThreatPlan {
 /// Plans what was read against a register; `now_at` stands for the time of a scan that bears none.
 pub fn plan(book: &Book, read: &ThreatRead, now_at: i64) -> ThreatPlan {
     let is_scan = matches!(read.kind, CatalogueKind::Nessus | CatalogueKind::OpenVas);
+    // A scanner that names no offset stands where the shop does.
+    let zone = clock::zone(&book.shop.zone);
+    let local_at = read.hosts.iter().filter_map(|host| host.seen_local).max();
+    let local_at = local_at.map(|local| clock::instant_of(zone, local));
     let published_at = match read.published_at {
-        None if is_scan => Some(read.modified_at.unwrap_or(now_at).min(now_at)),
+        None if is_scan => Some(local_at.or(read.modified_at).unwrap_or(now_at).min(now_at)),
         known => known,
     };
     let catalogue = Catalogue {
@@ -147,7 +151,8 @@ pub fn plan(book: &Book, read: &ThreatRead, now_at: i64) -> ThreatPlan {
 
 /// What the reading has to say, in sentences.
 fn tell(plan: &mut ThreatPlan, read: &ThreatRead, is_scan: bool) {
-    if let (true, None) = (is_scan, read.published_at) {
+    let tells = read.published_at.is_some() || read.hosts.iter().any(|host| host.seen_local.is_some());
+    if is_scan && !tells {
         plan.warnings.push(match plan.rows.catalogue.published_at {
             Some(at) if read.modified_at.is_some() => format!(
                 "The scan does not say when it was made; the day on which the file was last changed, {}, stands for it.",
